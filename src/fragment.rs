@@ -1,0 +1,196 @@
+//! What one file says, in a compact form that shares nothing with other files: every reader of `read` yields
+//! [`Fragment`]s, and `graph` merges them. Nothing here is resolved: ends of links are ids as written.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::metamodel::{AttributeId, KindId, LinkId};
+use crate::place::{FileId, Span};
+use crate::problem::Problem;
+use crate::strings::{StringId, Strings};
+use crate::text::Trilingual;
+use crate::value::Value;
+
+/// The states of the architecture a thing belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct States(pub u8);
+
+impl States {
+    /// Nothing said: the state of the model it stands in.
+    pub const UNSAID: States = States(0);
+    pub const CURRENT: States = States(1);
+    pub const TARGET: States = States(2);
+    pub const APPROVED: States = States(4);
+    pub const BOTH: States = States(3);
+
+    pub fn union(self, other: States) -> States {
+        States(self.0 | other.0)
+    }
+
+    pub fn overlaps(self, other: States) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub fn from_name(name: &str) -> Option<States> {
+        match name {
+            "current" => Some(States::CURRENT),
+            "target" => Some(States::TARGET),
+            "approved" => Some(States::APPROVED),
+            "both" => Some(States::BOTH),
+            _ => None,
+        }
+    }
+}
+
+/// A name in up to three languages; a name in no stated language stands in all three slots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Names(pub [StringId; 3]);
+
+impl Names {
+    pub const NONE: Names = Names([StringId::NONE; 3]);
+
+    pub fn plain(name: StringId) -> Names {
+        Names([name; 3])
+    }
+
+    pub fn is_none(self) -> bool {
+        self.0.iter().all(|name| name.is_none())
+    }
+}
+
+/// One element as one file declares it.
+#[derive(Clone, Copy, Debug)]
+pub struct DeclaredElement {
+    pub id: StringId,
+    pub kind: KindId,
+    pub states: States,
+    pub names: Names,
+    /// What a report underlines: the table header, the XML tag.
+    pub span: Span,
+}
+
+/// A stated attribute of one element.
+#[derive(Clone, Debug)]
+pub struct StatedAttribute {
+    /// Index into [`Fragment::elements`].
+    pub element: u32,
+    pub attribute: AttributeId,
+    pub value: Value,
+    pub span: Span,
+}
+
+/// One stated end of a link; a link with three ends is stated three times, in order.
+#[derive(Clone, Copy, Debug)]
+pub struct StatedLink {
+    /// Index into [`Fragment::elements`].
+    pub element: u32,
+    pub link: LinkId,
+    /// The id as written, or a unique name where the format allows names;
+    /// [`StringId::NONE`] where the model states that there is none.
+    pub end: StringId,
+    pub span: Span,
+}
+
+/// A value as written in TOML or in a property, before anybody knows what it is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WrittenValue {
+    Text(String),
+    Bool(bool),
+    Integer(i64),
+    Number(f64),
+    Date(Date),
+    Localized(Trilingual),
+    List(Vec<(WrittenValue, Span)>),
+}
+
+/// Which elements a table of a facts file speaks of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FactsTarget {
+    Id(String),
+    /// Every element that fits all that is given; patterns know `*` and `?`.
+    Match { kind: Option<(String, Span)>, name: Option<String>, id: Option<String> },
+}
+
+/// One table of a facts file: its keys cannot be understood before the kind of the element is known.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub target: FactsTarget,
+    /// The id or the `match` as written.
+    pub span: Span,
+    pub states: States,
+    pub stated: Vec<WrittenFact>,
+}
+
+#[derive(Clone, Debug)]
+pub struct WrittenFact {
+    pub key: String,
+    pub key_span: Span,
+    pub value: WrittenValue,
+    pub value_span: Span,
+}
+
+/// The format of an input, as reports name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    Native,
+    Facts,
+    Exchange,
+}
+
+impl Format {
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Native => "native",
+            Format::Facts => "facts",
+            Format::Exchange => "exchange",
+        }
+    }
+}
+
+/// What the file holds, counted before any mapping or repair.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub elements: usize,
+    pub relations: usize,
+    pub views: usize,
+    pub properties: usize,
+    /// What did not map to the metamodel, by type or property key.
+    pub unmapped: BTreeMap<String, usize>,
+}
+
+/// What one file says.
+#[derive(Debug)]
+pub struct Fragment {
+    pub file: FileId,
+    pub format: Format,
+    /// The version of the format as found in the file, e.g. `3.1`; empty where it has none.
+    pub version: String,
+    /// SHA-256 of the bytes of the file, in hexadecimal.
+    pub sha256: String,
+    pub strings: Strings,
+    pub elements: Vec<DeclaredElement>,
+    pub attributes: Vec<StatedAttribute>,
+    pub links: Vec<StatedLink>,
+    pub facts: Vec<Facts>,
+    pub counts: Counts,
+    pub problems: Vec<Problem>,
+}
+
+impl Fragment {
+    pub fn new(file: FileId, format: Format) -> Fragment {
+        Fragment {
+            file,
+            format,
+            version: String::new(),
+            sha256: String::new(),
+            strings: Strings::default(),
+            elements: Vec::new(),
+            attributes: Vec::new(),
+            links: Vec::new(),
+            facts: Vec::new(),
+            counts: Counts::default(),
+            problems: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What the language asks of a model: the questions that `graph` answers and that tests answer by hand.
+
+use crate::fragment::States;
+use crate::language::meant::Version;
+use crate::metamodel::{AttributeId, KindId, KindSet, LinkId, Metamodel};
+use crate::value::Value;
+
+/// An element in one state of the architecture, by number. Two numbers may be one element (see [`World::same`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Node {
+    pub index: u32,
+    /// The state in which links are followed from here; an element of the context has no state of its own.
+    pub layer: Layer,
+}
+
+/// One state of one project, as a number of the world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Layer(pub u8);
+
+/// What a model says about one attribute of one element.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Said<'a> {
+    Value(&'a Value),
+    /// Stated that there is none, or a plea nobody made: `has` is false and every comparison is false.
+    Absent,
+    /// Silent in a layer that is vouched for: `has`, `=` and `in` are false, anything else is unknown.
+    Vouched,
+    Unknown,
+}
+
+/// What is known about the ends of a link beyond those visited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// There are no others.
+    Nothing,
+    /// There may be others: the model is silent.
+    Unknown,
+}
+
+/// The versions of an element in another state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Versions {
+    Known(Vec<Node>),
+    /// The project has one state, or the state asked for was not given.
+    Unknown,
+}
+
+/// A model as a rule sees it: a project's own elements and its context, nothing else.
+///
+/// Order is decided: ends are visited in the order they were stated, inverses and populations by number.
+pub trait World {
+    fn metamodel(&self) -> &Metamodel;
+    fn kind(&self, node: Node) -> KindId;
+    fn attribute(&self, node: Node, attribute: AttributeId) -> Said<'_>;
+    /// Ends of a link that is defined on the node's kind.
+    fn ends(&self, node: Node, link: LinkId, visit: &mut dyn FnMut(Node)) -> Rest;
+    /// Those who state the link to this node.
+    fn stating(&self, node: Node, link: LinkId, visit: &mut dyn FnMut(Node));
+    /// Elements of a kind in the layer (and the context) whose silence about the link is unknown: each of them may
+    /// lead anywhere.
+    fn silent(&self, layer: Layer, link: LinkId, kind: KindId) -> &[u32];
+    /// Whether the project's layer or the context has any element of these kinds.
+    fn has_any(&self, layer: Layer, kinds: KindSet) -> bool;
+    /// Whether absence of every element of this kind is vouched for.
+    fn vouches_for(&self, kind: KindId) -> bool;
+    /// Whether two nodes are one element (equal, or joined by identity).
+    fn same(&self, left: Node, right: Node) -> bool;
+    fn versions(&self, node: Node, version: Version) -> Versions;
+    /// Whether the element belongs to a state; `None` where the project has one state only.
+    fn in_state(&self, node: Node, states: States) -> Option<bool>;
+    /// Elements of the kinds whose attribute has this value, and those where it is unknown, in the layer or the context.
+    fn find_by_attribute(&self, layer: Layer, kinds: KindSet, attribute: AttributeId, value: &Value, visit: &mut dyn FnMut(Node, bool));
+}
