@@ -43,7 +43,7 @@ ids! {
 }
 
 /// A set of kinds; the loader refuses a metamodel with more than 64.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KindSet(pub u64);
 
 impl KindSet {
@@ -236,7 +236,8 @@ pub struct Link {
     /// The kinds it may lead to.
     pub to: KindSet,
     pub many: bool,
-    pub mandatory: bool,
+    /// The kinds on which leaving it out makes no sense.
+    pub mandatory: KindSet,
     pub drawn: bool,
     pub plea: bool,
 }

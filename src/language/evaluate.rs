@@ -1,1 +1,370 @@
-//! Answers.
+//! Answers: a compiled predicate asked about one element of a world.
+//!
+//! Answers are three-valued; what an unknown answer waits for is noted as [`Gap`]s. Nothing here looks up a name, and
+//! nothing but closures, counts and set comparisons allocates. Walking is by visitor: a path calls back for every
+//! element it reaches, certain ones and possible ones, and stops as soon as the answer is clear.
+
+mod compare;
+mod walk;
+
+use std::cell::RefCell;
+
+use jiff::civil::Date;
+
+use crate::language::meant::{AttributePath, Collection, Comparison, Counted, Operand, Path, Predicate, Set, SetRelation, Test};
+use crate::language::truth::Truth;
+use crate::language::world::{Layer, Node, Said, World};
+use crate::metamodel::{AttributeId, KindId, KindSet, LinkId, Word};
+use crate::value::Value;
+
+pub use compare::{Key, key_of};
+
+/// What an unknown answer waits for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gap {
+    Attribute(Node, AttributeId),
+    Link(Node, LinkId),
+    /// Elements of this kind that say nothing about a link which might lead here.
+    Silent(Layer, LinkId, KindId),
+    /// Nobody of these kinds is known, in the project or its context.
+    Nobody(KindSet),
+    /// The project has no such state to compare with.
+    NoState,
+    /// A parameter or list that nobody gave.
+    Given(String),
+}
+
+/// A predicate's view of one subject.
+pub struct Evaluator<'w, W: World> {
+    pub world: &'w W,
+    pub subject: Node,
+    pub today: Date,
+    /// The members of the group, where one is judged.
+    pub members: &'w [(Node, bool)],
+    /// The group may have members that nobody named.
+    pub members_open: bool,
+    /// The members the group had in the current state; none where the project has one state.
+    pub was_members: Option<&'w [(Node, bool)]>,
+    gaps: RefCell<Vec<Gap>>,
+}
+
+/// What a path leads to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// Elements, certain or possible, each once, certain where it is both; in walking order.
+    pub nodes: Vec<(Node, bool)>,
+    /// There may be others that nobody named.
+    pub open: bool,
+}
+
+/// One side of a comparison, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Given<'a> {
+    Value(&'a Value),
+    Text(&'a str),
+    Names([&'a str; 3]),
+    Word(Word),
+    Bool(bool),
+    Integer(i64),
+    Number(f64),
+    Date(Date),
+    Element(Node),
+    /// At least, and at most where that is known.
+    Count(usize, Option<usize>),
+    /// There is none: every comparison is false.
+    Absent,
+    /// Silent where silence is vouched for: `=` is false, anything else unknown.
+    Vouched,
+    Unknown,
+}
+
+impl<'w, W: World> Evaluator<'w, W> {
+    pub fn new(world: &'w W, subject: Node, today: Date) -> Evaluator<'w, W> {
+        Evaluator { world, subject, today, members: &[], members_open: false, was_members: None, gaps: RefCell::new(Vec::new()) }
+    }
+
+    /// Takes up another subject, keeping the memory of the notes.
+    pub fn turn_to(&mut self, subject: Node) {
+        self.subject = subject;
+        self.gaps.get_mut().clear();
+    }
+
+    /// The answer about the subject; where it is known, nothing that was noted on the way matters.
+    pub fn ask(&mut self, predicate: &Predicate) -> Truth {
+        let before = self.gaps.get_mut().len();
+        let answer = self.answer(predicate, self.subject);
+        if !answer.is_unknown() {
+            self.gaps.get_mut().truncate(before);
+        }
+        answer
+    }
+
+    /// What the unknown answers about this subject wait for.
+    pub fn gaps(&mut self) -> &[Gap] {
+        self.gaps.get_mut()
+    }
+
+    pub(super) fn clear_gaps(&mut self) {
+        self.gaps.get_mut().clear();
+    }
+
+    pub(super) fn take_gaps(&mut self) -> Vec<Gap> {
+        std::mem::take(self.gaps.get_mut())
+    }
+
+    fn note(&self, gap: Gap) {
+        self.gaps.borrow_mut().push(gap);
+    }
+
+    /// The answer about the element at hand.
+    pub fn answer(&self, predicate: &Predicate, here: Node) -> Truth {
+        match &predicate.test {
+            Test::All(parts) => self.all(parts, here),
+            Test::Any(parts) => self.any(parts, here),
+            Test::Not(inner) => !self.answer(inner, here),
+            Test::Some(path) => self.some(path, here),
+            Test::No(path) => !self.some(path, here),
+            Test::Every { path, holds, over_nothing } => self.every(path, holds, *over_nothing, here),
+            Test::Compare { left, operator, right } => {
+                compare::compare(self, self.operand(left, here), *operator, self.operand(right, here))
+            }
+            Test::In { what, within } => self.is_in(what, within, here),
+            Test::Sets { left, relation, right } => self.sets(left, *relation, right, here),
+            Test::Is { path, kinds } => self.is_kind(path, *kinds, here),
+            Test::Has(path) => self.has(path, here),
+            Test::Holds(path) => match self.attribute(path, here) {
+                Given::Value(Value::Bool(answer)) => (*answer).into(),
+                Given::Unknown => Truth::Unknown,
+                _ => Truth::False,
+            },
+            Test::InState(states) => {
+                let answer = self.world.in_state(here, *states);
+                if answer.is_none() {
+                    self.note(Gap::NoState);
+                }
+                Truth::known(answer)
+            }
+        }
+    }
+
+    fn all(&self, parts: &[Predicate], here: Node) -> Truth {
+        let mut answer = Truth::True;
+        for part in parts {
+            answer = answer.and(self.answer(part, here));
+            if answer.is_false() {
+                break;
+            }
+        }
+        answer
+    }
+
+    fn any(&self, parts: &[Predicate], here: Node) -> Truth {
+        let mut answer = Truth::False;
+        for part in parts {
+            answer = answer.or(self.answer(part, here));
+            if answer.is_true() {
+                break;
+            }
+        }
+        answer
+    }
+
+    fn some(&self, path: &Path, here: Node) -> Truth {
+        let mut answer = Truth::False;
+        let open = self.visit(path, here, &mut |_, certain| {
+            answer = answer.or(if certain { Truth::True } else { Truth::Unknown });
+            answer.is_true()
+        });
+        if open { answer.or(Truth::Unknown) } else { answer }
+    }
+
+    fn every(&self, path: &Path, holds: &Predicate, over_nothing: bool, here: Node) -> Truth {
+        let (mut answer, mut anything) = (Truth::True, Truth::False);
+        let open = self.visit(path, here, &mut |node, certain| {
+            let holds = self.answer(holds, node);
+            anything = anything.or(if certain { Truth::True } else { Truth::Unknown });
+            // A possible member that fails may not be one, so it leaves the answer open.
+            answer = answer.and(if certain || holds.is_true() { holds } else { Truth::Unknown });
+            answer.is_false()
+        });
+        if open {
+            answer = answer.and(Truth::Unknown);
+            anything = anything.or(Truth::Unknown);
+        }
+        if over_nothing { answer } else { answer.and(anything) }
+    }
+
+    fn is_kind(&self, path: &Path, kinds: KindSet, here: Node) -> Truth {
+        match self.single(path, here) {
+            Given::Element(node) => kinds.contains(self.world.kind(node)).into(),
+            Given::Unknown => Truth::Unknown,
+            _ => Truth::False,
+        }
+    }
+
+    fn has(&self, path: &AttributePath, here: Node) -> Truth {
+        let mut answer = Truth::False;
+        let open = self.visit(&path.path, here, &mut |node, certain| {
+            let said = match self.said(node, &path.attributes) {
+                Given::Absent | Given::Vouched => Truth::False,
+                Given::Unknown => Truth::Unknown,
+                Given::Names(names) => names.iter().any(|name| !name.trim().is_empty()).into(),
+                _ => Truth::True,
+            };
+            answer = answer.or(if certain { said } else { said.and(Truth::Unknown) });
+            answer.is_true()
+        });
+        if open { answer.or(Truth::Unknown) } else { answer }
+    }
+
+    fn is_in(&self, what: &Operand, within: &Collection, here: Node) -> Truth {
+        let given = self.operand(what, here);
+        match given {
+            Given::Absent | Given::Vouched => return Truth::False,
+            Given::Unknown => return Truth::Unknown,
+            _ => {}
+        }
+        match within {
+            Collection::Literals(literals) => self.among(given, literals),
+            Collection::List { values: Some(values), .. } => self.among(given, values),
+            Collection::List { name, values: None } => {
+                self.note(Gap::Given(name.clone()));
+                Truth::Unknown
+            }
+            Collection::Values(path) => self.among_values(given, path, here),
+            Collection::Elements(path) => self.among_elements(given, path, here),
+        }
+    }
+
+    fn among(&self, given: Given<'_>, literals: &[crate::language::meant::Literal]) -> Truth {
+        let equal = |literal| compare::compare(self, given, Comparison::Equal, compare::literal(literal));
+        literals.iter().map(equal).fold(Truth::False, Truth::or)
+    }
+
+    fn among_values(&self, given: Given<'_>, path: &AttributePath, here: Node) -> Truth {
+        let mut answer = Truth::False;
+        let open = self.visit(&path.path, here, &mut |node, certain| {
+            let said = match self.said(node, &path.attributes) {
+                Given::Absent | Given::Vouched => Truth::False,
+                Given::Unknown => Truth::Unknown,
+                value => compare::contains(self, value, given).into(),
+            };
+            answer = answer.or(if certain { said } else { said.and(Truth::Unknown) });
+            answer.is_true()
+        });
+        if open { answer.or(Truth::Unknown) } else { answer }
+    }
+
+    fn among_elements(&self, given: Given<'_>, path: &Path, here: Node) -> Truth {
+        let Given::Element(wanted) = given else { return Truth::False };
+        let mut answer = Truth::False;
+        let open = self.visit(path, here, &mut |node, certain| {
+            if self.world.element(node) == self.world.element(wanted) {
+                answer = answer.or(if certain { Truth::True } else { Truth::Unknown });
+            }
+            answer.is_true()
+        });
+        if open { answer.or(Truth::Unknown) } else { answer }
+    }
+
+    fn sets(&self, left: &Set, relation: SetRelation, right: &Set, here: Node) -> Truth {
+        let (left, right) = (compare::members(self, left, here), compare::members(self, right, here));
+        match relation {
+            SetRelation::Overlaps => left.overlaps(&right),
+            SetRelation::Within => left.within(&right),
+            SetRelation::SameAs => left.within(&right).and(right.within(&left)),
+        }
+    }
+
+    /// One side of a comparison.
+    pub fn operand<'a>(&'a self, operand: &'a Operand, here: Node) -> Given<'a> {
+        match operand {
+            Operand::Literal(literal) => compare::literal(literal),
+            Operand::Today => Given::Date(self.today),
+            Operand::Parameter { value: Some(value), .. } => compare::literal(value),
+            Operand::Parameter { name, value: None } => {
+                self.note(Gap::Given(name.clone()));
+                Given::Unknown
+            }
+            Operand::Attribute(path) => self.attribute(path, here),
+            Operand::Element(path) => self.single(path, here),
+            Operand::Count(counted) => {
+                let (least, most) = self.count(counted, here);
+                Given::Count(least, most)
+            }
+        }
+    }
+
+    /// How many, at least and at most.
+    pub fn count(&self, counted: &Counted, here: Node) -> (usize, Option<usize>) {
+        let set = match counted {
+            Counted::Elements(path) => compare::elements(self, path, here),
+            Counted::Values(path) => compare::values(self, path, here),
+        };
+        (set.certain.len(), (!set.open).then_some(set.certain.len() + set.possible.len()))
+    }
+
+    /// The attribute at the end of a single-valued path.
+    fn attribute<'a>(&'a self, path: &AttributePath, here: Node) -> Given<'a> {
+        match self.single(&path.path, here) {
+            Given::Element(node) => self.said(node, &path.attributes),
+            other => other,
+        }
+    }
+
+    /// The element at the end of a single-valued path.
+    fn single(&self, path: &Path, here: Node) -> Given<'static> {
+        if path.steps.is_empty() && path.start == crate::language::meant::Start::Here {
+            return Given::Element(here);
+        }
+        let (mut found, mut unsure) = (None, false);
+        let open = self.visit(path, here, &mut |node, certain| {
+            match found {
+                // Two versions of a replaced element: a single value cannot be told.
+                Some(other) if self.world.element(other) != self.world.element(node) => unsure = true,
+                _ => found = Some(node),
+            }
+            unsure |= !certain;
+            false
+        });
+        match found {
+            _ if open || unsure => Given::Unknown,
+            Some(node) => Given::Element(node),
+            None => Given::Absent,
+        }
+    }
+
+    /// What an element says about the attribute that applies to its kind; a kind without it says there is none.
+    pub fn said(&self, node: Node, attributes: &[AttributeId]) -> Given<'w> {
+        let kind = self.world.kind(node);
+        let metamodel = self.world.metamodel();
+        let Some(attribute) = attributes.iter().find(|attribute| metamodel.attribute(**attribute).from.contains(kind)) else {
+            return Given::Absent;
+        };
+        match self.world.attribute(node, *attribute) {
+            Said::Value(Value::None) | Said::Absent => Given::Absent,
+            Said::Value(value) => Given::Value(value),
+            Said::Text(text) => Given::Text(text),
+            Said::Names(names) => Given::Names(names),
+            Said::Word(word) => Given::Word(word),
+            Said::Vouched => Given::Vouched,
+            Said::Unknown => {
+                self.note(Gap::Attribute(node, *attribute));
+                Given::Unknown
+            }
+        }
+    }
+
+    /// Everything a path leads to, each element once.
+    pub fn reach(&self, path: &Path, here: Node) -> Reached {
+        let mut reached = Reached::default();
+        reached.open = self.visit(path, here, &mut |node, certain| {
+            match reached.nodes.iter_mut().find(|(known, _)| *known == node) {
+                Some((_, known)) => *known |= certain,
+                None => reached.nodes.push((node, certain)),
+            }
+            false
+        });
+        reached
+    }
+}

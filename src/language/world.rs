@@ -2,10 +2,10 @@
 
 use crate::fragment::States;
 use crate::language::meant::Version;
-use crate::metamodel::{AttributeId, KindId, KindSet, LinkId, Metamodel};
+use crate::metamodel::{AttributeId, KindId, KindSet, LinkId, Metamodel, Word};
 use crate::value::Value;
 
-/// An element in one state of the architecture, by number. Two numbers may be one element (see [`World::same`]).
+/// An element in one state of the architecture, by number. Two nodes may be one element in two states (see [`World::element`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Node {
     pub index: u32,
@@ -15,12 +15,18 @@ pub struct Node {
 
 /// One state of one project, as a number of the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Layer(pub u8);
+pub struct Layer(pub u32);
 
 /// What a model says about one attribute of one element.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Said<'a> {
     Value(&'a Value),
+    /// A built-in text: the id.
+    Text(&'a str),
+    /// The name in Kazakh, Russian and English; empty where not stated.
+    Names([&'a str; 3]),
+    /// A word that the program derives: the state, the change.
+    Word(Word),
     /// Stated that there is none, or a plea nobody made: `has` is false and every comparison is false.
     Absent,
     /// Silent in a layer that is vouched for: `has`, `=` and `in` are false, anything else is unknown.
@@ -31,9 +37,11 @@ pub enum Said<'a> {
 /// What is known about the ends of a link beyond those visited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
-    /// There are no others.
-    Nothing,
-    /// There may be others: the model is silent.
+    /// The model states the link: there are no others.
+    Stated,
+    /// The model is silent, and silence means that there are none.
+    Absent,
+    /// There may be others: the model is silent, or what it states resolves to nothing.
     Unknown,
 }
 
@@ -61,10 +69,10 @@ pub trait World {
     fn silent(&self, layer: Layer, link: LinkId, kind: KindId) -> &[u32];
     /// Whether the project's layer or the context has any element of these kinds.
     fn has_any(&self, layer: Layer, kinds: KindSet) -> bool;
-    /// Whether absence of every element of this kind is vouched for.
-    fn vouches_for(&self, kind: KindId) -> bool;
-    /// Whether two nodes are one element (equal, or joined by identity).
-    fn same(&self, left: Node, right: Node) -> bool;
+    /// Whether the layer's project vouches for the absence of elements of this kind.
+    fn vouches_for(&self, layer: Layer, kind: KindId) -> bool;
+    /// The element a node is a version of: equal numbers are one element in two states.
+    fn element(&self, node: Node) -> u32;
     fn versions(&self, node: Node, version: Version) -> Versions;
     /// Whether the element belongs to a state; `None` where the project has one state only.
     fn in_state(&self, node: Node, states: States) -> Option<bool>;

@@ -77,7 +77,7 @@ struct WrittenLink {
     many: bool,
     inverse: Spanned<String>,
     #[serde(default)]
-    mandatory: bool,
+    mandatory: Mandatory,
     #[serde(default)]
     drawn: bool,
     #[serde(default)]
@@ -85,6 +85,20 @@ struct WrittenLink {
     name: Trilingual,
     doc: Trilingual,
     cites: Vec<String>,
+}
+
+/// `true` for every kind that has the link, or the kinds it is mandatory on.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Mandatory {
+    Everywhere(bool),
+    On(Vec<String>),
+}
+
+impl Default for Mandatory {
+    fn default() -> Mandatory {
+        Mandatory::Everywhere(false)
+    }
 }
 
 pub fn load(text: &str, file: FileId) -> Result<Metamodel, Vec<Problem>> {
@@ -277,7 +291,8 @@ impl<'a> Builder<'a> {
     fn add_link(&mut self, owner: &str, name: &Spanned<String>, written: &WrittenLink) {
         let what = format!("{owner}.{}", name.get_ref());
         self.check_words(name.span(), &what, &written.name, &written.doc, &written.cites);
-        if written.mandatory && written.drawn {
+        let mandatory = self.mandatory_kinds(&what, name, written);
+        if !mandatory.is_empty() && written.drawn {
             self.wrong(name.span(), format!("`{what}` is both mandatory and drawn"));
         }
         if written.inverse.get_ref().is_empty() {
@@ -300,10 +315,26 @@ impl<'a> Builder<'a> {
             from: KindSet::EMPTY,
             to,
             many: written.many,
-            mandatory: written.mandatory,
+            mandatory,
             drawn: written.drawn,
             plea: written.plea,
         });
+    }
+
+    fn mandatory_kinds(&mut self, what: &str, name: &Spanned<String>, written: &WrittenLink) -> KindSet {
+        let names = match &written.mandatory {
+            Mandatory::Everywhere(true) => return self.metamodel.all_kinds(),
+            Mandatory::Everywhere(false) => return KindSet::EMPTY,
+            Mandatory::On(names) => names,
+        };
+        let mut kinds = KindSet::EMPTY;
+        for kind in names {
+            match self.metamodel.kinds_named(kind) {
+                Some(found) => kinds = kinds.union(found),
+                None => self.wrong(name.span(), format!("`{what}` is mandatory on an unknown kind `{kind}`")),
+            }
+        }
+        kinds
     }
 
     /// Own names first, then those of what the kind is, nearest first; the first to take a name keeps it.

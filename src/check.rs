@@ -1,0 +1,196 @@
+//! Requirements × graph → outcomes.
+//!
+//! Does no IO, asks no clock, prints nothing, cannot fail: what is wrong with the input was found before. Projects are
+//! judged side by side; each sees itself and its context alone. Leaves to others: the arithmetic (`verdict`), the
+//! answers (`language`), the words (`report`).
+
+mod collect;
+mod cycles;
+mod group;
+mod missing;
+mod related;
+mod single;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::graph::{Graph, View, layer_number, layer_position};
+use crate::language::evaluate::Evaluator;
+use crate::language::explain::Explained;
+use crate::language::world::{Layer, Node};
+use crate::outcome::{Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome};
+use crate::pack::{Case, Pack, Requirement, Within};
+use crate::verdict::{self, Applied, Interval, Policy, Verdict};
+
+use collect::Collected;
+use missing::Missing;
+
+/// What to judge each project by.
+pub struct Plan<'p> {
+    pub packs: &'p [Pack],
+    /// For each project of the graph, the packs by number, in order.
+    pub selected: Vec<Vec<usize>>,
+    pub today: Date,
+}
+
+/// Judges every project of the graph that is to be judged.
+pub fn judge(graph: &Graph, plan: &Plan<'_>) -> Outcomes {
+    let judged: Vec<usize> = (0..graph.projects.len()).filter(|project| graph.projects[*project].judged).collect();
+    let results: Vec<(usize, std::thread::Result<ProjectOutcome>)> = judged
+        .into_par_iter()
+        // A bug in one project must not end the run over five hundred: it is told, and the others are judged.
+        .map(|project| (project, catch_unwind(AssertUnwindSafe(|| judge_project(graph, plan, project)))))
+        .collect();
+    let mut outcomes = Outcomes::default();
+    for (project, result) in results {
+        match result {
+            Ok(outcome) => outcomes.projects.push(outcome),
+            Err(panic) => outcomes.bugs.push((project, panic_text(panic.as_ref()))),
+        }
+    }
+    outcomes.portfolio = group::portfolio(graph, plan);
+    outcomes
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| text.to_string());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_string())
+}
+
+fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutcome {
+    let view = View::new(graph, project);
+    let mut run = Run { view: &view, today: plan.today, by_kind: by_kind(graph, project), findings: Vec::new(), missing: Missing::default() };
+    let (mut requirements, mut weighed, mut policy) = (Vec::new(), Vec::new(), Policy::default());
+    for pack in plan.selected.get(project).into_iter().flatten() {
+        let rules = &plan.packs[*pack];
+        policy = if rules.advisory { policy } else { rules.policy };
+        for (number, requirement) in rules.requirements.iter().enumerate() {
+            let index = RequirementIndex { pack: *pack, requirement: number };
+            let (outcome, applied) = run.requirement(index, requirement);
+            if let Some(applied) = applied.filter(|_| !rules.advisory) {
+                weighed.push((requirement.weight, applied));
+            }
+            requirements.push(outcome);
+        }
+    }
+    let settled = weighed.iter().filter(|(_, applied)| applied.certain && applied.interval.is_settled()).count();
+    ProjectOutcome {
+        project,
+        interval: verdict::project(policy, &weighed),
+        settled,
+        applicable: weighed.len(),
+        requirements,
+        findings: run.findings,
+        missing: run.missing.ranked(&view),
+    }
+}
+
+/// The elements of each kind in each layer of a project.
+fn by_kind(graph: &Graph, project: usize) -> Vec<Vec<Vec<u32>>> {
+    let kinds = graph.metamodel.kinds.len();
+    let layers = graph.projects[project].layers.iter();
+    layers
+        .map(|layer| {
+            let mut by_kind = vec![Vec::new(); kinds];
+            for index in layer.nodes.clone() {
+                by_kind[graph.kind(index).index()].push(index);
+            }
+            by_kind
+        })
+        .collect()
+}
+
+/// One project being judged.
+struct Run<'v, 'g> {
+    view: &'v View<'g>,
+    today: Date,
+    by_kind: Vec<Vec<Vec<u32>>>,
+    findings: Vec<crate::outcome::SubjectOutcome>,
+    missing: Missing,
+}
+
+impl Run<'_, '_> {
+    fn requirement(&mut self, index: RequirementIndex, requirement: &Requirement) -> (RequirementOutcome, Option<Applied>) {
+        let mut collected = Collected::new(index);
+        if let Some(layer) = self.view.graph.layer_of(self.view.project, requirement.state) {
+            if let Some(group) = &requirement.group {
+                self.grouped(requirement, group, layer, &mut collected);
+            } else if let Some(unique) = &requirement.unique {
+                self.unique(requirement, unique, layer, &mut collected);
+            } else {
+                self.single(requirement, layer, &mut collected);
+            }
+        }
+        let of_nothing = requirement.expects_some.then(|| self.of_nothing(requirement));
+        let applied = verdict::requirement(requirement.weight, &collected.judged, of_nothing);
+        if let Some(applied) = applied.filter(|_| collected.judged.is_empty()) {
+            collected.nothing(applied.interval);
+        }
+        self.findings.append(&mut collected.findings);
+        let outcome = RequirementOutcome {
+            requirement: index,
+            verdict: applied.map_or(Verdict::NotApplicable, |applied| applied.interval.verdict()),
+            interval: applied.map_or(Interval::OPEN, |applied| applied.interval),
+            counts: collected.counts,
+        };
+        (outcome, applied)
+    }
+
+    /// What having no subject at all means: a failing where the layer is vouched for, else anything.
+    fn of_nothing(&self, requirement: &Requirement) -> Interval {
+        use crate::language::world::World;
+        let layer = layer_number(self.view.project, 0);
+        let vouched = requirement.subject.iter().all(|kind| self.view.vouches_for(layer, kind));
+        if vouched { Interval::exactly(verdict::Level::NonCompliant) } else { Interval::OPEN }
+    }
+
+    /// The possible subjects of a case.
+    fn candidates(&self, case: &Case, layer: Layer) -> Vec<Node> {
+        let kinds = &self.by_kind[layer_position(layer)];
+        let mut nodes: Vec<Node> = case.subject.iter().flat_map(|kind| &kinds[kind.index()]).map(|index| Node { index: *index, layer }).collect();
+        nodes.sort_unstable();
+        nodes
+    }
+}
+
+/// Why one requirement says what it says about one element: for `saikes why`.
+pub struct Explanation<'p> {
+    pub case: &'p Case,
+    pub condition: Option<Explained>,
+    pub full: Option<Explained>,
+    pub partial: Option<Explained>,
+    pub interval: Interval,
+    /// Whether the condition holds, as far as it is known.
+    pub subject: crate::language::truth::Truth,
+}
+
+/// Every case of a requirement that could be about an element, explained.
+pub fn explain<'p>(graph: &Graph, requirement: &'p Requirement, index: u32, today: Date) -> Vec<Explanation<'p>> {
+    let project = graph.project_of(index);
+    let view = View::new(graph, project);
+    let node = Node { index, layer: graph.layer_at(index) };
+    let cases = requirement.cases.iter().filter(|case| case.subject.contains(graph.kind(index)));
+    cases.map(|case| explain_case(&view, case, node, today)).collect()
+}
+
+fn explain_case<'p>(view: &View<'_>, case: &'p Case, node: Node, today: Date) -> Explanation<'p> {
+    use crate::language::truth::Truth;
+    let mut evaluator = Evaluator::new(view, node, today);
+    let mut explained = |predicate: &Option<crate::pack::Sourced<crate::language::meant::Predicate>>| {
+        predicate.as_ref().map(|predicate| evaluator.explain(&predicate.meant, node))
+    };
+    let (condition, full, partial) = (explained(&case.condition), explained(&case.full), explained(&case.partial));
+    let truth = |explained: &Option<Explained>, otherwise| explained.as_ref().map_or(otherwise, |explained| explained.truth);
+    let interval = verdict::subject(truth(&full, Truth::True), truth(&partial, Truth::False));
+    let subject = truth(&condition, Truth::True);
+    Explanation { case, condition, full, partial, interval, subject }
+}
+
+/// Whether a requirement is judged over the whole run too.
+fn is_portfolio(requirement: &Requirement) -> bool {
+    let group = requirement.group.as_ref().map(|group| group.within);
+    let unique = requirement.unique.as_ref().map(|unique| unique.within);
+    group.or(unique) == Some(Within::Portfolio)
+}

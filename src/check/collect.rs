@@ -1,0 +1,43 @@
+//! What one requirement gathers over its subjects: intervals for the arithmetic, counts, and findings.
+
+use crate::language::world::Node;
+use crate::outcome::{Counts, Related, RequirementIndex, Shape, SubjectOutcome};
+use crate::verdict::{Interval, Judged, Level, Verdict};
+
+pub(super) struct Collected {
+    pub requirement: RequirementIndex,
+    pub judged: Vec<Judged>,
+    pub counts: Counts,
+    pub findings: Vec<SubjectOutcome>,
+}
+
+impl Collected {
+    pub fn new(requirement: RequirementIndex) -> Collected {
+        Collected { requirement, judged: Vec::new(), counts: Counts::default(), findings: Vec::new() }
+    }
+
+    /// Counts one subject; true where it is a finding, for whose words the caller has to look closer.
+    pub fn add(&mut self, interval: Interval, certain: bool) -> bool {
+        self.judged.push(Judged { interval, certain });
+        // A subject that may be none is open, whatever its level.
+        match if certain { interval.verdict() } else { Verdict::NotAssessed } {
+            Verdict::Full => self.counts.full += 1,
+            Verdict::Partial => self.counts.partial += 1,
+            Verdict::NonCompliant => self.counts.non_compliant += 1,
+            Verdict::NotAssessed | Verdict::NotApplicable => self.counts.not_assessed += 1,
+        }
+        certain && interval.best < Level::Full
+    }
+
+    pub fn find(&mut self, node: Node, interval: Interval, shape: Shape, related: Vec<Related>) {
+        self.findings.push(SubjectOutcome { requirement: self.requirement, node: Some(node), interval, shape, related });
+    }
+
+    /// The requirement wants some subject and has none.
+    pub fn nothing(&mut self, interval: Interval) {
+        if interval.best < Level::Full {
+            let requirement = self.requirement;
+            self.findings.push(SubjectOutcome { requirement, node: None, interval, shape: Shape::Nothing, related: Vec::new() });
+        }
+    }
+}

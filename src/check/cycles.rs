@@ -1,0 +1,115 @@
+//! `acyclic`: circles along a path, each found once, told from its smallest id.
+
+use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::collect::Collected;
+use super::single::levels;
+use crate::graph::{View, circles};
+use crate::language::evaluate::Evaluator;
+use crate::language::meant::Path;
+use crate::language::truth::Truth;
+use crate::language::world::Node;
+use crate::outcome::{Related, Role, Shape};
+use crate::pack::Case;
+use crate::verdict::{Interval, Level};
+
+/// The circles among the subjects of a requirement and what they lead to.
+pub(super) struct Knots {
+    circles: Vec<Vec<Node>>,
+    inside: FxHashSet<Node>,
+    /// What may yet turn out to be in a circle: it leads to something whose ends are not all known.
+    unsure: FxHashSet<Node>,
+}
+
+impl Knots {
+    pub fn find(view: &View<'_>, path: &Path, starts: Vec<Node>, today: Date) -> Knots {
+        let mut reached = Web::walk(view, path, starts, today);
+        reached.nodes.sort_by(|left, right| view.graph.id(left.index).cmp(view.graph.id(right.index)).then(left.cmp(right)));
+        let rank: FxHashMap<Node, u32> = reached.nodes.iter().enumerate().map(|(rank, node)| (*node, rank as u32)).collect();
+        let edges: Vec<(u32, u32)> = reached.certain.iter().map(|(from, to)| (rank[from], rank[to])).collect();
+        let found = circles(&edges);
+        let nodes = |ranks: &[u32]| ranks.iter().map(|rank| reached.nodes[*rank as usize]).collect::<Vec<_>>();
+        let inside = found.iter().flat_map(|(_, members)| nodes(members)).collect();
+        let circles = found.iter().map(|(circle, _)| nodes(circle)).collect();
+        Knots { circles, inside, unsure: reached.unsure() }
+    }
+
+    pub fn holds(&self, node: Node) -> bool {
+        self.inside.contains(&node)
+    }
+
+    /// Whether an element is in no circle.
+    pub fn is_free(&self, node: Node) -> Truth {
+        if self.holds(node) {
+            Truth::False
+        } else if self.unsure.contains(&node) {
+            Truth::Unknown
+        } else {
+            Truth::True
+        }
+    }
+
+    /// Whether nothing but the circle speaks against an element: then the circle's own finding says it all.
+    pub fn alone_decides(&self, evaluator: &mut Evaluator<'_, View<'_>>, case: &Case) -> bool {
+        levels(evaluator, case).best == Level::Full
+    }
+
+    /// One finding a circle, with its members in walking order.
+    pub fn report(&self, _view: &View<'_>, collected: &mut Collected) {
+        for circle in &self.circles {
+            let related = circle.iter().skip(1).map(|node| Related { node: *node, role: Role::Member }).collect();
+            let failing = Interval::exactly(Level::NonCompliant);
+            collected.find(circle[0], failing, Shape::Cycle(circle.clone()), related);
+        }
+    }
+}
+
+/// Everything that one step of the path after another leads to.
+#[derive(Default)]
+struct Web {
+    nodes: Vec<Node>,
+    certain: Vec<(Node, Node)>,
+    possible: Vec<(Node, Node)>,
+    open: Vec<Node>,
+}
+
+impl Web {
+    fn walk(view: &View<'_>, path: &Path, starts: Vec<Node>, today: Date) -> Web {
+        let mut web = Web::default();
+        let mut seen: FxHashSet<Node> = starts.iter().copied().collect();
+        let mut queue: Vec<Node> = starts;
+        queue.sort_unstable();
+        queue.dedup();
+        while let Some(node) = queue.pop() {
+            web.nodes.push(node);
+            let reached = Evaluator::new(view, node, today).reach(path, node);
+            if reached.open {
+                web.open.push(node);
+            }
+            for (end, certain) in reached.nodes {
+                if certain { web.certain.push((node, end)) } else { web.possible.push((node, end)) }
+                if seen.insert(end) {
+                    queue.push(end);
+                }
+            }
+        }
+        web
+    }
+
+    /// Everything from which a possible step or an open end can be reached.
+    fn unsure(&self) -> FxHashSet<Node> {
+        let mut back: FxHashMap<Node, Vec<Node>> = FxHashMap::default();
+        for (from, to) in self.certain.iter().chain(&self.possible) {
+            back.entry(*to).or_default().push(*from);
+        }
+        let mut queue: Vec<Node> = self.open.iter().copied().chain(self.possible.iter().map(|(from, _)| *from)).collect();
+        let mut unsure: FxHashSet<Node> = FxHashSet::default();
+        while let Some(node) = queue.pop() {
+            if unsure.insert(node) {
+                queue.extend(back.get(&node).into_iter().flatten());
+            }
+        }
+        unsure
+    }
+}

@@ -1,0 +1,251 @@
+//! Requirements about several elements with one key: `group` and `unique`, within a project and over the whole run.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::collect::Collected;
+use super::{Plan, Run, by_kind, is_portfolio};
+use crate::graph::{Graph, View, layer_position};
+use crate::language::evaluate::{Evaluator, Given, Key, Reached, key_of};
+use crate::language::meant::Operand;
+use crate::language::truth::Truth;
+use crate::language::world::{Layer, Node, Versions, World};
+use crate::language::meant::Version;
+use crate::outcome::{Related, RequirementIndex, Role, Shape, SubjectOutcome};
+use crate::pack::{Case, Group, Requirement, Unique};
+use crate::value::Value;
+use crate::verdict::{self, Interval, Level};
+
+/// The subjects of one key and their members.
+#[derive(Default)]
+struct Gathered {
+    subjects: Vec<(Node, bool)>,
+    members: Reached,
+    /// In the current state; none where some subject's project has one state.
+    was: Option<Reached>,
+}
+
+impl Gathered {
+    fn first(&self) -> Option<Node> {
+        self.subjects.first().map(|(node, _)| *node)
+    }
+
+    fn is_certain(&self) -> bool {
+        self.subjects.iter().any(|(_, certain)| *certain)
+    }
+}
+
+fn add(into: &mut Reached, from: Reached, certain: bool) {
+    into.open |= from.open;
+    for (node, sure) in from.nodes {
+        match into.nodes.iter_mut().find(|(known, _)| *known == node) {
+            Some((_, known)) => *known |= sure && certain,
+            None => into.nodes.push((node, sure && certain)),
+        }
+    }
+}
+
+/// A value as a key, and as people read it.
+fn keyed(view: &View<'_>, given: Given<'_>) -> Option<(Key, String)> {
+    let metamodel = view.metamodel();
+    Some(match given {
+        Given::Value(value) => (key_of(value)?, shown(view, value)),
+        Given::Word(word) => (Key::Word(word.0), metamodel.word(word).to_string()),
+        Given::Text(text) => (Key::Text(text.to_string()), text.to_string()),
+        _ => return None,
+    })
+}
+
+fn shown(view: &View<'_>, value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.to_string(),
+        Value::Word(word) => view.metamodel().word(*word).to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(answer) => answer.to_string(),
+        Value::Date(date) => date.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// The groups of one project by key; subjects whose key is unknown are told apart.
+fn gather(view: &View<'_>, case: &Case, group: &Group, nodes: Vec<Node>, today: Date) -> (BTreeMap<(Key, String), Gathered>, Vec<Node>) {
+    let (mut groups, mut unknown) = (BTreeMap::<(Key, String), Gathered>::new(), Vec::new());
+    for node in nodes {
+        let mut evaluator = Evaluator::new(view, node, today);
+        let subject = case.condition.as_ref().map_or(Truth::True, |condition| evaluator.ask(&condition.meant));
+        if subject.is_false() {
+            continue;
+        }
+        let by = Operand::Attribute(group.by.clone());
+        let key = match evaluator.operand(&by, node) {
+            Given::Absent => continue,
+            Given::Unknown | Given::Vouched => {
+                unknown.push(node);
+                continue;
+            }
+            given => keyed(view, given),
+        };
+        let Some(key) = key else { continue };
+        let certain = subject.is_true();
+        let gathered = groups.entry(key).or_insert_with(|| Gathered { was: Some(Reached::default()), ..Gathered::default() });
+        gathered.subjects.push((node, certain));
+        add(&mut gathered.members, evaluator.reach(&group.members.meant, node), certain);
+        match view.versions(node, Version::Was) {
+            Versions::Known(versions) => {
+                for earlier in versions {
+                    let reached = evaluator.reach(&group.members.meant, earlier);
+                    gathered.was.iter_mut().for_each(|was| add(was, reached.clone(), certain));
+                }
+            }
+            Versions::Unknown => gathered.was = None,
+        }
+    }
+    (groups, unknown)
+}
+
+/// What the predicates say of one group.
+fn level(view: &View<'_>, group: &Group, gathered: &Gathered, today: Date, gaps: &mut Vec<crate::language::evaluate::Gap>) -> Interval {
+    let Some(first) = gathered.first() else { return Interval::OPEN };
+    let mut evaluator = Evaluator::new(view, first, today);
+    evaluator.members = &gathered.members.nodes;
+    evaluator.members_open = gathered.members.open;
+    evaluator.was_members = gathered.was.as_ref().map(|was| was.nodes.as_slice());
+    let full = evaluator.ask(&group.full.meant);
+    let partial = if full.is_true() { full } else { group.partial.as_ref().map_or(Truth::False, |partial| evaluator.ask(&partial.meant)) };
+    gaps.extend_from_slice(evaluator.gaps());
+    verdict::subject(full, partial)
+}
+
+fn members(gathered: &Gathered, first: Node) -> Vec<Related> {
+    let subjects = gathered.subjects.iter().map(|(node, _)| *node).filter(|node| *node != first);
+    let members = gathered.members.nodes.iter().map(|(node, _)| *node);
+    members.chain(subjects).map(|node| Related { node, role: Role::Member }).collect()
+}
+
+impl Run<'_, '_> {
+    pub(super) fn grouped(&mut self, requirement: &Requirement, group: &Group, layer: Layer, collected: &mut Collected) {
+        let Some(case) = requirement.cases.first() else { return };
+        let (groups, unknown) = gather(self.view, case, group, self.candidates(case, layer), self.today);
+        for ((_, shown), gathered) in groups {
+            let Some(first) = gathered.first() else { continue };
+            let mut gaps = Vec::new();
+            let interval = level(self.view, group, &gathered, self.today, &mut gaps);
+            if collected.add(interval, gathered.is_certain()) {
+                collected.find(first, interval, Shape::Group { key: shown }, members(&gathered, first));
+            }
+            if !interval.is_settled() {
+                self.missing.add(self.view, collected.requirement, &gaps);
+            }
+        }
+        for node in unknown {
+            collected.add(Interval::OPEN, true);
+            let mut evaluator = Evaluator::new(self.view, node, self.today);
+            drop(evaluator.operand(&Operand::Attribute(group.by.clone()), node));
+            let gaps = evaluator.gaps().to_vec();
+            self.missing.add(self.view, collected.requirement, &gaps);
+        }
+    }
+
+    pub(super) fn unique(&mut self, requirement: &Requirement, unique: &Unique, layer: Layer, collected: &mut Collected) {
+        let (groups, unknown) = self.keys(requirement, unique, layer);
+        for (key, nodes) in groups {
+            let double = nodes.len() > 1;
+            let interval = Interval::exactly(if double { Level::NonCompliant } else { Level::Full });
+            if collected.add(interval, nodes.iter().any(|(_, certain)| *certain)) {
+                let related = nodes[1..].iter().map(|(node, _)| Related { node: *node, role: Role::Member }).collect();
+                let key = key.into_iter().map(|(_, shown)| shown).collect::<Vec<_>>().join(", ");
+                collected.find(nodes[0].0, interval, Shape::Group { key }, related);
+            }
+        }
+        for (node, attributes) in unknown {
+            collected.add(Interval::OPEN, true);
+            let mut evaluator = Evaluator::new(self.view, node, self.today);
+            drop(evaluator.said(node, attributes));
+            let gaps = evaluator.gaps().to_vec();
+            self.missing.add(self.view, collected.requirement, &gaps);
+        }
+    }
+
+    #[allow(clippy::type_complexity, reason = "both halves are used once, right above")]
+    fn keys<'u>(
+        &self,
+        requirement: &Requirement,
+        unique: &'u Unique,
+        layer: Layer,
+    ) -> (BTreeMap<Vec<(Key, String)>, Vec<(Node, bool)>>, Vec<(Node, &'u [crate::metamodel::AttributeId])>) {
+        let (mut groups, mut unknown) = (BTreeMap::<Vec<(Key, String)>, Vec<(Node, bool)>>::new(), Vec::new());
+        for case in &requirement.cases {
+            for node in self.candidates(case, layer) {
+                let mut evaluator = Evaluator::new(self.view, node, self.today);
+                let subject = case.condition.as_ref().map_or(Truth::True, |condition| evaluator.ask(&condition.meant));
+                if subject.is_false() {
+                    continue;
+                }
+                let mut keys = Vec::new();
+                for attributes in &unique.by {
+                    match evaluator.said(node, attributes) {
+                        Given::Unknown | Given::Vouched => unknown.push((node, attributes.as_slice())),
+                        given => keys.extend(keyed(self.view, given)),
+                    }
+                }
+                if keys.len() == unique.by.len() {
+                    groups.entry(keys).or_default().push((node, subject.is_true()));
+                }
+            }
+        }
+        unknown.dedup_by_key(|(node, _)| *node);
+        (groups, unknown)
+    }
+}
+
+/// Portfolio requirements over the whole run: the groups that reach over more than one project, with every member.
+pub(super) fn portfolio(graph: &Graph, plan: &Plan<'_>) -> Vec<SubjectOutcome> {
+    let mut found = Vec::new();
+    if graph.projects.iter().filter(|project| project.judged).count() < 2 {
+        return found;
+    }
+    for (pack, rules) in plan.packs.iter().enumerate() {
+        for (number, requirement) in rules.requirements.iter().enumerate().filter(|(_, requirement)| is_portfolio(requirement)) {
+            let index = RequirementIndex { pack, requirement: number };
+            if let Some(group) = &requirement.group {
+                over_all(graph, plan, index, requirement, group, &mut found);
+            }
+        }
+    }
+    found
+}
+
+fn over_all(graph: &Graph, plan: &Plan<'_>, index: RequirementIndex, requirement: &Requirement, group: &Group, found: &mut Vec<SubjectOutcome>) {
+    let Some(case) = requirement.cases.first() else { return };
+    let mut all: BTreeMap<(Key, String), Gathered> = BTreeMap::new();
+    for project in (0..graph.projects.len()).filter(|project| graph.projects[*project].judged && plan.selected[*project].contains(&index.pack)) {
+        let Some(layer) = graph.layer_of(project, requirement.state) else { continue };
+        let nodes = &by_kind(graph, project)[layer_position(layer)];
+        let nodes = case.subject.iter().flat_map(|kind| &nodes[kind.index()]).map(|index| Node { index: *index, layer }).collect();
+        let view = View::new(graph, project);
+        for (key, gathered) in gather(&view, case, group, nodes, plan.today).0 {
+            let known = all.entry(key).or_insert_with(|| Gathered { was: Some(Reached::default()), ..Gathered::default() });
+            known.subjects.extend(gathered.subjects);
+            add(&mut known.members, gathered.members, true);
+            known.was = match (known.was.take(), gathered.was) {
+                (Some(mut known), Some(was)) => {
+                    add(&mut known, was, true);
+                    Some(known)
+                }
+                _ => None,
+            };
+        }
+    }
+    let view = View::portfolio(graph);
+    for ((_, shown), gathered) in all {
+        let Some(first) = gathered.first() else { continue };
+        let over_several = gathered.subjects.iter().any(|(node, _)| graph.project_of(node.index) != graph.project_of(first.index));
+        let interval = level(&view, group, &gathered, plan.today, &mut Vec::new());
+        if over_several && interval.best < Level::Full {
+            let related = members(&gathered, first);
+            found.push(SubjectOutcome { requirement: index, node: Some(first), interval, shape: Shape::Group { key: shown }, related });
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The usual requirement: each subject by itself, by predicates, circles and people's answers.
+
+use super::Run;
+use super::collect::Collected;
+use super::cycles::Knots;
+use super::related;
+use crate::language::evaluate::Evaluator;
+use crate::language::truth::Truth;
+use crate::language::world::{Layer, Node};
+use crate::outcome::{Fact, Shape};
+use crate::pack::{Case, Requirement};
+use crate::verdict::{self, Interval};
+
+impl Run<'_, '_> {
+    pub(super) fn single(&mut self, requirement: &Requirement, layer: Layer, collected: &mut Collected) {
+        let knots = requirement.acyclic.as_ref().map(|path| {
+            let starts = requirement.cases.iter().flat_map(|case| self.candidates(case, layer)).collect();
+            Knots::find(self.view, &path.meant, starts, self.today)
+        });
+        for case in &requirement.cases {
+            self.case(requirement, case, layer, knots.as_ref(), collected);
+        }
+        if let Some(knots) = knots {
+            knots.report(self.view, collected);
+        }
+    }
+
+    fn case(&mut self, requirement: &Requirement, case: &Case, layer: Layer, knots: Option<&Knots>, collected: &mut Collected) {
+        let candidates = self.candidates(case, layer);
+        let Some(first) = candidates.first() else { return };
+        let mut evaluator = Evaluator::new(self.view, *first, self.today);
+        for node in candidates {
+            evaluator.turn_to(node);
+            let subject = case.condition.as_ref().map_or(Truth::True, |condition| evaluator.ask(&condition.meant));
+            if subject.is_false() {
+                continue;
+            }
+            let mut interval = levels(&mut evaluator, case);
+            let circle = knots.map_or(Truth::True, |knots| knots.is_free(node));
+            interval = with_circle(interval, circle);
+            if requirement.attested.is_some() {
+                interval = verdict::attested(interval, None);
+            }
+            let certain = subject.is_true();
+            if collected.add(interval, certain) && !knots.is_some_and(|knots| knots.holds(node) && knots.alone_decides(&mut evaluator, case)) {
+                collected.find(node, interval, Shape::Single, related::of(&mut evaluator, case));
+            }
+            if !certain || !interval.is_settled() {
+                let gaps = evaluator.gaps().to_vec();
+                self.missing.add(self.view, collected.requirement, &gaps);
+                if requirement.attested.is_some() && interval.best > interval.worst {
+                    self.missing.add_fact(collected.requirement, Fact::Answer, node);
+                }
+            }
+        }
+    }
+}
+
+/// The interval that the predicates of a case give the evaluator's subject.
+pub(super) fn levels(evaluator: &mut Evaluator<'_, crate::graph::View<'_>>, case: &Case) -> Interval {
+    let full = case.full.as_ref().map_or(Truth::True, |full| evaluator.ask(&full.meant));
+    if full.is_true() {
+        return verdict::subject(full, full);
+    }
+    let partial = case.partial.as_ref().map_or(Truth::False, |partial| evaluator.ask(&partial.meant));
+    verdict::subject(full, partial)
+}
+
+/// Freedom from circles must hold beside every level.
+pub(super) fn with_circle(interval: Interval, free: Truth) -> Interval {
+    match free {
+        Truth::True => interval,
+        Truth::Unknown => Interval { worst: verdict::Level::NonCompliant, ..interval },
+        Truth::False => Interval::exactly(verdict::Level::NonCompliant),
+    }
+}
+
+/// A node with its layer, for messages.
+pub(super) fn at(index: u32, layer: Layer) -> Node {
+    Node { index, layer }
+}

@@ -1,0 +1,225 @@
+//! Where the ends of links lead: the own project in the same state, then the context, then (in drawings) a unique
+//! name; and what happens where several files state one link.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::assemble::{Assembler, StatedEnd};
+use super::{End, StateLayer, Target};
+use crate::fragment::{Format, States};
+use crate::metamodel::KindId;
+use crate::problem::{Code, Problem, nearest};
+use crate::strings::StringId;
+
+pub(super) struct Resolver<'a, 'b> {
+    pub assembler: &'a Assembler<'b>,
+    layers: &'a [StateLayer],
+    pub problems: Vec<Problem>,
+    /// Slots by name in lower case; none where two have it. Made when a drawing first asks.
+    names: Option<FxHashMap<String, Option<u32>>>,
+    /// Looking for the nearest id reads all of them, so it is done for the first few only.
+    searches: usize,
+}
+
+const SEARCHES: usize = 20;
+
+/// Where a reference leads, before kinds are compared.
+enum Found {
+    Node(u32, KindId),
+    OtherState,
+    Nothing,
+    Several,
+}
+
+impl<'a, 'b> Resolver<'a, 'b> {
+    pub fn new(assembler: &'a Assembler<'b>, layers: &'a [StateLayer]) -> Resolver<'a, 'b> {
+        Resolver { assembler, layers, problems: Vec::new(), names: None, searches: 0 }
+    }
+
+    /// The ends of one link of one element in one state, as all files together state them.
+    pub fn ends(&mut self, stated: &[StatedEnd], layer: usize) -> Vec<End> {
+        let states = self.layers[layer].states;
+        let here: Vec<&StatedEnd> = stated.iter().filter(|end| end.states.overlaps(states)).collect();
+        // A facts file has the last word.
+        let facts = here.iter().any(|end| end.format == Format::Facts);
+        let chosen: Vec<&StatedEnd> = here.into_iter().filter(|end| !facts || end.format == Format::Facts).collect();
+        let mut ends: Vec<End> = Vec::with_capacity(chosen.len());
+        let mut seen: FxHashSet<Target> = FxHashSet::default();
+        for end in &chosen {
+            let target = self.resolve(end, layer);
+            if seen.insert(target) || !target.is_known() {
+                ends.push(End { link: end.link, target, place: end.place });
+            }
+        }
+        self.compare(&chosen, ends)
+    }
+
+    /// What a project says of an element of its context counts where the context is silent.
+    pub fn overlay(&mut self, stated: &[StatedEnd], layer: usize, node: u32) -> Vec<End> {
+        let Some(register) = self.assembler.register else { return Vec::new() };
+        let known: Vec<Target> = register.graph.ends(node).iter().filter(|end| end.link == stated[0].link).map(|end| end.target).collect();
+        let ends = self.ends(stated, layer);
+        if known.is_empty() {
+            return ends;
+        }
+        for end in ends.iter().filter(|end| end.target.is_known() && !known.contains(&end.target)) {
+            let problem = Problem::new(Code::ConflictWithContext, end.place)
+                .with("name", self.assembler.metamodel.link(end.link).name.clone())
+                .with("id", register.graph.id(node));
+            let place = register.graph.link_place(node, end.link, None);
+            self.problems.push(match place {
+                Some(place) => problem.related_to(place),
+                None => problem,
+            });
+        }
+        Vec::new()
+    }
+
+    /// "None" beside ends, or two ends of a single link, are a conflict: nobody knows which holds.
+    fn compare(&mut self, stated: &[&StatedEnd], mut ends: Vec<End>) -> Vec<End> {
+        let Some(first) = ends.first().copied() else { return ends };
+        let link = self.assembler.metamodel.link(first.link);
+        let none = ends.iter().any(|end| end.target == Target::NONE);
+        let clash = ends.len() > 1 && (none || !link.many);
+        if clash {
+            let other = ends.iter().find(|end| end.target != first.target).map_or(first, |end| *end);
+            let slot = &self.assembler.slots[stated[0].slot as usize];
+            let problem = Problem::new(Code::ConflictingFacts, other.place)
+                .with("name", link.name.clone())
+                .with("id", self.assembler.strings.get(slot.id))
+                .related_to(first.place);
+            self.problems.push(problem);
+            ends = vec![End { target: Target::UNRESOLVED, ..first }];
+        }
+        ends
+    }
+
+    fn resolve(&mut self, stated: &StatedEnd, layer: usize) -> Target {
+        if stated.end.is_none() {
+            return Target::NONE;
+        }
+        let link = self.assembler.metamodel.link(stated.link);
+        // What is replaced stands in the current state, whichever state says so.
+        let replaces = link.name == "replaces" && link.defined_by == "element";
+        let current = self.layers.iter().position(|layer| layer.states == States::CURRENT);
+        let earlier = current.filter(|current| replaces && *current != layer);
+        let found = match earlier.map(|current| self.find(stated, current)) {
+            Some(Found::Node(node, kind)) => Found::Node(node, kind),
+            _ => self.find(stated, layer),
+        };
+        match found {
+            Found::Node(node, kind) if link.to.contains(kind) => Target::to(node),
+            Found::Node(_, kind) => {
+                self.report_wrong_kind(stated, kind);
+                Target::UNRESOLVED
+            }
+            Found::OtherState => {
+                self.report(stated, Code::OtherState, false);
+                Target::UNRESOLVED
+            }
+            Found::Several => {
+                self.report(stated, Code::AmbiguousReference, false);
+                Target::UNRESOLVED
+            }
+            Found::Nothing => {
+                self.report(stated, Code::UnresolvedReference, true);
+                Target::UNRESOLVED
+            }
+        }
+    }
+
+    fn find(&mut self, stated: &StatedEnd, layer: usize) -> Found {
+        let own = self.assembler.slot_named(stated.end);
+        if let Some(slot) = own {
+            return self.node_of(slot, layer);
+        }
+        let id = self.assembler.strings.get(stated.end);
+        if let Some((project, element)) = id.split_once(':') {
+            if project == self.assembler.project_id
+                && let Some(slot) = self.assembler.find_slot(element)
+            {
+                return self.node_of(slot, layer);
+            }
+            if let Some(register) = self.assembler.register.filter(|register| register.id == project)
+                && let Some(node) = register.ids.get(element)
+            {
+                return Found::Node(*node, register.graph.kind(*node));
+            }
+        }
+        if let Some(register) = self.assembler.register
+            && let Some(node) = register.ids.get(id)
+        {
+            return Found::Node(*node, register.graph.kind(*node));
+        }
+        if stated.format == Format::Exchange { self.find_by_name(id, layer) } else { Found::Nothing }
+    }
+
+    fn node_of(&self, slot: u32, layer: usize) -> Found {
+        let slot = &self.assembler.slots[slot as usize];
+        match slot.joined.or(slot.nodes[layer]) {
+            Some(node) => Found::Node(node, slot.kind),
+            None => Found::OtherState,
+        }
+    }
+
+    /// In drawings a link's value may be a unique name.
+    fn find_by_name(&mut self, name: &str, layer: usize) -> Found {
+        let assembler = self.assembler;
+        let names = self.names.get_or_insert_with(|| {
+            let mut names: FxHashMap<String, Option<u32>> = FxHashMap::default();
+            for (at, slot) in assembler.slots.iter().enumerate() {
+                for name in slot.names.0.iter().map(|name| assembler.strings.get(*name).trim()).filter(|name| !name.is_empty()) {
+                    let entry = names.entry(name.to_lowercase()).or_insert(Some(at as u32));
+                    if *entry != Some(at as u32) {
+                        *entry = None;
+                    }
+                }
+            }
+            names
+        });
+        let name = name.trim().to_lowercase();
+        match names.get(&name).copied() {
+            Some(Some(slot)) => return self.node_of(slot, layer),
+            Some(None) => return Found::Several,
+            None => {}
+        }
+        match assembler.register.and_then(|register| register.names.get(&name).map(|node| (register, node))) {
+            Some((register, Some(node))) => Found::Node(*node, register.graph.kind(*node)),
+            Some((_, None)) => Found::Several,
+            None => Found::Nothing,
+        }
+    }
+
+    fn report(&mut self, stated: &StatedEnd, code: Code, search: bool) {
+        let found = self.assembler.strings.get(stated.end);
+        let link = self.assembler.metamodel.link(stated.link);
+        let mut near = None;
+        if search && self.searches < SEARCHES {
+            self.searches += 1;
+            let own = self.assembler.slots.iter().map(|slot| self.assembler.strings.get(slot.id));
+            let context = self.assembler.register.into_iter().flat_map(|register| register.ids.keys().copied());
+            near = nearest(found, own.chain(context)).map(str::to_string);
+        }
+        let problem = Problem::new(code, stated.place).with("found", found).with("name", link.name.clone());
+        self.problems.push(problem.with("nearest", near.unwrap_or_default()));
+    }
+
+    fn report_wrong_kind(&mut self, stated: &StatedEnd, kind: KindId) {
+        let metamodel = self.assembler.metamodel;
+        let link = metamodel.link(stated.link);
+        let allowed: Vec<&str> = link.to.iter().map(|kind| metamodel.kind(kind).name.as_str()).collect();
+        let problem = Problem::new(Code::WrongTarget, stated.place)
+            .with("name", link.name.clone())
+            .with("found", self.assembler.strings.get(stated.end))
+            .with("kind", metamodel.kind(kind).name.clone())
+            .with("allowed", allowed.join(", "));
+        // A drawing may say more than the vocabulary can hold; a model written by hand has a mistake.
+        self.problems.push(if stated.format == Format::Exchange { problem.as_warning() } else { problem });
+    }
+}
+
+/// A name in the project's strings, for tests and messages.
+impl Assembler<'_> {
+    pub fn text(&self, id: StringId) -> &str {
+        self.strings.get(id)
+    }
+}

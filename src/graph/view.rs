@@ -1,0 +1,346 @@
+//! The graph as the rules of one project see it: its own elements and its context, nothing else, so that a verdict is
+//! the same in any company. Answers the questions of [`World`], silence included.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use super::{Graph, StateLayer, layer_number, layer_position, layer_project};
+use crate::fragment::States;
+use crate::language::evaluate::{Key, key_of};
+use crate::language::meant::Version;
+use crate::language::world::{Layer, Node, Rest, Said, Versions, World};
+use crate::metamodel::{AttributeId, KindId, KindSet, LinkId, Metamodel, Word};
+use crate::text::Language;
+use crate::value::Value;
+
+/// One project with its context; or, for portfolio requirements, all of them together.
+pub struct View<'g> {
+    pub graph: &'g Graph,
+    pub project: usize,
+    /// The whole run is in view, and equal identities are one element.
+    portfolio: Option<FxHashMap<u32, u32>>,
+    first_layer: u32,
+    /// Elements that are silent about a link, by layer, link and kind; found when first asked for.
+    silent: Vec<OnceLock<SilentOnes>>,
+    indices: Vec<OnceLock<Index>>,
+    words: BuiltIn,
+}
+
+type SilentOnes = FxHashMap<(LinkId, KindId), Vec<u32>>;
+/// Elements by attribute and key, with those where it is unknown.
+type Index = FxHashMap<AttributeId, (FxHashMap<Key, Vec<u32>>, Vec<u32>)>;
+
+/// Words that the program itself answers.
+struct BuiltIn {
+    current: Option<Word>,
+    target: Option<Word>,
+    both: Option<Word>,
+    changes: [Option<Word>; 4],
+}
+
+impl<'g> View<'g> {
+    /// One project and its context.
+    pub fn new(graph: &'g Graph, project: usize) -> View<'g> {
+        View::over(graph, project, None, layer_number(project, 0).0, graph.projects[project].layers.len())
+    }
+
+    /// The whole run; elements of equal identity are one.
+    pub fn portfolio(graph: &'g Graph) -> View<'g> {
+        let mut first: FxHashMap<(KindId, Vec<Key>), u32> = FxHashMap::default();
+        let mut same = FxHashMap::default();
+        for index in 0..graph.len() as u32 {
+            let identity = &graph.metamodel.kind(graph.kind(index)).identity;
+            let key = |wanted: &AttributeId| graph.attributes(index).iter().find(|fact| fact.attribute == *wanted).and_then(|fact| key_of(&fact.value));
+            let keys: Option<Vec<Key>> = identity.iter().map(key).collect();
+            if let Some(keys) = keys.filter(|keys| !keys.is_empty()) {
+                same.insert(index, *first.entry((graph.kind(index), keys)).or_insert(index));
+            }
+        }
+        View::over(graph, 0, Some(same), 0, layer_number(graph.projects.len(), 0).0 as usize)
+    }
+
+    fn over(graph: &'g Graph, project: usize, portfolio: Option<FxHashMap<u32, u32>>, first_layer: u32, layers: usize) -> View<'g> {
+        let word = |word| graph.metamodel.find_word(word);
+        let words = BuiltIn {
+            current: word("current"),
+            target: word("target"),
+            both: word("both"),
+            changes: ["new", "changed", "retired", "kept"].map(word),
+        };
+        let silent = (0..layers).map(|_| OnceLock::new()).collect();
+        let indices = (0..layers).map(|_| OnceLock::new()).collect();
+        View { graph, project, portfolio, first_layer, silent, indices, words }
+    }
+
+    fn layer(&self, layer: Layer) -> Option<&'g StateLayer> {
+        self.graph.state_layer(layer)
+    }
+
+    /// The numbers of the layer's own elements and of its context's.
+    fn elements(&self, layer: Layer) -> impl Iterator<Item = u32> + 'g {
+        let own = self.layer(layer).map_or(0..0, |layer| layer.nodes.clone());
+        self.context_of(layer).map_or(0..0, |layer| layer.nodes.clone()).chain(own)
+    }
+
+    fn context_of(&self, layer: Layer) -> Option<&'g StateLayer> {
+        let context = self.graph.projects.get(layer_project(layer))?.context?;
+        self.graph.projects[context].layers.first()
+    }
+
+    /// Whether what a file states counts here: that of the project and of its context.
+    fn counts(&self, stating: usize) -> bool {
+        self.portfolio.is_some() || stating == self.project || Some(stating) == self.graph.projects[self.project].context
+    }
+
+    fn stated_by(&self, place: crate::place::Place) -> usize {
+        self.graph.file_projects[place.file.0 as usize] as usize
+    }
+
+    fn vouched(&self, index: u32) -> bool {
+        let kind = self.graph.kind(index);
+        self.graph.vouches(self.graph.project_of(index), self.graph.metamodel.kind(kind).layer)
+    }
+
+    /// Whether an element belongs to the project of a layer, rather than to its context.
+    fn is_own(&self, index: u32, layer: Layer) -> bool {
+        self.graph.project_of(index) == layer_project(layer)
+    }
+
+    /// What silence about a link means for an element of a kind in a layer.
+    fn silence(&self, index: u32, layer: Layer, link: LinkId) -> Rest {
+        let metamodel = self.graph.metamodel;
+        let (kind, meaning) = (self.graph.kind(index), metamodel.link(link));
+        let plea = meaning.plea || meaning.to.iter().all(|kind| metamodel.kind(kind).plea);
+        if plea {
+            return Rest::Absent;
+        }
+        if self.vouched(index) {
+            return if meaning.mandatory.contains(kind) { Rest::Unknown } else { Rest::Absent };
+        }
+        let Some(layer) = self.layer(layer) else { return Rest::Unknown };
+        let drawn = meaning.drawn
+            && (layer.used[link.index()].contains(kind)
+                || meaning.to.contains(kind)
+                || !meaning.to.intersection(layer.drawn_shared).is_empty());
+        if drawn { Rest::Absent } else { Rest::Unknown }
+    }
+
+    fn find_silent(&self, layer: Layer) -> SilentOnes {
+        let mut found = SilentOnes::default();
+        for index in self.elements(layer) {
+            let kind = self.graph.kind(index);
+            for link in self.graph.links_of(kind) {
+                let node = Node { index, layer };
+                if self.ends(node, *link, &mut |_| {}) == Rest::Unknown {
+                    found.entry((*link, kind)).or_default().push(index);
+                }
+            }
+        }
+        found
+    }
+
+    fn find_keys(&self, layer: Layer) -> Index {
+        let mut found = Index::default();
+        for index in self.elements(layer) {
+            let kind = self.graph.kind(index);
+            for attribute in self.graph.attributes_of(kind) {
+                let (known, unknown) = found.entry(*attribute).or_default();
+                match self.attribute(Node { index, layer }, *attribute) {
+                    Said::Value(value) => {
+                        if let Some(key) = key_of(value) {
+                            known.entry(key).or_default().push(index);
+                        }
+                    }
+                    Said::Unknown => unknown.push(index),
+                    _ => {}
+                }
+            }
+        }
+        found
+    }
+
+    /// The layer of a state in the project of a node.
+    fn layer_with(&self, node: Node, states: States) -> Option<Layer> {
+        let project = layer_project(node.layer);
+        let layers = &self.graph.projects[project].layers;
+        layers.iter().position(|layer| layer.states == states).map(|at| layer_number(project, at))
+    }
+
+    fn state_word(&self, node: Node) -> Option<Word> {
+        match self.graph.state_name(node) {
+            "current" => self.words.current,
+            "target" => self.words.target,
+            _ => self.words.both,
+        }
+    }
+
+    /// new, changed, retired or kept; unknown in a project with one state.
+    fn change(&self, node: Node) -> Option<Word> {
+        let [new, changed, retired, kept] = self.words.changes;
+        if !self.is_own(node.index, node.layer) {
+            return kept;
+        }
+        let (was, becomes) = (self.versions(node, Version::Was), self.versions(node, Version::Becomes));
+        match (self.layer(node.layer)?.states, was, becomes) {
+            (States::TARGET, Versions::Known(was), _) => match was.as_slice() {
+                [] => new,
+                [only] if self.says_the_same(*only, node) => kept,
+                _ => changed,
+            },
+            (States::CURRENT, _, Versions::Known(becomes)) => match becomes.as_slice() {
+                [] => retired,
+                [only] if self.says_the_same(*only, node) => kept,
+                _ => changed,
+            },
+            _ => None,
+        }
+    }
+
+    fn says_the_same(&self, left: Node, right: Node) -> bool {
+        let attributes = |node: Node| {
+            let facts = self.graph.attributes(node.index).iter();
+            facts.map(|fact| (fact.attribute, fact.value.clone())).collect::<Vec<_>>()
+        };
+        let ends = |node: Node| {
+            let ends = self.graph.ends(node.index).iter();
+            let element = |end: u32| self.element(Node { index: end, layer: node.layer });
+            ends.map(|end| (end.link, end.target.node().map(element))).collect::<Vec<_>>()
+        };
+        attributes(left) == attributes(right) && ends(left) == ends(right)
+    }
+}
+
+impl World for View<'_> {
+    fn metamodel(&self) -> &Metamodel {
+        self.graph.metamodel
+    }
+
+    fn kind(&self, node: Node) -> KindId {
+        self.graph.kind(node.index)
+    }
+
+    fn attribute(&self, node: Node, attribute: AttributeId) -> Said<'_> {
+        let meaning = self.graph.metamodel.attribute(attribute);
+        let facts = self.graph.attributes(node.index).iter();
+        let mut stated = facts.filter(|fact| fact.attribute == attribute && self.counts(self.stated_by(fact.place)));
+        match stated.next() {
+            Some(fact) if fact.conflict => return Said::Unknown,
+            Some(fact) => return Said::Value(&fact.value),
+            None => {}
+        }
+        match (meaning.name.as_str(), &meaning.default) {
+            ("id", _) => Said::Text(self.graph.id(node.index)),
+            ("name", _) => Said::Names(Language::ALL.map(|language| self.graph.stated_name(node.index, language))),
+            ("state", _) => self.state_word(node).map_or(Said::Unknown, Said::Word),
+            ("change", _) if meaning.derived => self.change(node).map_or(Said::Unknown, Said::Word),
+            (_, Some(default)) => Said::Value(default),
+            _ if meaning.plea => Said::Absent,
+            _ if self.vouched(node.index) => Said::Vouched,
+            _ => Said::Unknown,
+        }
+    }
+
+    fn ends(&self, node: Node, link: LinkId, visit: &mut dyn FnMut(Node)) -> Rest {
+        let ends = self.graph.ends(node.index);
+        let first = ends.partition_point(|end| end.link < link);
+        let (mut stated, mut unresolved) = (false, false);
+        for end in ends[first..].iter().take_while(|end| end.link == link) {
+            if !self.counts(self.stated_by(end.place)) {
+                continue;
+            }
+            stated = true;
+            match end.target.node() {
+                Some(index) => visit(Node { index, layer: self.layer_of(index, node.layer) }),
+                None => unresolved |= end.target == super::Target::UNRESOLVED,
+            }
+        }
+        match (stated, unresolved) {
+            (_, true) => Rest::Unknown,
+            (true, false) => Rest::Stated,
+            (false, false) => self.silence(node.index, node.layer, link),
+        }
+    }
+
+    fn stating(&self, node: Node, link: LinkId, visit: &mut dyn FnMut(Node)) {
+        let project = layer_project(node.layer);
+        let context = self.graph.projects[project].context;
+        for stating in [context, Some(project).filter(|project| Some(*project) != context)].into_iter().flatten() {
+            for source in self.graph.backs(node.index, link, stating) {
+                // Of a project's states, only the one at hand speaks here.
+                if self.layer_of(source, node.layer) == node.layer {
+                    visit(Node { index: source, layer: node.layer });
+                }
+            }
+        }
+    }
+
+    fn silent(&self, layer: Layer, link: LinkId, kind: KindId) -> &[u32] {
+        let Some(found) = self.silent.get((layer.0 - self.first_layer) as usize) else { return &[] };
+        found.get_or_init(|| self.find_silent(layer)).get(&(link, kind)).map_or(&[], Vec::as_slice)
+    }
+
+    fn has_any(&self, layer: Layer, kinds: KindSet) -> bool {
+        let known = [self.layer(layer), self.context_of(layer)].into_iter().flatten();
+        known.fold(KindSet::EMPTY, |all, layer| all.union(layer.kinds)).intersection(kinds) != KindSet::EMPTY
+    }
+
+    fn vouches_for(&self, layer: Layer, kind: KindId) -> bool {
+        self.graph.vouches(layer_project(layer), self.graph.metamodel.kind(kind).layer)
+    }
+
+    fn element(&self, node: Node) -> u32 {
+        let own = self.graph.element(node.index);
+        self.portfolio.as_ref().and_then(|same| same.get(&own)).copied().unwrap_or(own)
+    }
+
+    fn versions(&self, node: Node, version: Version) -> Versions {
+        let states = match version {
+            Version::Was => States::CURRENT,
+            Version::Becomes => States::TARGET,
+            Version::Approved => States::APPROVED,
+        };
+        let Some(layer) = self.layer_with(node, states) else { return Versions::Unknown };
+        if !self.is_own(node.index, node.layer) {
+            // An element of the context has one state, which every state of the project shares.
+            return Versions::Known(vec![Node { index: node.index, layer }]);
+        }
+        let nodes = self.versions_in(node, layer);
+        Versions::Known(nodes.iter().map(|index| Node { index: *index, layer }).collect())
+    }
+
+    fn in_state(&self, node: Node, states: States) -> Option<bool> {
+        let project = layer_project(node.layer);
+        let one_state = self.graph.projects[project].layers.iter().any(|layer| layer.states == States::BOTH);
+        if one_state || !self.is_own(node.index, node.layer) {
+            return Some(true);
+        }
+        let wanted = self.layer_with(node, states)?;
+        let same = |other: &u32| self.graph.element(*other) == self.graph.element(node.index);
+        Some(node.layer == wanted || self.versions_in(node, wanted).iter().any(same))
+    }
+
+    fn find_by_attribute(&self, layer: Layer, kinds: KindSet, attribute: AttributeId, value: &Value, visit: &mut dyn FnMut(Node, bool)) {
+        let Some(index) = self.indices.get((layer.0 - self.first_layer) as usize) else { return };
+        let Some((known, unknown)) = index.get_or_init(|| self.find_keys(layer)).get(&attribute) else { return };
+        let equal = key_of(value).and_then(|key| known.get(&key)).map_or(&[][..], Vec::as_slice);
+        let found = equal.iter().map(|index| (*index, true)).chain(unknown.iter().map(|index| (*index, false)));
+        for (index, certain) in found.filter(|(index, _)| kinds.contains(self.graph.kind(*index))) {
+            visit(Node { index, layer }, certain);
+        }
+    }
+}
+
+impl View<'_> {
+    /// The layer to go on in from an element: its own, or of an element of the context the one come from.
+    fn layer_of(&self, index: u32, come_from: Layer) -> Layer {
+        if self.is_own(index, come_from) { self.graph.layer_at(index) } else { come_from }
+    }
+
+    fn versions_in(&self, node: Node, layer: Layer) -> &[u32] {
+        let own = self.layer(node.layer).map_or(&[][..], |layer| &layer.versions);
+        let at = layer_position(layer) as u8;
+        let found = own.binary_search_by_key(&(node.index, at), |(node, at, _)| (*node, *at));
+        found.map_or(&[][..], |at| &own[at].2)
+    }
+}

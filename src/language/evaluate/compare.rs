@@ -1,0 +1,293 @@
+//! Comparing what is given: values, elements, counts and sets, each with its unknowns.
+
+use super::{Evaluator, Given};
+use crate::language::meant::{AttributePath, Comparison, Literal, Path, Set};
+use crate::language::truth::Truth;
+use crate::language::world::{Node, World};
+use crate::value::{Value, compare_versions};
+
+/// Something that can be in a set: an element, or a value in a form that compares.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    Element(u32),
+    Word(u16),
+    Text(String),
+    Bool(bool),
+    Integer(i64),
+    /// A number by its bits; equal numbers have equal bits here, as zero is made positive.
+    Number(u64),
+    Date(jiff::civil::Date),
+}
+
+/// A set with what is certain and what is possible.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Members {
+    /// Sorted, each once.
+    pub certain: Vec<Key>,
+    /// Sorted, each once, none of them certain.
+    pub possible: Vec<Key>,
+    /// There may be others.
+    pub open: bool,
+}
+
+impl Members {
+    fn settle(mut self) -> Members {
+        self.certain.sort_unstable();
+        self.certain.dedup();
+        self.possible.sort_unstable();
+        self.possible.dedup();
+        let certain = &self.certain;
+        self.possible.retain(|key| certain.binary_search(key).is_err());
+        self
+    }
+
+    fn is_surely_empty(&self) -> bool {
+        self.certain.is_empty() && self.possible.is_empty() && !self.open
+    }
+
+    fn may_have(&self, key: &Key) -> bool {
+        self.open || self.certain.binary_search(key).is_ok() || self.possible.binary_search(key).is_ok()
+    }
+
+    pub fn overlaps(&self, other: &Members) -> Truth {
+        if self.certain.iter().any(|key| other.certain.binary_search(key).is_ok()) {
+            return Truth::True;
+        }
+        if self.is_surely_empty() || other.is_surely_empty() {
+            return Truth::False;
+        }
+        let all = || self.certain.iter().chain(&self.possible);
+        let possible = self.open || other.open || all().any(|key| other.may_have(key));
+        if possible { Truth::Unknown } else { Truth::False }
+    }
+
+    pub fn within(&self, other: &Members) -> Truth {
+        if self.certain.iter().any(|key| !other.may_have(key)) {
+            return Truth::False;
+        }
+        let sure = |key: &Key| other.certain.binary_search(key).is_ok();
+        let all = !self.open && self.certain.iter().chain(&self.possible).all(sure);
+        if all { Truth::True } else { Truth::Unknown }
+    }
+}
+
+pub(super) fn literal(literal: &Literal) -> Given<'_> {
+    match literal {
+        Literal::Bool(value) => Given::Bool(*value),
+        Literal::Integer(value) => Given::Integer(*value),
+        Literal::Number(value) => Given::Number(*value),
+        Literal::Date(value) => Given::Date(*value),
+        Literal::Word(value) => Given::Word(*value),
+        Literal::Text(value) => Given::Text(value),
+    }
+}
+
+/// The value to look up in an index; `None` where it is not known.
+pub(super) fn as_value(given: Given<'_>) -> Option<Value> {
+    match given {
+        Given::Value(value) => Some(value.clone()),
+        Given::Text(text) => Some(Value::Text(text.into())),
+        Given::Word(word) => Some(Value::Word(word)),
+        Given::Bool(value) => Some(Value::Bool(value)),
+        Given::Integer(value) => Some(Value::Integer(value)),
+        Given::Number(value) => Some(Value::Number(value)),
+        Given::Date(value) => Some(Value::Date(value)),
+        _ => None,
+    }
+}
+
+/// Unwraps single values into the forms that compare.
+fn plain(given: Given<'_>) -> Given<'_> {
+    match given {
+        Given::Value(Value::Bool(value)) => Given::Bool(*value),
+        Given::Value(Value::Integer(value)) => Given::Integer(*value),
+        Given::Value(Value::Number(value)) => Given::Number(*value),
+        Given::Value(Value::Date(value)) => Given::Date(*value),
+        Given::Value(Value::Word(value)) => Given::Word(*value),
+        Given::Value(Value::Text(value)) => Given::Text(value),
+        Given::Value(Value::Localized(texts)) => Given::Names([&texts[0], &texts[1], &texts[2]]),
+        other => other,
+    }
+}
+
+pub(super) fn compare<W: World>(evaluator: &Evaluator<'_, W>, left: Given<'_>, operator: Comparison, right: Given<'_>) -> Truth {
+    match (left, right) {
+        (Given::Absent, _) | (_, Given::Absent) => return Truth::False,
+        (Given::Unknown, _) | (_, Given::Unknown) => return Truth::Unknown,
+        (Given::Vouched, _) | (_, Given::Vouched) => {
+            return if operator == Comparison::Equal { Truth::False } else { Truth::Unknown };
+        }
+        _ => {}
+    }
+    match (plain(left), plain(right)) {
+        (Given::Count(least, most), other) => count_against(least, most, operator, other),
+        (other, Given::Count(least, most)) => count_against(least, most, mirrored(operator), other),
+        (left, right) => match operator {
+            Comparison::Equal => equal(evaluator, left, right).into(),
+            Comparison::NotEqual => (!equal(evaluator, left, right)).into(),
+            _ => order(left, right).map_or(Truth::Unknown, |order| holds(operator, order).into()),
+        },
+    }
+}
+
+fn mirrored(operator: Comparison) -> Comparison {
+    match operator {
+        Comparison::Less => Comparison::Greater,
+        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
+        Comparison::Greater => Comparison::Less,
+        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
+        same => same,
+    }
+}
+
+fn holds(operator: Comparison, order: std::cmp::Ordering) -> bool {
+    match operator {
+        Comparison::Equal => order.is_eq(),
+        Comparison::NotEqual => order.is_ne(),
+        Comparison::Less => order.is_lt(),
+        Comparison::LessOrEqual => order.is_le(),
+        Comparison::Greater => order.is_gt(),
+        Comparison::GreaterOrEqual => order.is_ge(),
+    }
+}
+
+/// A count between two bounds against a number or another count: true or false where all allowed counts agree.
+fn count_against(least: usize, most: Option<usize>, operator: Comparison, other: Given<'_>) -> Truth {
+    let this = Bounds { low: least as i64, high: most.map(|most| most as i64) };
+    let other = match other {
+        Given::Integer(number) => Bounds { low: number, high: Some(number) },
+        Given::Number(number) if number.fract() == 0.0 => Bounds { low: number as i64, high: Some(number as i64) },
+        Given::Count(least, most) => Bounds { low: least as i64, high: most.map(|most| most as i64) },
+        _ => return Truth::Unknown,
+    };
+    match operator {
+        Comparison::Less => this.below(other),
+        Comparison::GreaterOrEqual => !this.below(other),
+        Comparison::Greater => other.below(this),
+        Comparison::LessOrEqual => !other.below(this),
+        Comparison::Equal => this.equals(other),
+        Comparison::NotEqual => !this.equals(other),
+    }
+}
+
+/// A number that is at least `low` and at most `high`, where that is known.
+#[derive(Clone, Copy)]
+struct Bounds {
+    low: i64,
+    high: Option<i64>,
+}
+
+impl Bounds {
+    fn below(self, other: Bounds) -> Truth {
+        if self.high.is_some_and(|high| high < other.low) {
+            Truth::True
+        } else if other.high.is_some_and(|high| self.low >= high) {
+            Truth::False
+        } else {
+            Truth::Unknown
+        }
+    }
+
+    fn equals(self, other: Bounds) -> Truth {
+        if self.below(other).is_true() || other.below(self).is_true() {
+            Truth::False
+        } else if self.high == Some(self.low) && other.high == Some(other.low) {
+            Truth::True
+        } else {
+            Truth::Unknown
+        }
+    }
+}
+
+fn equal<W: World>(evaluator: &Evaluator<'_, W>, left: Given<'_>, right: Given<'_>) -> bool {
+    match (left, right) {
+        (Given::Element(left), Given::Element(right)) => evaluator.world.element(left) == evaluator.world.element(right),
+        (Given::Names(names), Given::Text(text)) | (Given::Text(text), Given::Names(names)) => names.contains(&text),
+        (Given::Names(left), Given::Names(right)) => left.iter().any(|name| !name.is_empty() && right.contains(name)),
+        (Given::Text(left), Given::Text(right)) => left == right,
+        (Given::Word(left), Given::Word(right)) => left == right,
+        // A word of the metamodel against a free text: equal letters are equal.
+        (Given::Word(word), Given::Text(text)) | (Given::Text(text), Given::Word(word)) => {
+            evaluator.world.metamodel().word(word) == text
+        }
+        (Given::Bool(left), Given::Bool(right)) => left == right,
+        (left, right) => order(left, right).is_some_and(std::cmp::Ordering::is_eq),
+    }
+}
+
+/// Which comes first; `None` for things that have no order, and for versions of unlike schemes.
+fn order(left: Given<'_>, right: Given<'_>) -> Option<std::cmp::Ordering> {
+    match (left, right) {
+        (Given::Integer(left), Given::Integer(right)) => Some(left.cmp(&right)),
+        (Given::Integer(left), Given::Number(right)) => (left as f64).partial_cmp(&right),
+        (Given::Number(left), Given::Integer(right)) => left.partial_cmp(&(right as f64)),
+        (Given::Number(left), Given::Number(right)) => left.partial_cmp(&right),
+        (Given::Date(left), Given::Date(right)) => Some(left.cmp(&right)),
+        (Given::Text(left), Given::Text(right)) => compare_versions(left, right),
+        _ => None,
+    }
+}
+
+/// Whether a value, or one of a list, equals what is wanted.
+pub(super) fn contains<W: World>(evaluator: &Evaluator<'_, W>, list: Given<'_>, wanted: Given<'_>) -> bool {
+    match list {
+        Given::Value(Value::Words(words)) => words.iter().any(|word| equal(evaluator, Given::Word(*word), plain(wanted))),
+        Given::Value(Value::Texts(texts)) => texts.iter().any(|text| equal(evaluator, Given::Text(text), plain(wanted))),
+        single => equal(evaluator, plain(single), plain(wanted)),
+    }
+}
+
+pub(super) fn members<W: World>(evaluator: &Evaluator<'_, W>, set: &Set, here: Node) -> Members {
+    match set {
+        Set::Elements(path) => elements(evaluator, path, here),
+        Set::Values(path) => values(evaluator, path, here),
+    }
+}
+
+pub(super) fn elements<W: World>(evaluator: &Evaluator<'_, W>, path: &Path, here: Node) -> Members {
+    let mut set = Members::default();
+    set.open = evaluator.visit(path, here, &mut |node, certain| {
+        let key = Key::Element(evaluator.world.element(node));
+        if certain { set.certain.push(key) } else { set.possible.push(key) }
+        false
+    });
+    set.settle()
+}
+
+pub(super) fn values<W: World>(evaluator: &Evaluator<'_, W>, path: &AttributePath, here: Node) -> Members {
+    let mut set = Members::default();
+    let mut unknown = false;
+    let open = evaluator.visit(&path.path, here, &mut |node, certain| {
+        let keys = if certain { &mut set.certain } else { &mut set.possible };
+        match evaluator.said(node, &path.attributes) {
+            Given::Absent => {}
+            Given::Vouched | Given::Unknown => unknown = true,
+            value => keys_of(value, keys),
+        }
+        false
+    });
+    set.open = open || unknown;
+    set.settle()
+}
+
+fn keys_of(value: Given<'_>, into: &mut Vec<Key>) {
+    match plain(value) {
+        Given::Value(Value::Words(words)) => into.extend(words.iter().map(|word| Key::Word(word.0))),
+        Given::Value(Value::Texts(texts)) => into.extend(texts.iter().map(|text| Key::Text(text.to_string()))),
+        Given::Names(names) => into.extend(names.iter().filter(|name| !name.is_empty()).map(|name| Key::Text(name.to_string()))),
+        Given::Text(text) => into.push(Key::Text(text.to_string())),
+        Given::Word(word) => into.push(Key::Word(word.0)),
+        Given::Bool(value) => into.push(Key::Bool(value)),
+        Given::Integer(value) => into.push(Key::Integer(value)),
+        Given::Number(value) => into.push(Key::Number((value + 0.0).to_bits())),
+        Given::Date(value) => into.push(Key::Date(value)),
+        _ => {}
+    }
+}
+
+/// The key under which one value is grouped or indexed; lists have none.
+pub fn key_of(value: &Value) -> Option<Key> {
+    let mut keys = Vec::new();
+    keys_of(Given::Value(value), &mut keys);
+    (keys.len() == 1).then(|| keys.remove(0))
+}

@@ -1,0 +1,220 @@
+//! Walking paths: over links, against them, between states, through filters and closures.
+
+use std::cell::Cell;
+
+use rustc_hash::FxHashMap;
+
+use super::{Evaluator, Gap, Given};
+use crate::language::meant::{Filter, Key, Operand, Path, Start, Step, Version, Walk};
+use crate::language::truth::Truth;
+use crate::language::world::{Node, Rest, Versions, World};
+use crate::metamodel::{KindSet, LinkId};
+
+/// Called for every element reached, with whether it is certain; true stops the walk.
+type Found<'f> = &'f mut dyn FnMut(Node, bool) -> bool;
+
+impl<W: World> Evaluator<'_, W> {
+    /// Visits what a path leads to (an element reached on two ways twice) and says whether there may be others.
+    pub(super) fn visit(&self, path: &Path, here: Node, found: Found<'_>) -> bool {
+        let open = Cell::new(false);
+        match &path.start {
+            Start::Here => drop(self.walk(&path.steps, here, true, &open, found)),
+            Start::Subject => drop(self.walk(&path.steps, self.subject, true, &open, found)),
+            Start::Members => {
+                open.set(self.members_open);
+                drop(self.walk_members(Some(self.members), &path.steps, &open, found));
+            }
+            Start::WasMembers => drop(self.walk_members(self.was_members, &path.steps, &open, found)),
+            Start::All { kinds, key, equals } => self.start_from_all(path, *kinds, key, equals, &open, found),
+        }
+        open.get()
+    }
+
+    fn walk_members(&self, members: Option<&[(Node, bool)]>, steps: &[Step], open: &Cell<bool>, found: Found<'_>) -> bool {
+        let Some(members) = members else {
+            self.note(Gap::NoState);
+            open.set(true);
+            return false;
+        };
+        members.iter().any(|(member, certain)| self.walk(steps, *member, *certain, open, found))
+    }
+
+    /// Walks the steps from one element; true when the visitor has seen enough.
+    fn walk(&self, steps: &[Step], node: Node, certain: bool, open: &Cell<bool>, found: Found<'_>) -> bool {
+        let Some((step, rest)) = steps.split_first() else { return found(node, certain) };
+        match &step.walk {
+            Walk::Link(links) => self.along(links, step.reach, rest, node, certain, open, found),
+            Walk::Back(links) => self.against(links, step.reach, rest, node, certain, open, found),
+            Walk::State(version) => self.across(*version, rest, node, certain, open, found),
+            Walk::Keep(Filter::Kinds(kinds)) => {
+                kinds.contains(self.world.kind(node)) && self.walk(rest, node, certain, open, found)
+            }
+            Walk::Keep(Filter::Holds(predicate)) => match self.answer(predicate, node) {
+                Truth::True => self.walk(rest, node, certain, open, found),
+                Truth::Unknown => self.walk(rest, node, false, open, found),
+                Truth::False => false,
+            },
+            Walk::Closure { steps, with_start } => self.close(steps, *with_start, rest, node, certain, open, found),
+            Walk::Either(branches) => branches.iter().any(|branch| {
+                self.walk(branch, node, certain, open, &mut |end, sure| self.walk(rest, end, sure, open, found))
+            }),
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
+    fn along(&self, links: &[LinkId], reach: KindSet, rest: &[Step], node: Node, certain: bool, open: &Cell<bool>, found: Found<'_>) -> bool {
+        let (kind, metamodel) = (self.world.kind(node), self.world.metamodel());
+        let Some(link) = links.iter().copied().find(|link| metamodel.link(*link).from.contains(kind)) else { return false };
+        let mut enough = false;
+        let others = self.world.ends(node, link, &mut |end| {
+            enough = enough || self.walk(rest, end, certain, open, found);
+        });
+        if enough {
+            return true;
+        }
+        match others {
+            Rest::Stated => {}
+            // Registers know the elements of shared kinds: where there is none, silence says nothing.
+            Rest::Absent if self.only_registers_know(node, reach) => {
+                self.note(Gap::Nobody(reach));
+                open.set(true);
+            }
+            Rest::Absent => {}
+            Rest::Unknown => {
+                self.note(Gap::Link(node, link));
+                open.set(true);
+            }
+        }
+        false
+    }
+
+    fn only_registers_know(&self, node: Node, reach: KindSet) -> bool {
+        let shared = self.world.metamodel().shared_kinds();
+        !reach.is_empty() && reach.without(shared).is_empty() && !self.world.has_any(node.layer, reach)
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
+    fn against(&self, links: &[LinkId], reach: KindSet, rest: &[Step], node: Node, certain: bool, open: &Cell<bool>, found: Found<'_>) -> bool {
+        let (kind, metamodel) = (self.world.kind(node), self.world.metamodel());
+        let leading = || links.iter().copied().filter(|link| metamodel.link(*link).to.contains(kind));
+        let mut enough = false;
+        for link in leading() {
+            self.world.stating(node, link, &mut |source| {
+                enough = enough || self.walk(rest, source, certain, open, found);
+            });
+        }
+        if enough {
+            return true;
+        }
+        let mut could = KindSet::EMPTY;
+        for link in leading().filter(|link| !metamodel.link(*link).plea) {
+            for kind in metamodel.link(link).from.intersection(reach).iter().filter(|kind| !metamodel.kind(*kind).plea) {
+                could = could.union(KindSet::of(kind));
+                if self.silent_ones(link, kind, rest, node, open, found) {
+                    return true;
+                }
+            }
+        }
+        if !could.is_empty() && !self.world.has_any(node.layer, could) {
+            let vouched = could.iter().all(|kind| self.world.vouches_for(node.layer, kind));
+            if !vouched || could.without(metamodel.shared_kinds()).is_empty() {
+                self.note(Gap::Nobody(could));
+                open.set(true);
+            }
+        }
+        false
+    }
+
+    /// Those of a kind who could state the link and are silent: each may lead here.
+    fn silent_ones(&self, link: LinkId, kind: crate::metamodel::KindId, rest: &[Step], node: Node, open: &Cell<bool>, found: Found<'_>) -> bool {
+        let mut noted = false;
+        for index in self.world.silent(node.layer, link, kind) {
+            let enough = self.walk(rest, Node { index: *index, layer: node.layer }, false, open, &mut |end, sure| {
+                if !noted {
+                    self.note(Gap::Silent(node.layer, link, kind));
+                    noted = true;
+                }
+                found(end, sure)
+            });
+            if enough {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn across(&self, version: Version, rest: &[Step], node: Node, certain: bool, open: &Cell<bool>, found: Found<'_>) -> bool {
+        match self.world.versions(node, version) {
+            Versions::Known(nodes) => nodes.into_iter().any(|other| self.walk(rest, other, certain, open, found)),
+            Versions::Unknown => {
+                self.note(Gap::NoState);
+                open.set(true);
+                false
+            }
+        }
+    }
+
+    /// Follows the steps again and again and stops at what it has seen; a way that is certain makes its end certain.
+    #[allow(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
+    fn close(&self, steps: &[Step], with_start: bool, rest: &[Step], node: Node, certain: bool, open: &Cell<bool>, found: Found<'_>) -> bool {
+        let mut seen: FxHashMap<Node, bool> = FxHashMap::default();
+        let mut order: Vec<Node> = Vec::new();
+        let mut queue = std::collections::VecDeque::from([(node, certain)]);
+        if with_start {
+            seen.insert(node, certain);
+            order.push(node);
+        }
+        while let Some((from, sure)) = queue.pop_front() {
+            self.walk(steps, from, sure, open, &mut |end, sure| {
+                match seen.get_mut(&end) {
+                    None => {
+                        seen.insert(end, sure);
+                        order.push(end);
+                        queue.push_back((end, sure));
+                    }
+                    Some(known) if sure && !*known => {
+                        *known = true;
+                        queue.push_back((end, true));
+                    }
+                    Some(_) => {}
+                }
+                false
+            });
+        }
+        order.into_iter().any(|end| self.walk(rest, end, seen[&end], open, found))
+    }
+
+    /// Names inside the brackets belong to the filtered element, so the wanted value is asked of the subject.
+    fn start_from_all(&self, path: &Path, kinds: KindSet, key: &Key, equals: &Operand, open: &Cell<bool>, found: Found<'_>) {
+        let wanted = self.operand(equals, self.subject);
+        match (key, wanted) {
+            (_, Given::Absent) => {}
+            (Key::Attribute(attributes), wanted) => {
+                let Some(value) = super::compare::as_value(wanted) else {
+                    open.set(true);
+                    return;
+                };
+                for attribute in attributes {
+                    let mut enough = false;
+                    self.world.find_by_attribute(self.subject.layer, kinds, *attribute, &value, &mut |node, certain| {
+                        enough = enough || self.walk(&path.steps, node, certain, open, found);
+                    });
+                    if enough {
+                        return;
+                    }
+                }
+            }
+            (Key::Link(links), Given::Element(target)) => {
+                let target = Node { index: target.index, layer: self.subject.layer };
+                let keep = Step {
+                    span: path.span,
+                    walk: Walk::Keep(Filter::Kinds(kinds)),
+                    reach: kinds,
+                };
+                let steps: Vec<Step> = std::iter::once(keep).chain(path.steps.iter().cloned()).collect();
+                self.against(links, kinds, &steps, target, true, open, found);
+            }
+            (Key::Link(_), _) => open.set(true),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Why an answer is what it is: the tests of a predicate with their answers and witnesses, as a tree.
+
+use crate::language::evaluate::{Evaluator, Gap, Given};
+use crate::language::meant::{AttributePath, Collection, Counted, Filter, Operand, Path, Predicate, Set, Test, Walk};
+use crate::language::truth::Truth;
+use crate::language::world::{Node, World};
+use crate::metamodel::{AttributeId, KindId, KindSet, LinkId};
+use crate::place::Span;
+use crate::value::Value;
+
+/// A test, its answer, what it looked at, and the tests it is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// In the predicate's own text.
+    pub span: Span,
+    pub truth: Truth,
+    /// The element the test was asked of, where that is not the subject.
+    pub about: Option<Node>,
+    pub children: Vec<Explained>,
+    pub witnesses: Vec<Witness>,
+}
+
+/// One thing that decided an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Witness {
+    /// A path led to this element.
+    Element(Node),
+    /// An element's attribute had this value; `None`: the model states that there is none.
+    Value(Node, AttributeId, Option<Value>),
+    /// Nobody stated it.
+    SilentAttribute(Node, AttributeId),
+    SilentLink(Node, LinkId),
+    /// Elements of this kind say nothing about a link that might lead here.
+    SilentKind(LinkId, KindId),
+    /// No element of these kinds is known, in the project or its context.
+    Nobody(KindSet),
+    /// The project has no such state to compare with.
+    NoState,
+    /// The link of the element is known to lead nowhere (else).
+    NoEnds(Node, LinkId),
+    /// A set counted so many, at least and at most.
+    Count(usize, Option<usize>),
+    /// A parameter or list that nobody gave.
+    NotGiven(String),
+}
+
+/// How many elements of a path are told one by one; a tree is read by people.
+const SHOWN: usize = 8;
+
+impl<W: World> Evaluator<'_, W> {
+    /// The answer about an element with everything that decided it.
+    pub fn explain(&mut self, predicate: &Predicate, here: Node) -> Explained {
+        self.clear_gaps();
+        let truth = self.answer(predicate, here);
+        let gaps = self.take_gaps();
+        let mut explained = Explained { span: predicate.span, truth, about: None, children: Vec::new(), witnesses: Vec::new() };
+        match &predicate.test {
+            Test::All(parts) | Test::Any(parts) => explained.children = parts.iter().map(|part| self.explain(part, here)).collect(),
+            Test::Not(inner) => explained.children = vec![self.explain(inner, here)],
+            Test::Some(path) | Test::No(path) => self.explain_path(path, here, &mut explained),
+            Test::Every { path, holds, .. } => {
+                let reached = self.reach(path, here);
+                for (node, _) in reached.nodes.iter().take(SHOWN) {
+                    let child = self.explain(holds, *node);
+                    explained.children.push(Explained { about: Some(*node), ..child });
+                }
+                if reached.nodes.is_empty() {
+                    self.explain_path(path, here, &mut explained);
+                }
+            }
+            Test::Compare { left, right, .. } => {
+                self.explain_operand(left, here, &mut explained);
+                self.explain_operand(right, here, &mut explained);
+            }
+            Test::In { what, within } => {
+                self.explain_operand(what, here, &mut explained);
+                match within {
+                    Collection::Values(path) => self.explain_values(path, here, &mut explained),
+                    Collection::Elements(path) => self.explain_path(path, here, &mut explained),
+                    Collection::Literals(_) | Collection::List { .. } => {}
+                }
+            }
+            Test::Sets { left, right, .. } => {
+                for set in [left, right] {
+                    match set {
+                        Set::Elements(path) => self.explain_path(path, here, &mut explained),
+                        Set::Values(path) => self.explain_values(path, here, &mut explained),
+                    }
+                }
+            }
+            Test::Is { path, .. } => self.explain_path(path, here, &mut explained),
+            Test::Has(path) | Test::Holds(path) => self.explain_values(path, here, &mut explained),
+            Test::InState(_) => explained.witnesses.push(Witness::Element(here)),
+        }
+        if truth.is_unknown() && explained.children.is_empty() {
+            explained.witnesses.extend(gaps.iter().take(SHOWN).map(witness));
+        }
+        explained.witnesses.dedup();
+        explained
+    }
+
+    /// The elements a path leads to; where a filter turned some away, those too, each with the filter's answer.
+    fn explain_path(&mut self, path: &Path, here: Node, into: &mut Explained) {
+        let reached = self.reach(path, here);
+        into.witnesses.extend(reached.nodes.iter().take(SHOWN).map(|(node, _)| Witness::Element(*node)));
+        if reached.nodes.iter().any(|(_, certain)| *certain) {
+            return;
+        }
+        let filter = path.steps.iter().position(|step| matches!(step.walk, Walk::Keep(Filter::Holds(_)) | Walk::Keep(Filter::Kinds(_))));
+        let cut = filter.unwrap_or(path.steps.len());
+        let before = Path { steps: path.steps[..cut].to_vec(), ..path.clone() };
+        let candidates = self.reach(&before, here);
+        if candidates.nodes.is_empty() && !candidates.open {
+            self.explain_nothing(&before, here, into);
+        }
+        for (node, _) in candidates.nodes.iter().take(SHOWN) {
+            match path.steps.get(cut).map(|step| (&step.walk, step.span)) {
+                Some((Walk::Keep(Filter::Holds(predicate)), _)) => {
+                    let child = self.explain(predicate, *node);
+                    into.children.push(Explained { about: Some(*node), ..child });
+                }
+                Some((Walk::Keep(Filter::Kinds(kinds)), span)) => {
+                    let truth = Truth::from(kinds.contains(self.world.kind(*node)));
+                    let witnesses = vec![Witness::Element(*node)];
+                    into.children.push(Explained { span, truth, about: Some(*node), children: Vec::new(), witnesses });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A path that is known to lead nowhere: at which element and link it ends.
+    fn explain_nothing(&mut self, path: &Path, here: Node, into: &mut Explained) {
+        let mut last = here;
+        for (at, step) in path.steps.iter().enumerate() {
+            let prefix = Path { steps: path.steps[..=at].to_vec(), ..path.clone() };
+            match (self.reach(&prefix, here).nodes.first(), &step.walk) {
+                (Some((node, _)), _) => last = *node,
+                (None, Walk::Link(links) | Walk::Back(links)) => {
+                    let (kind, metamodel) = (self.world.kind(last), self.world.metamodel());
+                    let fits = |link: &&LinkId| {
+                        let meaning = metamodel.link(**link);
+                        meaning.from.contains(kind) || meaning.to.contains(kind)
+                    };
+                    into.witnesses.extend(links.iter().find(fits).map(|link| Witness::NoEnds(last, *link)));
+                    return;
+                }
+                (None, _) => return,
+            }
+        }
+    }
+
+    fn explain_operand(&mut self, operand: &Operand, here: Node, into: &mut Explained) {
+        match operand {
+            Operand::Attribute(path) => self.explain_values(path, here, into),
+            Operand::Element(path) => self.explain_path(path, here, into),
+            Operand::Count(counted) => {
+                let (least, most) = self.count(counted, here);
+                into.witnesses.push(Witness::Count(least, most));
+                if let Counted::Elements(path) = counted {
+                    let reached = self.reach(path, here);
+                    into.witnesses.extend(reached.nodes.iter().take(SHOWN).map(|(node, _)| Witness::Element(*node)));
+                }
+            }
+            Operand::Literal(_) | Operand::Today | Operand::Parameter { .. } => {}
+        }
+    }
+
+    fn explain_values(&mut self, path: &AttributePath, here: Node, into: &mut Explained) {
+        let reached = self.reach(&path.path, here);
+        if reached.nodes.is_empty() && !reached.open {
+            self.explain_nothing(&path.path, here, into);
+        }
+        for (node, _) in reached.nodes.iter().take(SHOWN) {
+            let kind = self.world.kind(*node);
+            let metamodel = self.world.metamodel();
+            let Some(attribute) = path.attributes.iter().find(|attribute| metamodel.attribute(**attribute).from.contains(kind)) else { continue };
+            let value = match self.said(*node, &path.attributes) {
+                Given::Value(value) => Some(value.clone()),
+                Given::Text(text) => Some(Value::Text(text.into())),
+                Given::Names(names) => Some(Value::Localized(Box::new(names.map(Into::into)))),
+                Given::Word(word) => Some(Value::Word(word)),
+                Given::Unknown => {
+                    into.witnesses.push(Witness::SilentAttribute(*node, *attribute));
+                    continue;
+                }
+                _ => None,
+            };
+            into.witnesses.push(Witness::Value(*node, *attribute, value));
+        }
+    }
+}
+
+fn witness(gap: &Gap) -> Witness {
+    match gap {
+        Gap::Attribute(node, attribute) => Witness::SilentAttribute(*node, *attribute),
+        Gap::Link(node, link) => Witness::SilentLink(*node, *link),
+        Gap::Silent(_, link, kind) => Witness::SilentKind(*link, *kind),
+        Gap::Nobody(kinds) => Witness::Nobody(*kinds),
+        Gap::NoState => Witness::NoState,
+        Gap::Given(name) => Witness::NotGiven(name.clone()),
+    }
+}

@@ -1,0 +1,135 @@
+//! What `check` found out, as data without words: intervals of subjects, requirements and projects, and what decided
+//! them. Read by `report`, which words it.
+
+use crate::language::world::Node;
+use crate::metamodel::{AttributeId, KindId, LinkId};
+use crate::verdict::{Interval, Verdict};
+
+/// The outcome of one run over all projects.
+#[derive(Debug, Default)]
+pub struct Outcomes {
+    /// One for each judged project, in the order of the graph's projects.
+    pub projects: Vec<ProjectOutcome>,
+    /// Portfolio requirements over the whole run.
+    pub portfolio: Vec<SubjectOutcome>,
+    /// Projects on which the program itself failed, with what it said: a bug of ours, never a verdict.
+    pub bugs: Vec<(usize, String)>,
+}
+
+#[derive(Debug)]
+pub struct ProjectOutcome {
+    /// Index of the project in the graph.
+    pub project: usize,
+    /// `None` only where nothing is applicable, which leaves everything open.
+    pub interval: Interval,
+    /// Requirements that are settled, of those that are applicable.
+    pub settled: usize,
+    pub applicable: usize,
+    /// One for each requirement of the packs, in pack order.
+    pub requirements: Vec<RequirementOutcome>,
+    /// Subjects whose best level is below full, requirement by requirement.
+    pub findings: Vec<SubjectOutcome>,
+    /// Facts that open answers wait for, the most valuable first.
+    pub missing: Vec<MissingFact>,
+}
+
+/// A requirement by its pack and its number in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequirementIndex {
+    pub pack: usize,
+    pub requirement: usize,
+}
+
+#[derive(Clone, Debug)]
+pub struct RequirementOutcome {
+    pub requirement: RequirementIndex,
+    pub verdict: Verdict,
+    pub interval: Interval,
+    pub counts: Counts,
+}
+
+/// Subjects by their verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub full: usize,
+    pub partial: usize,
+    pub non_compliant: usize,
+    pub not_assessed: usize,
+    pub waived: usize,
+}
+
+impl Counts {
+    pub fn all(&self) -> usize {
+        self.full + self.partial + self.non_compliant + self.not_assessed
+    }
+}
+
+/// One subject of one requirement, with what decided.
+#[derive(Clone, Debug)]
+pub struct SubjectOutcome {
+    pub requirement: RequirementIndex,
+    /// The subject; of a group or a cycle its first member; none only where nothing is there ([`Shape::Nothing`]).
+    pub node: Option<Node>,
+    pub interval: Interval,
+    pub shape: Shape,
+    /// The elements that decided, and the part they play, without doubles.
+    pub related: Vec<Related>,
+}
+
+/// What a finding is about beyond its subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    Single,
+    /// Elements with one key; all are in `related` as members.
+    Group { key: String },
+    /// A circle, in walking order from its smallest id.
+    Cycle(Vec<Node>),
+    /// Nothing there at all, where something is expected.
+    Nothing,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Related {
+    pub node: Node,
+    pub role: Role,
+}
+
+/// The part an element plays in a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// At the end of this link of the subject.
+    Link(LinkId),
+    /// States this link towards the subject.
+    Back(LinkId),
+    Member,
+    /// Anything else on the way.
+    Witness,
+}
+
+/// A fact that nobody stated.
+#[derive(Clone, Debug)]
+pub struct MissingFact {
+    pub fact: Fact,
+    pub kind: Option<KindId>,
+    /// Elements that lack it.
+    pub elements: usize,
+    /// Requirements and (requirement, subject) pairs that wait for it.
+    pub requirements: Vec<RequirementIndex>,
+    pub subjects: usize,
+    /// The first few of the elements.
+    pub examples: Vec<Node>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fact {
+    Attribute(AttributeId),
+    Link(LinkId),
+    /// No element of a shared kind is known: neither a context nor the model has one.
+    Register(KindId),
+    /// The project has no such state.
+    State(&'static str),
+    /// A parameter or list that nobody gave.
+    Given(String),
+    /// A person has not answered yet.
+    Answer,
+}
