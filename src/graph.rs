@@ -14,6 +14,7 @@ mod merge;
 mod resolve;
 mod versions;
 mod view;
+mod words;
 
 use crate::fragment::{Counts, Format, Fragment, Names, States};
 use crate::language::world::{Layer, Node};

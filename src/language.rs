@@ -4,8 +4,18 @@
 //! Knows the metamodel and nothing else: no files, no graph, no reports, no languages. A mistake is a
 //! [`mistake::Mistake`] with a span in the predicate's own text; whoever holds the file turns it into a place.
 
+pub mod catalogue;
+pub mod compile;
 pub mod evaluate;
+pub mod explain;
+mod lex;
 pub mod meant;
+pub mod mention;
 pub mod mistake;
+pub mod names;
+mod parse;
+mod syntax;
+mod template;
 pub mod truth;
+pub mod warn;
 pub mod world;

@@ -38,11 +38,13 @@ codes! {
     // Files and folders.
     UnreadableFile = "unreadable-file", Error;
     UnreadableFolder = "unreadable-folder", Error;
+    FileTooLarge = "file-too-large", Error;
     NotText = "not-text", Error;
     MalformedToml = "malformed-toml", Error;
     MalformedXml = "malformed-xml", Error;
     DeclaredEntities = "declared-entities", Error;
     UnknownFormat = "unknown-format", Warning;
+    UnreadModel = "unread-model", Warning;
     NoProject = "no-project", Error;
     NoModel = "no-model", Error;
     // Configuration.
@@ -53,11 +55,14 @@ codes! {
     DuplicateProject = "duplicate-project", Error;
     // Elements and facts.
     UnknownKind = "unknown-kind", Error;
+    MissingKind = "missing-kind", Error;
     UnknownAttribute = "unknown-attribute", Error;
+    InverseWritten = "inverse-written", Error;
     WrongType = "wrong-type", Error;
     UnknownValue = "unknown-value", Error;
     DuplicateId = "duplicate-id", Error;
     MissingId = "missing-id", Warning;
+    ReservedId = "reserved-id", Error;
     KindConflict = "kind-conflict", Error;
     UnresolvedReference = "unresolved-reference", Warning;
     AmbiguousReference = "ambiguous-reference", Warning;

@@ -263,8 +263,10 @@ pub fn project_level(policy: Policy, requirements: &[(Weight, Level)]) -> Option
 }
 
 impl Policy {
+    /// Divides rather than multiplies: a quotient is rounded as the written share was, so just the share (29 of 100
+    /// at 0.29) is not more than it.
     fn is_too_much(self, failing: usize, all: usize) -> bool {
-        failing as f64 > self.non_compliant_share * all as f64
+        all > 0 && failing as f64 / all as f64 > self.non_compliant_share
     }
 }
 
@@ -303,3 +305,6 @@ fn greatest(policy: Policy, requirements: &[(Weight, Applied)]) -> Level {
     let levels = [side(&|_| false), side(&|applied| applied.interval.best != Level::NonCompliant)];
     levels.into_iter().flatten().max().unwrap_or(Level::Full)
 }
+
+#[cfg(test)]
+mod tests;

@@ -142,7 +142,7 @@ impl Run<'_, '_> {
         for node in unknown {
             collected.add(Interval::OPEN, true);
             let mut evaluator = Evaluator::new(self.view, node, self.today);
-            drop(evaluator.operand(&Operand::Attribute(group.by.clone()), node));
+            let _ = evaluator.operand(&Operand::Attribute(group.by.clone()), node);
             let gaps = evaluator.gaps().to_vec();
             self.missing.add(self.view, collected.requirement, &gaps);
         }
@@ -162,7 +162,7 @@ impl Run<'_, '_> {
         for (node, attributes) in unknown {
             collected.add(Interval::OPEN, true);
             let mut evaluator = Evaluator::new(self.view, node, self.today);
-            drop(evaluator.said(node, attributes));
+            let _ = evaluator.said(node, attributes);
             let gaps = evaluator.gaps().to_vec();
             self.missing.add(self.view, collected.requirement, &gaps);
         }

@@ -6,7 +6,7 @@ use super::cycles::Knots;
 use super::related;
 use crate::language::evaluate::Evaluator;
 use crate::language::truth::Truth;
-use crate::language::world::{Layer, Node};
+use crate::language::world::Layer;
 use crate::outcome::{Fact, Shape};
 use crate::pack::{Case, Requirement};
 use crate::verdict::{self, Interval};
@@ -73,9 +73,4 @@ pub(super) fn with_circle(interval: Interval, free: Truth) -> Interval {
         Truth::Unknown => Interval { worst: verdict::Level::NonCompliant, ..interval },
         Truth::False => Interval::exactly(verdict::Level::NonCompliant),
     }
-}
-
-/// A node with its layer, for messages.
-pub(super) fn at(index: u32, layer: Layer) -> Node {
-    Node { index, layer }
 }

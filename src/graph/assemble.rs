@@ -283,8 +283,10 @@ impl<'a> Assembler<'a> {
                 let index = self.first + nodes.len() as u32;
                 slot.nodes[at] = Some(index);
                 let mut element = slot.nodes.iter().flatten().copied().next().unwrap_or(index);
+                // Equal identities join the states of one thing; two in one state are two.
                 if let Some(Some(keys)) = identities.get(number) {
-                    element = *identity_of.entry((slot.kind, keys.clone())).or_insert(element);
+                    let (first, layer) = *identity_of.entry((slot.kind, keys.clone())).or_insert((element, at));
+                    element = if layer == at { element } else { first };
                 }
                 nodes.push(NodeData {
                     id: slot.id,

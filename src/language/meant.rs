@@ -155,7 +155,10 @@ pub enum Start {
     Subject,
     /// The members of a group.
     Members,
-    /// `all[kind][… key = value …]`: found by an index, then filtered by the steps that follow.
+    /// `was members`: the members of the group of the same key in the current state.
+    WasMembers,
+    /// `all[kind][… key = value …]`: found by an index, then filtered by the steps that follow. The filter that
+    /// holds the equality is among them, so what the index finds need only be candidates.
     All { kinds: KindSet, key: Key, equals: Box<Operand> },
 }
 

@@ -22,7 +22,7 @@ impl<W: World> Evaluator<'_, W> {
             Start::Subject => drop(self.walk(&path.steps, self.subject, true, &open, found)),
             Start::Members => {
                 open.set(self.members_open);
-                drop(self.walk_members(Some(self.members), &path.steps, &open, found));
+                let _ = self.walk_members(Some(self.members), &path.steps, &open, found);
             }
             Start::WasMembers => drop(self.walk_members(self.was_members, &path.steps, &open, found)),
             Start::All { kinds, key, equals } => self.start_from_all(path, *kinds, key, equals, &open, found),

@@ -1,0 +1,222 @@
+//! The command line: arguments, the reader's language, and the way to each command.
+//!
+//! One file a command (`check`), all arguments here; help and complaints speak the reader's language (`usage`).
+//! A command answers with the exit code: 0 reached, 1 not reached, 2 not made.
+
+mod check;
+mod usage;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use jiff::civil::Date;
+
+use crate::text::{Language, find, say};
+use crate::verdict::Level;
+
+#[derive(Debug, Parser)]
+#[command(name = "saikes", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Commands come with the work that needs them.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+}
+
+/// What is read, and with which context.
+#[derive(Debug, Args)]
+pub struct Reading {
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub context: Option<PathBuf>,
+    #[arg(long)]
+    pub complete: bool,
+}
+
+/// What is judged by.
+#[derive(Debug, Args)]
+pub struct Judging {
+    #[arg(long = "pack", id = "pack", value_name = "PACK")]
+    pub packs: Vec<String>,
+    #[arg(long, value_name = "DIR")]
+    pub rules: Option<PathBuf>,
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub today: Option<Date>,
+}
+
+/// How it is shown.
+#[derive(Debug, Args)]
+pub struct Showing {
+    #[arg(long, value_name = "LANG", value_parser = parse_language)]
+    pub lang: Option<Language>,
+    #[arg(long = "format", id = "format", value_name = "FORMAT[=FILE]", value_parser = parse_output)]
+    pub outputs: Vec<Output>,
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// A format and where it goes: to a file, or to stdout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    pub format: Format,
+    pub file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Terminal,
+    Json,
+}
+
+impl Format {
+    pub const ALL: [(&'static str, Format); 2] = [("terminal", Format::Terminal), ("json", Format::Json)];
+}
+
+/// Words that options take, for complaints; in the order of the help.
+const LANGUAGES: &str = "kk, ru, en";
+const LEVELS: &str = "full, partial";
+const DATE: &str = "YYYY-MM-DD";
+
+fn parse_output(written: &str) -> Result<Output, String> {
+    let (name, file) = written.split_once('=').map_or((written, None), |(name, file)| (name, Some(file)));
+    let format = Format::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format);
+    match (format, file) {
+        (Some(format), None) => Ok(Output { format, file: None }),
+        (Some(format), Some(file)) if !file.is_empty() => Ok(Output { format, file: Some(PathBuf::from(file)) }),
+        _ => Err(Format::ALL.map(|(name, _)| format!("{name}, {name}=FILE")).join(", ")),
+    }
+}
+
+fn parse_language(written: &str) -> Result<Language, String> {
+    Language::from_code(written).ok_or_else(|| LANGUAGES.to_string())
+}
+
+/// `non-compliant` would require nothing.
+fn parse_level(written: &str) -> Result<Level, String> {
+    [Level::Full, Level::Partial].into_iter().find(|level| level.name() == written).ok_or_else(|| LEVELS.to_string())
+}
+
+fn parse_date(written: &str) -> Result<Date, String> {
+    written.parse().map_err(|_| DATE.to_string())
+}
+
+/// Runs the command line of this process.
+pub fn run() -> u8 {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let language = early_language(&words);
+    let parsed = command(language).try_get_matches_from(words).and_then(|matches| CommandLine::from_arg_matches(&matches));
+    match parsed {
+        Ok(line) => match line.command {
+            Command::Check(arguments) => check::run(&arguments),
+        },
+        Err(error) => usage::complain(&error, language),
+    }
+}
+
+/// From now on a panic says, in the reader's language, that the mistake is ours.
+pub fn own_up_to_bugs() {
+    std::panic::set_hook(Box::new(|info| {
+        let words: Vec<OsString> = std::env::args_os().collect();
+        let text = say(early_language(&words), "cli.bug", &[]);
+        eprintln!("saikes {}: {info}\n{text}", env!("CARGO_PKG_VERSION"));
+    }));
+}
+
+/// The language before anything is parsed or read: what `--lang` says, else that of the system.
+fn early_language(words: &[OsString]) -> Language {
+    let mut words = words.iter().skip(1).map(|word| word.to_string_lossy()).take_while(|word| word != "--");
+    while let Some(word) = words.next() {
+        let code = match word.strip_prefix("--lang") {
+            Some("") => words.next().unwrap_or_default(),
+            Some(rest) => rest.trim_start_matches('=').to_string().into(),
+            None => continue,
+        };
+        if let Some(language) = Language::from_code(&code) {
+            return language;
+        }
+    }
+    system_language()
+}
+
+/// Of the system's locale; English where it is none of ours (`C` is where nothing is set).
+fn system_language() -> Language {
+    let locale = sys_locale::get_locale().unwrap_or_default();
+    let code = locale.split(['-', '_', '.', '@']).next().unwrap_or_default().to_lowercase();
+    Language::from_code(&code).unwrap_or(Language::En)
+}
+
+/// The command line with its help in the reader's language.
+fn command(language: Language) -> clap::Command {
+    let mut command = CommandLine::command();
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_string()).collect();
+    command = translated(command, language, "cli", true);
+    for name in names {
+        command = command.mut_subcommand(&name, |sub| translated(sub, language, &format!("cli.{name}"), false));
+    }
+    command
+}
+
+fn translated(command: clap::Command, language: Language, prefix: &str, top: bool) -> clap::Command {
+    let words = |key: &str| find(language, key).unwrap_or_default();
+    let usage = words("cli.heading.usage");
+    let arguments: Vec<clap::Id> = command.get_arguments().map(|argument| argument.get_id().clone()).collect();
+    let mut command = command
+        .about(words(&format!("{prefix}.about")))
+        .disable_help_flag(true)
+        .subcommand_help_heading(words("cli.heading.commands"))
+        .help_template(format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"));
+    if let Some(details) = find(language, &format!("{prefix}.details")) {
+        command = command.after_help(details);
+    }
+    for id in arguments {
+        let heading = words(if id == "paths" { "cli.heading.arguments" } else { "cli.heading.options" });
+        let help = words(&format!("cli.arg.{}", id.as_str().replace('_', "-")));
+        command = command.mut_arg(&id, |argument| argument.help(help).help_heading(heading));
+    }
+    let options = words("cli.heading.options");
+    let flag = |id: &'static str, short: char, action: ArgAction| {
+        clap::Arg::new(id).short(short).long(id).action(action).help(words(&format!("cli.arg.{id}"))).help_heading(options)
+    };
+    command = command.arg(flag("help", 'h', ArgAction::Help));
+    if top { command.arg(flag("version", 'V', ArgAction::Version)) } else { command }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound_and_every_argument_is_explained() {
+        for language in Language::ALL {
+            let mut command = command(language);
+            command.clone().debug_assert();
+            command.build();
+            for part in std::iter::once(&command).chain(command.get_subcommands()) {
+                assert!(part.get_about().is_some_and(|about| !about.to_string().is_empty()), "{}", part.get_name());
+                let silent = part.get_arguments().find(|argument| argument.get_help().is_none_or(|help| help.to_string().is_empty()));
+                assert!(silent.is_none(), "{language:?} {silent:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn formats_go_to_stdout_or_to_a_file() {
+        assert_eq!(parse_output("json"), Ok(Output { format: Format::Json, file: None }));
+        assert_eq!(parse_output("json=a=b.json"), Ok(Output { format: Format::Json, file: Some("a=b.json".into()) }));
+        assert!(parse_output("json=").is_err());
+        assert!(parse_output("yaml").is_err());
+    }
+
+    #[test]
+    fn the_language_is_known_before_anything_is_parsed() {
+        let words = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(early_language(&words("saikes check --lang kk --nonsense")), Language::Kk);
+        assert_eq!(early_language(&words("saikes --lang=ru")), Language::Ru);
+    }
+}

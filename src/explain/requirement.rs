@@ -1,0 +1,172 @@
+//! A requirement in full: what the law asks, what is looked at, an example that passes and one that fails, the way out.
+
+use super::Page;
+use crate::fragment::States;
+use crate::pack::{Case, Citation, Complete, Example, Expected, Group, Pack, Requirement, Sourced, Unique, Within, examples};
+use crate::report::paper::Ink;
+use crate::text::{Language, say};
+
+impl Page<'_> {
+    pub(super) fn requirement(&mut self, pack: &Pack, requirement: &Requirement) {
+        let language = self.language;
+        self.heading(&requirement.id, requirement.title.get(language));
+        let weight = self.say(&format!("weight.{}", requirement.weight.name()));
+        let contour = say(language, "explain.contour", &[("contour", &self.say(&format!("contour.{}", requirement.contour.name())))]);
+        let decided = self.say(&format!("explain.decided.{}", requirement.decided_by()));
+        self.paper.paragraph(2, Ink::Plain, &format!("{weight} · {contour} · {decided}"));
+        for cite in &requirement.cites {
+            let words = cite_in_words(cite, language);
+            self.paper.paragraph(2, Ink::Plain, &words);
+        }
+        self.standing(pack);
+        self.paper.blank();
+        self.entry("explain.rationale", requirement.rationale.get(language));
+        self.looked_at(requirement);
+        self.paper.blank();
+        self.entry("explain.fix", requirement.fix.get(language));
+        if let Some(note) = &requirement.note {
+            self.entry("explain.note", note.get(language));
+        }
+        self.shown(&requirement.examples, &[Expected::Full, Expected::NotAssessed], "explain.passes");
+        self.shown(&requirement.examples, &[Expected::NonCompliant, Expected::Partial], "explain.fails");
+    }
+
+    /// That the order is repealed is said wherever it is quoted.
+    fn standing(&mut self, pack: &Pack) {
+        let Some(repealed) = pack.repealed else { return };
+        let by = pack.replaced_by.as_ref().map_or("", |by| by.get(self.language));
+        let key = if by.is_empty() { "explain.repealed" } else { "explain.replaced" };
+        let words = say(self.language, key, &[("order", &pack.order), ("date", &repealed.strftime("%d.%m.%Y")), ("by", &by)]);
+        self.paper.paragraph(2, Ink::Middling, &words);
+    }
+
+    fn looked_at(&mut self, requirement: &Requirement) {
+        self.paper.blank();
+        let kinds: Vec<String> = requirement.subject_names.iter().map(|name| self.kind_in_words(name)).collect();
+        self.entry("explain.subject", &kinds.join(", "));
+        if requirement.state != States::TARGET {
+            let state = if requirement.state == States::CURRENT { "current" } else { "approved" };
+            let words = self.say(&format!("explain.state.{state}"));
+            self.entry("explain.state.word", &words);
+        }
+        for case in &requirement.cases {
+            self.case(case, requirement.cases.len() > 1);
+        }
+        if let Some(path) = &requirement.acyclic {
+            self.source("explain.acyclic", path);
+        }
+        if let Some(group) = &requirement.group {
+            self.group(group);
+        }
+        if let Some(unique) = &requirement.unique {
+            self.unique(unique);
+        }
+        if requirement.expects_some {
+            let words = self.say("explain.expects");
+            self.paper.paragraph(2, Ink::Plain, &words);
+        }
+        if let Some(question) = &requirement.attested {
+            self.entry("explain.attested", question.get(self.language));
+        }
+    }
+
+    fn kind_in_words(&self, name: &str) -> String {
+        self.metamodel.kinds_named(name).map_or_else(|| name.to_string(), |kinds| self.kinds_in_words(kinds))
+    }
+
+    fn case(&mut self, case: &Case, one_of_several: bool) {
+        if one_of_several {
+            self.paper.blank();
+            let kinds = self.kinds_in_words(case.subject);
+            self.entry("explain.case", &kinds);
+        }
+        let parts = [("explain.where", &case.condition), ("explain.full", &case.full), ("explain.partial", &case.partial)];
+        for (key, part) in parts {
+            if let Some(predicate) = part {
+                self.source(key, predicate);
+            }
+        }
+    }
+
+    /// A predicate as its author wrote it, under the word for its part.
+    fn source<T>(&mut self, key: &str, sourced: &Sourced<T>) {
+        let word = self.say(key);
+        self.paper.paragraph(2, Ink::Faint, &word);
+        self.code(6, &sourced.text);
+    }
+
+    fn group(&mut self, group: &Group) {
+        let key = group.by.attributes.first().map_or("", |attribute| self.metamodel.attribute(*attribute).title.get(self.language));
+        let words = say(self.language, "explain.group", &[("key", &key), ("within", &self.within(group.within))]);
+        self.paper.paragraph(2, Ink::Plain, &words);
+        self.source("explain.members", &group.members);
+        self.source("explain.full", &group.full);
+        if let Some(partial) = &group.partial {
+            self.source("explain.partial", partial);
+        }
+    }
+
+    fn unique(&mut self, unique: &Unique) {
+        let titles = unique.by.iter().filter_map(|key| key.first()).map(|attribute| self.metamodel.attribute(*attribute).title.get(self.language));
+        let keys = titles.collect::<Vec<_>>().join(", ");
+        let words = say(self.language, "explain.unique", &[("keys", &keys), ("within", &self.within(unique.within))]);
+        self.paper.paragraph(2, Ink::Plain, &words);
+    }
+
+    fn within(&self, within: Within) -> String {
+        match within {
+            Within::Project => self.say("explain.within.project"),
+            Within::Portfolio => self.say("explain.within.portfolio"),
+        }
+    }
+
+    /// The first example that comes to one of these verdicts.
+    fn shown(&mut self, all: &[Example], wanted: &[Expected], key: &str) {
+        let Some(example) = wanted.iter().find_map(|expected| examples::showing(all, *expected)) else { return };
+        self.paper.blank();
+        let verdict = self.say(&format!("verdict.{}", example.expect.verdict().name()));
+        let heading = say(self.language, key, &[("verdict", &verdict)]);
+        self.paper.paragraph(2, Ink::Strong, &heading);
+        match &example.complete {
+            Complete::Nothing => {}
+            Complete::All => self.code(6, "# saikes.toml: complete = true"),
+            Complete::Layers(names) => self.code(6, &format!("# saikes.toml: complete = {names:?}")),
+        }
+        self.code(6, &example.model.text);
+        let others = [("explain.with.context", &example.context), ("explain.with.current", &example.current), ("explain.with.approved", &example.approved)];
+        for (key, other) in others {
+            if let Some(quoted) = other {
+                let words = self.say(key);
+                self.paper.paragraph(4, Ink::Faint, &words);
+                self.code(6, &quoted.text);
+            }
+        }
+    }
+}
+
+/// Order, paragraph and sub-paragraph in words; beside it the Kazakh numbers where they differ.
+pub(super) fn cite_in_words(cite: &Citation, language: Language) -> String {
+    let (paragraph, subparagraph) = cite.numbers(language);
+    let own = numbers(language, &cite.order, paragraph, subparagraph);
+    if cite.lacks_kazakh() {
+        return format!("{own} {}", say(language, "explain.cite.not-in-kazakh", &[]));
+    }
+    let kazakh = cite.numbers(Language::Kk);
+    if kazakh == (paragraph, subparagraph) {
+        return own;
+    }
+    let there = say(language, "explain.cite.kazakh", &[("numbers", &numbers_alone(language, kazakh.0, kazakh.1))]);
+    format!("{own} {there}")
+}
+
+fn numbers(language: Language, order: &str, paragraph: &str, subparagraph: Option<&str>) -> String {
+    let numbers = numbers_alone(language, paragraph, subparagraph);
+    say(language, "explain.cite.order", &[("order", &order), ("numbers", &numbers)])
+}
+
+fn numbers_alone(language: Language, paragraph: &str, subparagraph: Option<&str>) -> String {
+    match subparagraph {
+        Some(subparagraph) => say(language, "explain.cite.subparagraph", &[("paragraph", &paragraph), ("subparagraph", &subparagraph)]),
+        None => say(language, "explain.cite.paragraph", &[("paragraph", &paragraph)]),
+    }
+}

@@ -1,0 +1,271 @@
+//! Rule packs: requirements as written (`written`) → as meant (here), or everything that is wrong with them.
+//!
+//! What comes in: the texts of a pack's files and of `rules/lists.toml`. What goes out: [`Pack`]s that `check` runs
+//! and `report` words. Leaves to others: what a predicate means (`language`), what a model says (`graph`).
+
+mod checks;
+mod embedded;
+pub mod examples;
+mod fields;
+mod library;
+pub mod lists;
+mod load;
+pub mod mistakes;
+mod offsets;
+mod parse;
+pub mod reads;
+mod written;
+
+use jiff::civil::Date;
+
+use crate::fragment::States;
+use crate::language::meant::{AttributePath, Path, Predicate, Template};
+use crate::metamodel::{AttributeId, KindSet};
+use crate::place::{FileId, Place};
+use crate::text::{Language, Trilingual};
+use crate::verdict::{Policy, Verdict, Weight};
+
+pub use library::Library;
+pub use load::inside;
+use mistakes::mistake;
+
+/// A pack, ready to run.
+#[derive(Debug, Default)]
+pub struct Pack {
+    pub id: String,
+    pub title: Trilingual,
+    pub order: String,
+    pub edition: String,
+    pub in_force: Option<Date>,
+    pub repealed: Option<Date>,
+    /// The act that took its place, in words; its text is not included.
+    pub replaced_by: Option<Trilingual>,
+    /// An advisory pack changes no project's verdict.
+    pub advisory: bool,
+    pub policy: Policy,
+    /// SHA-256 over all files of the pack, in hexadecimal.
+    pub sha256: String,
+    pub files: Vec<FileId>,
+    /// In the order of the files: paragraph by paragraph.
+    pub requirements: Vec<Requirement>,
+}
+
+/// One requirement, ready to run and to be worded.
+#[derive(Debug)]
+pub struct Requirement {
+    /// As in the catalogue: `124/19.2`.
+    pub id: String,
+    pub place: Place,
+    pub contour: Contour,
+    pub weight: Weight,
+    pub title: Trilingual,
+    pub rationale: Trilingual,
+    pub fix: Trilingual,
+    pub note: Option<Trilingual>,
+    pub cites: Vec<Citation>,
+    /// The kinds of the subjects, over all cases.
+    pub subject: KindSet,
+    /// The subject as written, for people: kind or abstract kind names.
+    pub subject_names: Vec<String>,
+    /// Which state is looked at; the target unless the rule says otherwise.
+    pub state: States,
+    pub cases: Vec<Case>,
+    pub acyclic: Option<Sourced<Path>>,
+    pub group: Option<Group>,
+    pub unique: Option<Unique>,
+    /// A question that a person answers.
+    pub attested: Option<Trilingual>,
+    /// No subject at all is itself non-compliant (`expects = "some"`).
+    pub expects_some: bool,
+    /// What is wrong with one subject, by language in the order kk, ru, en.
+    pub message: [Template; 3],
+    /// What a partly compliant subject still lacks, where that is said apart.
+    pub partial_message: Option<[Template; 3]>,
+    pub examples: Vec<Example>,
+}
+
+/// One set of subjects with its predicates; most requirements have one.
+#[derive(Debug)]
+pub struct Case {
+    pub subject: KindSet,
+    pub condition: Option<Sourced<Predicate>>,
+    pub full: Option<Sourced<Predicate>>,
+    pub partial: Option<Sourced<Predicate>>,
+}
+
+/// Something compiled, with the text it was compiled from (spans point into it) and where that stands.
+#[derive(Clone, Debug)]
+pub struct Sourced<T> {
+    pub meant: T,
+    pub text: String,
+    pub place: Place,
+}
+
+/// One finding for each value of an attribute.
+#[derive(Debug)]
+pub struct Group {
+    /// The attribute on each of the subject's kinds.
+    pub by: AttributePath,
+    pub within: Within,
+    /// From a subject to its members.
+    pub members: Sourced<Path>,
+    pub full: Sourced<Predicate>,
+    pub partial: Option<Sourced<Predicate>>,
+}
+
+/// No two subjects have equal values of all these attributes.
+#[derive(Debug)]
+pub struct Unique {
+    /// One list a key: the attribute on each of the subject's kinds.
+    pub by: Vec<Vec<AttributeId>>,
+    pub within: Within,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Within {
+    Project,
+    Portfolio,
+}
+
+/// The contours of order 124, which a report shows a line each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Contour {
+    General,
+    External,
+    Integration,
+    Internal,
+}
+
+impl Contour {
+    pub const ALL: [Contour; 4] = [Contour::General, Contour::External, Contour::Integration, Contour::Internal];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Contour::General => "general",
+            Contour::External => "external",
+            Contour::Integration => "integration",
+            Contour::Internal => "internal",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Citation {
+    pub order: String,
+    pub paragraph: String,
+    pub subparagraph: Option<String>,
+    /// The number in the Kazakh text where it differs; [`NO_COUNTERPART`] where that text has no such provision.
+    pub kk_paragraph: Option<String>,
+    pub kk_subparagraph: Option<String>,
+}
+
+/// What a citation says where the Kazakh text has no such provision.
+pub const NO_COUNTERPART: &str = "none";
+
+impl Citation {
+    /// Paragraph and sub-paragraph as the text of that language numbers them; those of the Russian text where the
+    /// Kazakh one has no such provision.
+    pub fn numbers(&self, language: Language) -> (&str, Option<&str>) {
+        let own = (self.paragraph.as_str(), self.subparagraph.as_deref());
+        if language != Language::Kk || self.lacks_kazakh() {
+            return own;
+        }
+        (self.kk_paragraph.as_deref().unwrap_or(own.0), self.kk_subparagraph.as_deref().or(own.1))
+    }
+
+    /// Whether the Kazakh text has no such provision.
+    pub fn lacks_kazakh(&self) -> bool {
+        [&self.kk_paragraph, &self.kk_subparagraph].into_iter().any(|number| number.as_deref() == Some(NO_COUNTERPART))
+    }
+
+    /// `124/19/2`, short and without a language.
+    pub fn text(&self) -> String {
+        let parts = [Some(&self.order), Some(&self.paragraph), self.subparagraph.as_ref()];
+        parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("/")
+    }
+}
+
+/// A test and a piece of documentation.
+#[derive(Debug)]
+pub struct Example {
+    pub place: Place,
+    pub expect: Expected,
+    /// The model of the target state, or of the only one: native TOML.
+    pub model: Quoted,
+    pub context: Option<Quoted>,
+    pub current: Option<Quoted>,
+    pub approved: Option<Quoted>,
+    pub complete: Complete,
+    pub today: Option<Date>,
+}
+
+/// A text and the place of the string it stands in, quotes included; see [`inside`].
+#[derive(Clone, Debug)]
+pub struct Quoted {
+    pub text: String,
+    pub place: Place,
+}
+
+/// What an example expects of the requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Expected {
+    Full,
+    Partial,
+    NonCompliant,
+    NotAssessed,
+    NotApplicable,
+}
+
+impl Expected {
+    pub fn verdict(self) -> Verdict {
+        match self {
+            Expected::Full => Verdict::Full,
+            Expected::Partial => Verdict::Partial,
+            Expected::NonCompliant => Verdict::NonCompliant,
+            Expected::NotAssessed => Verdict::NotAssessed,
+            Expected::NotApplicable => Verdict::NotApplicable,
+        }
+    }
+}
+
+/// The layers an example vouches for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Complete {
+    #[default]
+    Nothing,
+    All,
+    Layers(Vec<String>),
+}
+
+impl Requirement {
+    /// Whether a machine decides it or a person is asked.
+    pub fn decided_by(&self) -> &'static str {
+        if self.attested.is_some() { "person" } else { "machine" }
+    }
+
+    /// Whether the machine decides anything of it.
+    pub fn asks_the_model(&self) -> bool {
+        let circles = self.acyclic.is_some() || self.group.is_some() || self.unique.is_some() || self.expects_some;
+        circles || self.cases.iter().any(|case| case.full.is_some())
+    }
+}
+
+/// The requirement of that id among the packs, and the pack it belongs to.
+pub fn find_requirement<'a>(packs: &'a [Pack], id: &str) -> Option<(&'a Pack, &'a Requirement)> {
+    packs.iter().find_map(|pack| pack.requirements.iter().find(|requirement| requirement.id == id).map(|requirement| (pack, requirement)))
+}
+
+/// A problem on one line, for tests: place, code and arguments.
+#[cfg(test)]
+pub(crate) fn told(sources: &crate::place::Sources, problem: &crate::problem::Problem) -> String {
+    let arguments: Vec<String> = problem.arguments.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let place = problem.place.map(|place| {
+        let (path, line, column) = sources.locate(place);
+        let text = sources.file(place.file).text.get(place.span.range()).unwrap_or("");
+        format!("{path}:{line}:{column} `{}`", text.lines().next().unwrap_or(""))
+    });
+    format!("{} {} {}", place.unwrap_or_default(), problem.code.name(), arguments.join(" "))
+}

@@ -1,0 +1,168 @@
+//! Running the examples of packs: each is a small project of its own, read and judged like any other, and its verdict
+//! is compared with the one its author expects.
+//!
+//! Reads no files: the models stand in the packs. What is wrong with a model is told at its place inside the pack's file.
+
+use jiff::civil::{Date, date};
+use rayon::prelude::*;
+
+use super::load::inside;
+use super::{Complete, Example, Expected, Pack, Quoted};
+use crate::check::{self, Plan};
+use crate::fragment::{Fragment, States};
+use crate::graph::Graph;
+use crate::metamodel::Metamodel;
+use crate::place::{Place, SourceFile, Sources};
+use crate::problem::{Code, Problem, Severity};
+use crate::read::{ReadProject, Vouched, native};
+use crate::text::Trilingual;
+use crate::verdict::Verdict;
+
+/// Today, where an example does not say otherwise: examples never depend on the clock.
+const TODAY: Date = date(2026, 1, 1);
+
+/// What came out of the examples of one pack.
+#[derive(Debug)]
+pub struct Ran {
+    pub examples: usize,
+    pub as_expected: usize,
+    /// Of models that cannot be read, and of wrong verdicts, in the order of the pack.
+    pub problems: Vec<Problem>,
+}
+
+/// Runs every example of a pack of `packs`.
+pub fn run(metamodel: &'static Metamodel, sources: &Sources, packs: &[Pack], pack: usize) -> Ran {
+    let rules = &packs[pack];
+    let numbered = rules.requirements.iter().enumerate();
+    let all: Vec<(usize, &Example)> = numbered.flat_map(|(number, requirement)| requirement.examples.iter().map(move |example| (number, example))).collect();
+    let results: Vec<Vec<Problem>> =
+        all.par_iter().map(|(number, example)| Trial { metamodel, sources, packs, pack, requirement: *number, example }.run()).collect();
+    let as_expected = results.iter().filter(|problems| problems.is_empty()).count();
+    Ran { examples: all.len(), as_expected, problems: results.into_iter().flatten().collect() }
+}
+
+/// One example of one requirement.
+struct Trial<'a> {
+    metamodel: &'static Metamodel,
+    sources: &'a Sources,
+    packs: &'a [Pack],
+    pack: usize,
+    requirement: usize,
+    example: &'a Example,
+}
+
+impl Trial<'_> {
+    /// Nothing, where the verdict is the one expected.
+    fn run(&self) -> Vec<Problem> {
+        let mut texts: Vec<&Quoted> = Vec::new();
+        let mut own = Sources::default();
+        let projects = self.projects(&mut texts, &mut own);
+        let graph = Graph::build(self.metamodel, projects, &own);
+        let unread: Vec<Problem> = graph
+            .projects
+            .iter()
+            .flat_map(|project| &project.problems)
+            .filter(|problem| problem.severity == Severity::Error)
+            .map(|problem| self.in_the_pack(problem, &texts))
+            .collect();
+        if !unread.is_empty() {
+            return unread;
+        }
+        let expected = self.example.expect.verdict();
+        let found = match self.verdict(&graph) {
+            Ok(found) if found == expected => return Vec::new(),
+            Ok(found) => found.name().to_string(),
+            Err(bug) => bug,
+        };
+        let rules = &self.packs[self.pack];
+        let problem = Problem::new(Code::ExampleVerdict, self.example.place).with("pack", &rules.id);
+        let problem = problem.with("id", &rules.requirements[self.requirement].id);
+        vec![problem.with("expected", expected.name()).with("found", found)]
+    }
+
+    /// The verdict of the requirement; the words of a bug, where judging ends in one.
+    fn verdict(&self, graph: &Graph) -> Result<Verdict, String> {
+        // Contexts come first and are not judged.
+        let selected = graph.projects.iter().map(|project| if project.is_context { Vec::new() } else { vec![self.pack] }).collect();
+        let plan = Plan { packs: self.packs, selected, today: self.example.today.unwrap_or(TODAY) };
+        let outcomes = check::judge(graph, &plan);
+        if let Some((_, bug)) = outcomes.bugs.into_iter().next() {
+            return Err(bug);
+        }
+        let mut requirements = outcomes.projects.iter().flat_map(|project| &project.requirements);
+        let found = requirements.find(|outcome| outcome.requirement.requirement == self.requirement);
+        found.map(|outcome| outcome.verdict).ok_or_else(|| "not judged".to_string())
+    }
+
+    fn projects<'e>(&'e self, texts: &mut Vec<&'e Quoted>, own: &mut Sources) -> Vec<ReadProject> {
+        let example = self.example;
+        let mut read = |quoted: &'e Quoted| {
+            texts.push(quoted);
+            let file = own.add(SourceFile::new("", quoted.text.as_str()));
+            native::read(self.metamodel, file, &quoted.text)
+        };
+        let mut projects = Vec::new();
+        if let Some(context) = &example.context {
+            projects.push(project("national", true, vec![(States::BOTH, read(context))]));
+        }
+        let states = if example.current.is_some() { States::TARGET } else { States::BOTH };
+        let mut fragments = vec![(states, read(&example.model))];
+        fragments.extend(example.current.iter().map(|current| (States::CURRENT, read(current))));
+        fragments.extend(example.approved.iter().map(|approved| (States::APPROVED, read(approved))));
+        let mut judged = project("example", false, fragments);
+        judged.context = example.context.is_some().then_some(0);
+        judged.complete = self.vouched();
+        projects.push(judged);
+        projects
+    }
+
+    fn vouched(&self) -> Vouched {
+        match &self.example.complete {
+            Complete::Nothing => Vouched::Nothing,
+            Complete::All => Vouched::All(None),
+            Complete::Layers(names) => {
+                let layers = names.iter().filter_map(|name| self.metamodel.find_layer(name)).collect();
+                Vouched::Layers(layers, self.example.place)
+            }
+        }
+    }
+
+    /// A problem of a model, at its place in the pack's file.
+    fn in_the_pack(&self, problem: &Problem, texts: &[&Quoted]) -> Problem {
+        let move_in = |place: Place| match texts.get(place.file.0 as usize) {
+            Some(quoted) => inside(self.sources, quoted.place, place.span),
+            None => self.example.place,
+        };
+        let mut problem = problem.clone();
+        problem.place = Some(problem.place.map_or(self.example.place, move_in));
+        problem.related = problem.related.map(move_in);
+        problem
+    }
+}
+
+fn project(id: &str, is_context: bool, fragments: Vec<(States, Fragment)>) -> ReadProject {
+    ReadProject {
+        id: id.to_string(),
+        names: Trilingual::default(),
+        agency: None,
+        stage: None,
+        path: id.to_string(),
+        config: None,
+        is_context,
+        named: !is_context,
+        context: None,
+        complete: Vouched::Nothing,
+        packs: None,
+        lang: None,
+        require: None,
+        exclude: Vec::new(),
+        parameters: Default::default(),
+        fragments,
+        problems: Vec::new(),
+    }
+}
+
+/// The example that shows best what the words mean: the first with that verdict.
+pub fn showing(examples: &[Example], expected: Expected) -> Option<&Example> {
+    examples.iter().find(|example| example.expect == expected)
+}

@@ -1,0 +1,214 @@
+//! All packs of a run: those built in, and those of a folder, which add to them or replace them.
+//!
+//! The only place of `pack` that reads files. A broken pack is left out and told; the others stay.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::embedded;
+use super::lists::{self, Lists};
+use super::load::load;
+use super::{Pack, mistake};
+use crate::fragment::WrittenValue;
+use crate::metamodel::Metamodel;
+use crate::place::{FileId, Place, SourceFile, Sources};
+use crate::problem::{Code, Problem, nearest};
+
+/// Files beside the packs that are no packs.
+pub const OTHER_FILES: [&str; 3] = ["archimate.toml", lists::FILE, "metamodel.toml"];
+
+/// The packs of a run, compiled.
+#[derive(Debug, Default)]
+pub struct Library {
+    pub packs: Vec<Pack>,
+    pub lists: Lists,
+    /// Everything that is wrong with packs and lists.
+    pub problems: Vec<Problem>,
+}
+
+impl Library {
+    /// The embedded packs; those of `folder` come behind them or take their places.
+    pub fn load(metamodel: &Metamodel, sources: &mut Sources, folder: Option<&Path>) -> Library {
+        let mut library = Library::default();
+        library.read_embedded_lists(sources);
+        let mut sets: Vec<Vec<FileId>> = Vec::new();
+        let mut group = "";
+        for (path, text) in embedded::FILES {
+            let file = sources.add(SourceFile::new(format!("rules/{path}"), *text));
+            let name = path.split('/').next().unwrap_or(path);
+            match sets.last_mut().filter(|_| name == group) {
+                Some(set) => set.push(file),
+                None => sets.push(vec![file]),
+            }
+            group = name;
+        }
+        let added = folder.map(|folder| library.read_folder(sources, folder)).unwrap_or_default();
+        library.compile(metamodel, sources, &sets);
+        library.compile(metamodel, sources, &added);
+        library
+    }
+
+    /// The packs of a folder alone, with the embedded lists and its own (or those beside it) over them.
+    pub fn of_folder(metamodel: &Metamodel, sources: &mut Sources, folder: &Path) -> Library {
+        let mut library = Library::default();
+        library.read_embedded_lists(sources);
+        let beside = folder.join("..").join(lists::FILE);
+        if !folder.join(lists::FILE).exists() && beside.exists() {
+            library.read_lists(sources, &beside);
+        }
+        let sets = library.read_folder(sources, folder);
+        library.compile(metamodel, sources, &sets);
+        library
+    }
+
+    /// The same packs where a project sets parameters; what it may not set is a problem.
+    pub fn with_parameters(&self, metamodel: &Metamodel, sources: &Sources, given: &BTreeMap<String, (WrittenValue, Place)>) -> (Library, Vec<Problem>) {
+        let (lists, mut problems) = self.lists.with(given);
+        let mut library = Library { lists, ..Library::default() };
+        let sets: Vec<Vec<FileId>> = self.packs.iter().map(|pack| pack.files.clone()).collect();
+        library.compile(metamodel, sources, &sets);
+        // What the packs say of themselves was told when they were loaded; only a value that does not fit is new.
+        problems.extend(library.problems.drain(..).filter(|problem| !self.problems.contains(problem)));
+        (library, problems)
+    }
+
+    /// The pack of that id, or the problem that there is none.
+    pub fn find(&self, id: &str) -> Result<&Pack, Problem> {
+        self.packs.iter().find(|pack| pack.id == id).ok_or_else(|| {
+            let near = nearest(id, self.packs.iter().map(|pack| pack.id.as_str())).unwrap_or("");
+            Problem::nowhere(Code::UnknownPack).with("found", id).with("nearest", near)
+        })
+    }
+
+    fn compile(&mut self, metamodel: &Metamodel, sources: &Sources, sets: &[Vec<FileId>]) {
+        for set in sets {
+            let (pack, problems) = load(metamodel, sources, &self.lists, set);
+            self.problems.extend(problems);
+            let Some(pack) = pack else { continue };
+            match self.packs.iter_mut().find(|known| known.id == pack.id) {
+                Some(known) => *known = pack,
+                None => self.packs.push(pack),
+            }
+        }
+    }
+
+    fn read_embedded_lists(&mut self, sources: &mut Sources) {
+        let file = sources.add(SourceFile::new(format!("rules/{}", lists::FILE), embedded::LISTS));
+        self.problems.extend(lists::read(file, embedded::LISTS, &mut self.lists));
+    }
+
+    fn read_lists(&mut self, sources: &mut Sources, path: &Path) {
+        if let Some(file) = self.read_file(sources, path) {
+            self.problems.extend(lists::read(file, &sources.file(file).text, &mut self.lists));
+        }
+    }
+
+    /// The files of each pack of a folder.
+    fn read_folder(&mut self, sources: &mut Sources, folder: &Path) -> Vec<Vec<FileId>> {
+        let Some((files, folders)) = self.entries(folder) else { return Vec::new() };
+        if files.iter().any(|path| path.file_name().is_some_and(|name| name == lists::FILE)) {
+            self.read_lists(sources, &folder.join(lists::FILE));
+        }
+        let is_other = |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| OTHER_FILES.contains(&name));
+        let files: Vec<FileId> = files.iter().filter(|path| !is_other(path)).filter_map(|path| self.read_file(sources, path)).collect();
+        let mut sets = self.sets(sources, files);
+        for folder in folders {
+            let Some((files, _)) = self.entries(&folder) else { continue };
+            let set: Vec<FileId> = files.iter().filter_map(|path| self.read_file(sources, path)).collect();
+            if !set.is_empty() {
+                sets.push(set);
+            }
+        }
+        if sets.is_empty() {
+            self.problems.push(missing_pack(sources, folder));
+        }
+        sets
+    }
+
+    /// Files side by side are one pack where one of them holds `[pack]`, and packs of their own where several do.
+    fn sets(&mut self, sources: &Sources, files: Vec<FileId>) -> Vec<Vec<FileId>> {
+        let is_head = |file: &FileId| sources.file(*file).text.lines().any(|line| line.trim_end() == "[pack]");
+        let (heads, parts): (Vec<FileId>, Vec<FileId>) = files.iter().partition(|file| is_head(file));
+        match heads.len() {
+            0 if files.is_empty() => Vec::new(),
+            0 | 1 => vec![files],
+            _ => {
+                for part in parts {
+                    let path = sources.file(part).path.clone();
+                    self.problems.push(mistake(Code::PackIncomplete, Place::whole(part), "file-without-pack").with("found", path));
+                }
+                heads.into_iter().map(|head| vec![head]).collect()
+            }
+        }
+    }
+
+    /// TOML files and folders of a folder, sorted by name; hidden ones are left out.
+    fn entries(&mut self, folder: &Path) -> Option<(Vec<PathBuf>, Vec<PathBuf>)> {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                let problem = Problem::nowhere(Code::UnreadableFolder).with("path", shown(folder)).with("reason", error.kind().to_string());
+                self.problems.push(problem);
+                return None;
+            }
+        };
+        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+        paths.retain(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')));
+        paths.sort();
+        let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(|path| path.is_dir());
+        let is_toml = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "toml");
+        Some((files.into_iter().filter(is_toml).collect(), folders))
+    }
+
+    fn read_file(&mut self, sources: &mut Sources, path: &Path) -> Option<FileId> {
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let file = sources.add(SourceFile::new(shown(path), ""));
+                self.problems.push(Problem::new(Code::UnreadableFile, Place::whole(file)).with("reason", error.kind().to_string()));
+                return None;
+            }
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => Some(sources.add(SourceFile::new(shown(path), text.strip_prefix('\u{feff}').unwrap_or(&text)))),
+            Err(error) => {
+                let start = error.utf8_error().valid_up_to();
+                let file = sources.add(SourceFile::new(shown(path), String::from_utf8_lossy(error.as_bytes())));
+                self.problems.push(Problem::new(Code::NotText, Place::new(file, start..start + 1)).with("encoding", "UTF-8"));
+                None
+            }
+        }
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+fn missing_pack(sources: &mut Sources, folder: &Path) -> Problem {
+    let file = sources.add(SourceFile::new(shown(folder), ""));
+    mistake(Code::PackIncomplete, Place::whole(file), "file-without-pack").with("found", shown(folder))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_packs_have_no_mistakes() {
+        let mut sources = Sources::default();
+        let library = Library::load(Metamodel::standard(), &mut sources, None);
+        let told: Vec<String> = library.problems.iter().map(|problem| crate::pack::told(&sources, problem)).collect();
+        assert!(told.is_empty(), "{}", told.join("\n"));
+        assert!(library.packs.iter().all(|pack| !pack.requirements.is_empty()));
+    }
+
+    #[test]
+    fn an_unknown_pack_is_told_with_the_nearest_one() {
+        let library = Library::load(Metamodel::standard(), &mut Sources::default(), None);
+        assert!(library.find("order-124").is_ok());
+        let problem = library.find("order-142").expect_err("there is no such order");
+        assert_eq!((problem.code, problem.argument("nearest")), (Code::UnknownPack, Some("order-124")));
+    }
+}

@@ -1,0 +1,324 @@
+//! A pack as written → as meant, or everything that is wrong with it, told at once and each with its place inside
+//! the string it stands in.
+//!
+//! A pack with an error is not handed out at all: half a pack would pass what the other half forbids.
+//! Leaves to others: form (`parse`), one requirement (`requirement`), order and examples (`checks`), running
+//! examples (`examples`).
+
+mod requirement;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use toml::Spanned;
+use toml::value::Datetime;
+
+use super::checks;
+use super::lists::{Lists, Parameter};
+use super::mistakes;
+use super::offsets::raw_span;
+use super::parse::{Parsed, ParsedFile, parse};
+use super::written::{Text, Words, WrittenDefine, WrittenPack};
+use super::{Pack, Requirement, Sourced, mistake};
+use crate::language::compile::{self, Role};
+use crate::language::meant::{Literal, Path, Predicate, Template};
+use crate::language::mistake::Mistake;
+use crate::language::names::Names;
+use crate::metamodel::{KindSet, Metamodel};
+use crate::place::{FileId, Place, Sources, Span};
+use crate::problem::{Code, Problem, Severity, nearest};
+use crate::text::Trilingual;
+use crate::verdict::Policy;
+
+/// Compiles the pack that stands in these files, which are sorted by name.
+pub fn load(metamodel: &Metamodel, sources: &Sources, lists: &Lists, files: &[FileId]) -> (Option<Pack>, Vec<Problem>) {
+    let parsed: Vec<ParsedFile> = files.iter().map(|file| parse(*file, &sources.file(*file).text)).collect();
+    let mut loader = Loader::new(metamodel, sources, lists, &parsed);
+    let mut pack = loader.head(&parsed);
+    loader.defines(&parsed);
+    let mut requirements: Vec<Requirement> = Vec::new();
+    for file in &parsed {
+        loader.file = file.file;
+        for written in &file.requirements {
+            requirements.extend(loader.requirement(written));
+        }
+    }
+    loader.problems.extend(checks::requirements(&requirements, &pack.order));
+    let mut problems: Vec<Problem> = parsed.into_iter().flat_map(|file| file.problems).chain(loader.problems).collect();
+    problems.sort_by_key(|problem| problem.place);
+    if problems.iter().any(|problem| problem.severity == Severity::Error) {
+        return (None, problems);
+    }
+    pack.files = files.to_vec();
+    pack.sha256 = sha256(sources, files);
+    pack.requirements = requirements;
+    (Some(pack), problems)
+}
+
+/// Over every file's length and text, so that moving a line from one file to the next changes it.
+fn sha256(sources: &Sources, files: &[FileId]) -> String {
+    let mut hash = Sha256::new();
+    for file in files {
+        let text = &sources.file(*file).text;
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(super) struct Loader<'a> {
+    metamodel: &'a Metamodel,
+    sources: &'a Sources,
+    /// Names → kind and predicate.
+    defined: BTreeMap<String, (String, String)>,
+    parameters: BTreeMap<String, Literal>,
+    lists: BTreeMap<String, Vec<Literal>>,
+    /// The file at hand.
+    file: FileId,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Loader<'a> {
+    fn new(metamodel: &'a Metamodel, sources: &'a Sources, lists: &Lists, parsed: &[ParsedFile]) -> Loader<'a> {
+        let values = |parameter: &Parameter| parameter.value.clone();
+        let parameters = lists.parameters.iter().filter_map(|(name, parameter)| Some((name.clone(), values(parameter)?))).collect();
+        let lists = lists.lists.iter().map(|(name, list)| (name.clone(), list.values.clone())).collect();
+        let file = parsed.first().map_or(FileId(0), |file| file.file);
+        Loader { metamodel, sources, defined: BTreeMap::new(), parameters, lists, file, problems: Vec::new() }
+    }
+
+    fn names(&self) -> Names<'_> {
+        Names { metamodel: self.metamodel, defines: &self.defined, parameters: &self.parameters, lists: &self.lists }
+    }
+
+    fn wrong(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    fn at<T>(&self, written: &Spanned<T>) -> Place {
+        Place::new(self.file, written.span())
+    }
+
+    /// `[pack]`, which stands in one of the files.
+    fn head(&mut self, parsed: &[ParsedFile]) -> Pack {
+        let mut heads = parsed.iter().filter_map(|file| file.pack.as_ref().map(|pack| (file.file, pack)));
+        let Some((file, head)) = heads.next() else {
+            let path = self.sources.file(self.file).path.clone();
+            self.wrong(mistake(Code::PackIncomplete, Place::whole(self.file), "file-without-pack").with("found", path));
+            return Pack::default();
+        };
+        for (_, second) in heads {
+            let found = second.written.id.as_ref().map_or("", |id| id.get_ref().as_str());
+            self.wrong(mistake(Code::PackIncomplete, second.place, "second-pack").with("found", found).related_to(head.place));
+        }
+        self.file = file;
+        self.read_head(head)
+    }
+
+    fn read_head(&mut self, head: &Parsed<WrittenPack>) -> Pack {
+        let (written, table) = (&head.written, Table { name: "pack", place: head.place, below: None, unread: &head.unread });
+        let mut policy = Policy::default();
+        if let Some(share) = &written.non_compliant_share {
+            policy.non_compliant_share = *share.get_ref();
+            if !(0.0..=1.0).contains(share.get_ref()) {
+                let place = self.at(share);
+                self.wrong(mistake(Code::PackType, place, "share-out-of-range").with("found", share.get_ref().to_string()));
+            }
+        }
+        let file = self.file;
+        let advisory = written.advisory.unwrap_or(false);
+        Pack {
+            id: self.text(&table, "id", written.id.as_ref()),
+            title: self.words(&table, "title", written.title.as_ref()),
+            // A pack of advice is of no order.
+            order: if advisory { optional(&written.order) } else { self.text(&table, "order", written.order.as_ref()) },
+            edition: if advisory { optional(&written.edition) } else { self.text(&table, "edition", written.edition.as_ref()) },
+            in_force: written.in_force.as_ref().and_then(|written| date(written, file, &mut self.problems)),
+            repealed: written.repealed.as_ref().and_then(|written| date(written, file, &mut self.problems)),
+            replaced_by: written.replaced_by.as_ref().map(|words| self.words(&table, "replaced-by", Some(words))),
+            advisory,
+            policy,
+            ..Pack::default()
+        }
+    }
+
+    /// Defines are shared by all files of a pack.
+    fn defines(&mut self, parsed: &[ParsedFile]) {
+        let mut written: Vec<(FileId, &Text, &WrittenDefine)> = Vec::new();
+        for file in parsed {
+            self.file = file.file;
+            for (name, define) in &file.defines {
+                if let Some((first, other, _)) = written.iter().find(|(_, other, _)| other.get_ref() == name.get_ref()) {
+                    let problem = mistake(Code::PackName, self.at(name), "second-define").with("found", name.get_ref().as_str());
+                    self.problems.push(problem.related_to(Place::new(*first, other.span())));
+                    continue;
+                }
+                self.define(name, define);
+                written.push((file.file, name, define));
+            }
+        }
+        // Defines may use each other, so each is compiled when all are known.
+        for (file, name, define) in written {
+            self.file = file;
+            let Some(is) = define.is.as_ref().filter(|_| self.has_kind(name)) else { continue };
+            let (_, mistakes) = compile::define(&self.names(), name.get_ref());
+            self.mistakes(is, mistakes);
+        }
+    }
+
+    fn define(&mut self, name: &Text, define: &WrittenDefine) {
+        let place = self.at(name);
+        let table = Table { name: name.get_ref(), place, below: None, unread: &[] };
+        let is = self.text(&table, "is", define.is.as_ref());
+        let kind = self.text(&table, "kind", define.kind.as_ref());
+        if let Some(kind) = define.kind.as_ref().filter(|kind| self.metamodel.kinds_named(kind.get_ref()).is_none()) {
+            self.unknown_kind(kind);
+        }
+        self.defined.insert(name.get_ref().clone(), (kind, is));
+    }
+
+    /// Whether the kind of a define is known; where it is not, that was told.
+    fn has_kind(&self, name: &Text) -> bool {
+        self.defined.get(name.get_ref()).is_some_and(|(kind, _)| self.metamodel.kinds_named(kind).is_some())
+    }
+
+    /// The kinds that names stand for; unknown ones are told.
+    fn kinds(&mut self, names: &[Text]) -> KindSet {
+        let mut kinds = KindSet::EMPTY;
+        for name in names {
+            match self.metamodel.kinds_named(name.get_ref()) {
+                Some(found) => kinds = kinds.union(found),
+                None => self.unknown_kind(name),
+            }
+        }
+        kinds
+    }
+
+    fn unknown_kind(&mut self, name: &Text) {
+        let concrete = self.metamodel.kinds.iter().map(|kind| kind.name.as_str());
+        let known = concrete.chain(self.metamodel.abstracts.iter().map(|shared| shared.name.as_str()));
+        let near = nearest(name.get_ref(), known);
+        let problem = mistakes::of_language(if near.is_some() { "unknown-kind" } else { "strange-kind" }, self.at(name));
+        self.wrong(problem.with("found", name.get_ref().as_str()).with("nearest", near.unwrap_or("")));
+    }
+
+    fn missing(&mut self, table: &Table, name: &'static str) {
+        let told = |key: &String| key == name || table.below.is_some_and(|below| key == below);
+        if !table.unread.iter().any(told) {
+            self.wrong(mistake(Code::PackIncomplete, table.place, "value-missing-in-pack").with("name", name).with("table", table.name));
+        }
+    }
+
+    /// A text that has to be there and not empty.
+    fn text(&mut self, table: &Table, name: &'static str, written: Option<&Text>) -> String {
+        match written {
+            Some(text) if !text.get_ref().trim().is_empty() => text.get_ref().clone(),
+            _ => {
+                self.missing(table, name);
+                String::new()
+            }
+        }
+    }
+
+    /// Words that have to be there in three languages.
+    fn words(&mut self, table: &Table, name: &'static str, written: Option<&Spanned<Words>>) -> Trilingual {
+        let Some(words) = written else {
+            self.missing(table, name);
+            return Trilingual::default();
+        };
+        let place = self.at(words);
+        let found = plain_of(words.get_ref());
+        for language in found.missing() {
+            self.wrong(mistake(Code::PackIncomplete, place, "untranslated").with("name", name).with("language", language));
+        }
+        found
+    }
+
+    fn templates(&mut self, name: &'static str, words: &Spanned<Words>, kinds: KindSet, members: Option<KindSet>) -> Option<[Template; 3]> {
+        let texts = [&words.get_ref().kk, &words.get_ref().ru, &words.get_ref().en];
+        let mut compiled = Vec::new();
+        for (text, language) in texts.into_iter().zip(["kk", "ru", "en"]) {
+            let Some(text) = text.as_ref().filter(|text| !text.get_ref().trim().is_empty()) else {
+                let place = self.at(words);
+                self.wrong(mistake(Code::PackIncomplete, place, "untranslated").with("name", name).with("language", language));
+                continue;
+            };
+            let (template, mistakes) = compile::template(&self.names(), kinds, members, text.get_ref());
+            self.mistakes(text, mistakes);
+            compiled.extend(template);
+        }
+        compiled.try_into().ok()
+    }
+
+    fn predicate(&mut self, text: &Text, role: Role, kinds: KindSet, members: Option<KindSet>) -> Option<Sourced<Predicate>> {
+        let (predicate, mistakes) = compile::predicate(&self.names(), role, kinds, members, text.get_ref());
+        self.mistakes(text, mistakes);
+        predicate.map(|meant| self.sourced(meant, text))
+    }
+
+    fn path(&mut self, text: &Text, kinds: KindSet) -> Option<Sourced<Path>> {
+        let (path, mistakes) = compile::path(&self.names(), kinds, text.get_ref());
+        self.mistakes(text, mistakes);
+        path.map(|meant| self.sourced(meant, text))
+    }
+
+    fn sourced<T>(&self, meant: T, text: &Text) -> Sourced<T> {
+        Sourced { meant, text: text.get_ref().clone(), place: self.at(text) }
+    }
+
+    /// Mistakes of the language, at their places inside the string of the file.
+    fn mistakes(&mut self, text: &Text, found: Vec<Mistake>) {
+        for mistake in found {
+            let place = inside(self.sources, self.at(text), mistake.span);
+            self.wrong(mistakes::of_predicate(mistake, place));
+        }
+    }
+}
+
+/// The table at hand, for what is missing in it.
+struct Table<'a> {
+    name: &'a str,
+    place: Place,
+    /// The key of the requirement that the table stands under; values of its could not be read if the key is unread.
+    below: Option<&'static str>,
+    /// Keys of the requirement whose values could not be read, which was told.
+    unread: &'a [String],
+}
+
+/// Where a span of a decoded string stands in its file; `string` is the place of the whole string, quotes included.
+pub fn inside(sources: &Sources, string: Place, span: Span) -> Place {
+    let raw = sources.file(string.file).text.get(string.span.range()).unwrap_or("");
+    let found = raw_span(raw, span);
+    let start = string.span.start as usize;
+    Place::new(string.file, start + found.start as usize..start + found.end as usize)
+}
+
+fn optional(written: &Option<Text>) -> String {
+    written.as_ref().map(|text| text.get_ref().clone()).unwrap_or_default()
+}
+
+fn plain_of(words: &Words) -> Trilingual {
+    Trilingual { kk: optional(&words.kk), ru: optional(&words.ru), en: optional(&words.en) }
+}
+
+/// Words without their places.
+pub fn plain(words: Words) -> Trilingual {
+    plain_of(&words)
+}
+
+/// A date of the calendar, or the mistake that it is none (a time, a date that does not exist).
+pub fn date(written: &Spanned<Datetime>, file: FileId, problems: &mut Vec<Problem>) -> Option<Date> {
+    let date = civil(written.get_ref());
+    if date.is_none() {
+        let place = Place::new(file, written.span());
+        problems.push(mistake(Code::PackType, place, "not-a-date").with("found", written.get_ref().to_string()));
+    }
+    date
+}
+
+/// The date of a TOML date without a time.
+pub fn civil(written: &Datetime) -> Option<Date> {
+    let date = written.date.filter(|_| written.time.is_none())?;
+    Date::new(date.year as i16, date.month as i8, date.day as i8).ok()
+}

@@ -1,0 +1,79 @@
+//! Every mistake of a pack's author beyond those of the predicate language: names and the arguments of their words.
+//!
+//! The words stand in `src/texts` under `mistake.NAME` (message, label, help), like those of `language::catalogue`;
+//! a test holds both together.
+
+use crate::language::mistake::{Mistake, Sort};
+use crate::place::Place;
+use crate::problem::{Code, Problem};
+
+/// Names and arguments, sorted by name.
+pub const ALL: &[(&str, &[&str])] = &[
+    ("case-beside-predicates", &["id"]),
+    ("circle-leads-away", &["found"]),
+    ("closed-parameter", &["found"]),
+    ("example-count", &["id", "count", "needed"]),
+    ("example-of-verdict-missing", &["id", "verdict"]),
+    ("file-without-pack", &["found"]),
+    ("layer-unknown", &["found", "nearest"]),
+    ("mixed-list", &["found"]),
+    ("not-a-date", &["found"]),
+    ("not-a-list", &["name"]),
+    ("not-a-table", &[]),
+    ("not-a-value", &["found"]),
+    ("nothing-judged", &["id"]),
+    ("odd-citation", &["found"]),
+    ("odd-id", &["found"]),
+    ("order-not-cited", &["id"]),
+    ("parameter-type", &["found", "expected", "given"]),
+    ("parameter-unknown", &["found", "nearest"]),
+    ("partial-message-alone", &["id"]),
+    ("partial-without-full", &[]),
+    ("second-define", &["found"]),
+    ("second-pack", &["found"]),
+    ("second-requirement", &["found"]),
+    ("share-out-of-range", &["found"]),
+    ("state-unknown", &["found"]),
+    ("unsorted", &["id", "before"]),
+    ("untranslated", &["name", "language"]),
+    ("value-missing-in-pack", &["name", "table"]),
+    ("wants-attribute", &["found"]),
+    ("wrong-form", &["reason"]),
+];
+
+/// A mistake as a problem; its other arguments are added by the caller.
+pub fn mistake(code: Code, place: Place, name: &'static str) -> Problem {
+    debug_assert!(ALL.iter().any(|(known, _)| *known == name), "`{name}` is not in the list");
+    Problem::new(code, place).with("mistake", name)
+}
+
+/// A mistake that the predicate language has words for, found outside a predicate: an unknown kind.
+pub fn of_language(name: &'static str, place: Place) -> Problem {
+    Problem::new(Code::PackName, place).with("mistake", name)
+}
+
+/// A mistake of a predicate, at its place in the file.
+pub fn of_predicate(found: Mistake, place: Place) -> Problem {
+    let code = match found.sort {
+        Sort::Syntax => Code::PackSyntax,
+        Sort::Name => Code::PackName,
+        Sort::Type => Code::PackType,
+        Sort::Pointless => Code::PackPointless,
+    };
+    let mut problem = Problem::new(code, place).with("mistake", found.name);
+    problem.arguments.extend(found.arguments);
+    if found.warning { problem.as_warning() } else { problem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::catalogue;
+
+    #[test]
+    fn names_are_sorted_and_not_those_of_the_language() {
+        assert!(ALL.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        let theirs: Vec<_> = catalogue::ALL.iter().map(|entry| entry.name).collect();
+        assert!(ALL.iter().all(|(name, _)| !theirs.contains(name)));
+    }
+}

@@ -1,0 +1,169 @@
+//! A pack's files and `rules/lists.toml` as written in TOML: serde structs with spans and nothing checked.
+//!
+//! Nearly every field may be left out here: what is missing is told by `load`, all at once and with its place, where
+//! serde would stop at the first. Nothing is flattened, tagged or untagged around a span: spans would be lost.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::value::Datetime;
+
+use super::{Citation, Contour, Expected};
+use crate::verdict::Weight;
+
+pub type Named<T> = BTreeMap<Spanned<String>, T>;
+pub type Text = Spanned<String>;
+
+/// A text that should exist in three languages.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    pub kk: Option<Text>,
+    pub ru: Option<Text>,
+    pub en: Option<Text>,
+}
+
+/// `[pack]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenPack {
+    pub id: Option<Text>,
+    pub title: Option<Spanned<Words>>,
+    pub order: Option<Text>,
+    pub edition: Option<Text>,
+    pub in_force: Option<Spanned<Datetime>>,
+    pub repealed: Option<Spanned<Datetime>>,
+    pub replaced_by: Option<Spanned<Words>>,
+    pub advisory: Option<bool>,
+    pub non_compliant_share: Option<Spanned<f64>>,
+}
+
+/// `[define.NAME]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenDefine {
+    /// A kind or an abstract kind.
+    pub kind: Option<Text>,
+    pub is: Option<Text>,
+}
+
+/// `[[requirement]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenRequirement {
+    pub id: Option<Text>,
+    pub contour: Option<Spanned<Contour>>,
+    pub severity: Option<Spanned<Weight>>,
+    pub title: Option<Spanned<Words>>,
+    #[serde(default)]
+    pub cites: Vec<Spanned<Citation>>,
+    pub rationale: Option<Spanned<Words>>,
+    /// One kind or several, made a list by `parse`.
+    #[serde(default)]
+    pub subject: Vec<Text>,
+    #[serde(rename = "where")]
+    pub condition: Option<Text>,
+    pub full: Option<Text>,
+    pub partial: Option<Text>,
+    #[serde(default)]
+    pub case: Vec<Spanned<WrittenCase>>,
+    pub state: Option<Text>,
+    pub expects: Option<Expects>,
+    pub acyclic: Option<Text>,
+    pub unique: Option<Spanned<WrittenUnique>>,
+    pub group: Option<Spanned<WrittenGroup>>,
+    pub attested: Option<Spanned<Words>>,
+    pub message: Option<Spanned<Words>>,
+    pub partial_message: Option<Spanned<Words>>,
+    pub fix: Option<Spanned<Words>>,
+    pub note: Option<Spanned<Words>>,
+    #[serde(default)]
+    pub example: Vec<Spanned<WrittenExample>>,
+}
+
+/// `[[requirement.case]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenCase {
+    #[serde(default)]
+    pub subject: Vec<Text>,
+    #[serde(rename = "where")]
+    pub condition: Option<Text>,
+    pub full: Option<Text>,
+    pub partial: Option<Text>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Expects {
+    Some,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenUnique {
+    #[serde(default)]
+    pub by: Vec<Text>,
+    pub within: Option<WrittenWithin>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenGroup {
+    pub by: Option<Text>,
+    pub within: Option<WrittenWithin>,
+    pub members: Option<Text>,
+    pub full: Option<Text>,
+    pub partial: Option<Text>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WrittenWithin {
+    Project,
+    Portfolio,
+}
+
+/// `[[requirement.example]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenExample {
+    pub expect: Option<Expected>,
+    pub model: Option<Text>,
+    pub context: Option<Text>,
+    pub current: Option<Text>,
+    pub approved: Option<Text>,
+    pub complete: Option<Spanned<WrittenComplete>>,
+    pub today: Option<Spanned<Datetime>>,
+}
+
+/// `true` for all layers, or their names. Untagged is harmless here: nothing inside carries a span.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "`true` or a list of layers")]
+pub enum WrittenComplete {
+    All(bool),
+    Layers(Vec<String>),
+}
+
+/// `[list.NAME]` of `lists.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenList {
+    #[serde(default)]
+    pub values: Vec<Spanned<toml::Value>>,
+    pub source: Option<Spanned<Words>>,
+    pub as_of: Option<Spanned<Datetime>>,
+}
+
+/// `[param.NAME]` of `lists.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenParameter {
+    pub value: Option<Spanned<toml::Value>>,
+    pub source: Option<Spanned<Words>>,
+    pub as_of: Option<Spanned<Datetime>>,
+    /// Whether a project may set it.
+    #[serde(default)]
+    pub open: bool,
+}

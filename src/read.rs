@@ -1,0 +1,130 @@
+//! Reading: from paths to projects, each with what its files say. Problems are collected, never thrown; one broken
+//! file or project does not stop the others.
+//!
+//! What comes in: paths of the command line. What goes out: a [`ReadRun`], in which nothing is resolved yet.
+//! The way: `discover` walks folders and opens `saikes.toml` (`config`), `claims` says which file is whose, `load`
+//! opens files and recognises them (`format`, `decode`), `projects` puts projects together, `contexts` finds what they
+//! refer to, and at the `finish` the readers of formats (`native`, `facts`, `exchange`) make fragments in parallel.
+//! Leaves to others: what ids refer to, which files agree (`graph`); words (`report`).
+
+pub mod archimate;
+mod claims;
+pub mod config;
+mod contexts;
+mod decode;
+mod discover;
+pub mod exchange;
+pub mod facts;
+mod finish;
+pub mod format;
+mod lenient;
+mod load;
+mod naming;
+pub mod native;
+mod paths;
+mod projects;
+mod repeated;
+mod roots;
+mod toml_text;
+pub mod values;
+pub mod xml;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::fragment::{Fragment, States, WrittenValue};
+use crate::metamodel::LayerId;
+use crate::place::{FileId, Place, Sources};
+use crate::problem::Problem;
+use crate::text::{Language, Trilingual};
+use crate::verdict::Level;
+
+/// The stage of a project's life that its documents belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    Planning,
+    Investment,
+    PostInvestment,
+}
+
+impl Stage {
+    pub const NAMES: [&'static str; 3] = ["planning", "investment", "post-investment"];
+
+    pub fn name(self) -> &'static str {
+        Stage::NAMES[self as usize]
+    }
+
+    pub fn from_name(name: &str) -> Option<Stage> {
+        [Stage::Planning, Stage::Investment, Stage::PostInvestment].into_iter().find(|stage| stage.name() == name)
+    }
+}
+
+/// The layers for which a project says that silence means absence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Vouched {
+    #[default]
+    Nothing,
+    /// With the place of the whole list.
+    Layers(Vec<LayerId>, Place),
+    /// `complete = true`; without a place where the command line says so.
+    All(Option<Place>),
+}
+
+/// One project as read: its configuration and what its files say; nothing resolved.
+#[derive(Debug)]
+pub struct ReadProject {
+    pub id: String,
+    /// Empty where not given.
+    pub names: Trilingual,
+    pub agency: Option<String>,
+    pub stage: Option<Stage>,
+    /// The folder or file, relative to the folder checked, with `/`; `.` for the folder itself.
+    pub path: String,
+    /// Its `saikes.toml`.
+    pub config: Option<FileId>,
+    /// `[context]` instead of `[project]`.
+    pub is_context: bool,
+    /// Named on the command line: only then is a context judged. True for every project that is no context.
+    pub named: bool,
+    /// Index into [`ReadRun::projects`].
+    pub context: Option<usize>,
+    pub complete: Vouched,
+    pub packs: Option<Vec<(String, Place)>>,
+    pub lang: Option<Language>,
+    pub require: Option<Level>,
+    /// Patterns of what was left out, as written.
+    pub exclude: Vec<(String, Place)>,
+    /// `[params]`.
+    pub parameters: BTreeMap<String, (WrittenValue, Place)>,
+    /// By path, with the states of the `[[model]]` each belongs to; facts files belong to both.
+    pub fragments: Vec<(States, Fragment)>,
+    /// What is wrong with the project as a whole; problems of files stand in their fragments.
+    pub problems: Vec<Problem>,
+}
+
+/// Everything that was read.
+#[derive(Debug)]
+pub struct ReadRun {
+    pub sources: Sources,
+    /// By path.
+    pub projects: Vec<ReadProject>,
+    /// Problems of no project.
+    pub problems: Vec<Problem>,
+}
+
+/// What the command line says about reading.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// The context of every project, whatever the projects say.
+    pub context: Option<PathBuf>,
+    /// Every project vouches for everything.
+    pub complete: bool,
+}
+
+/// Reads the projects at and below these paths, and the contexts they refer to.
+pub fn read(paths: &[PathBuf], options: &ReadOptions, sources: Sources) -> ReadRun {
+    projects::read(paths, options, sources)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,431 @@
+//! From a drawing to a fragment: kinds of elements, their states, links; flows and properties have rooms of their own.
+//!
+//! Nothing is dropped in silence: what does not map is counted by a name that people know from their tool.
+
+use rustc_hash::FxHashMap;
+
+use super::drawing::{Drawing, DrawnElement, DrawnProperty, DrawnRelation, Oddities, Owner};
+use super::flows::Flows;
+use super::{ElementType, Key, Mapping, RelationType, Shape, fold};
+use crate::fragment::{DeclaredElement, Format, Fragment, StatedLink, States};
+use crate::metamodel::{KindId, LinkId, Metamodel};
+use crate::problem::{Code, Problem, nearest};
+use crate::read::values::unknown_value;
+use crate::read::xml::attribute_value;
+use crate::strings::StringId;
+
+/// Turns a drawing into what it says in the words of the metamodel.
+pub fn convert(metamodel: &Metamodel, mapping: &Mapping, format: Format, drawing: Drawing<'_>) -> Fragment {
+    let mut fragment = Fragment::new(drawing.file, format);
+    fragment.elements.reserve(drawing.elements.len());
+    fragment.links.reserve(drawing.relations.len());
+    let mut conversion = Conversion::new(metamodel, mapping, drawing, fragment);
+    conversion.resolve_ends();
+    conversion.understand_keys();
+    conversion.find_kinds();
+    conversion.nest();
+    conversion.declare();
+    conversion.place_in_states();
+    let mut flows = Flows::new(&mut conversion);
+    flows.dissolve_junctions();
+    flows.join_chains();
+    flows.declare();
+    conversion.link();
+    conversion.document();
+    conversion.set_properties();
+    conversion.finish()
+}
+
+/// The state that a property names, or a note that it names none.
+pub(super) fn state_of(mapping: &Mapping, property: &DrawnProperty<'_>, oddities: &mut Oddities) -> Option<States> {
+    if mapping.is_silence(&property.value) {
+        return None;
+    }
+    let states = mapping.state_named(&property.value);
+    if states.is_none() {
+        let place = oddities.place(property.span);
+        let problem = || unknown_value(place, "state", &property.value, &["current", "target", "both"]);
+        oddities.note(Code::UnknownValue, "state", problem);
+    }
+    states
+}
+
+/// What an end of a relationship is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// Index into the elements of the drawing.
+    Element(u32),
+    /// Index into its relations.
+    Relation(u32),
+    /// Nothing that the drawing has, or no longer: the relationship states nothing.
+    Nothing,
+}
+
+/// No element was declared for it.
+pub(super) const NOWHERE: u32 = u32::MAX;
+
+pub(super) struct Conversion<'m, 'a> {
+    pub metamodel: &'m Metamodel,
+    pub mapping: &'m Mapping,
+    pub drawing: Drawing<'a>,
+    pub fragment: Fragment,
+    /// The two ends of each relation.
+    pub ends: Vec<[End; 2]>,
+    /// What each key of a property is for, and how often it was for nothing.
+    pub keys: Vec<Key>,
+    pub useless_keys: Vec<usize>,
+    /// The kind of each drawn element, and whether a property says so.
+    pub kinds: Vec<Option<KindId>>,
+    fixed: Vec<bool>,
+    /// The element of the fragment for each drawn one.
+    pub declared: Vec<u32>,
+    /// The element of the fragment for each relation that became a flow.
+    pub flow_of: FxHashMap<u32, u32>,
+    /// Specialisations of relations, folded.
+    pub stereotypes: FxHashMap<u32, String>,
+    /// The first element of each id.
+    owners: Vec<u32>,
+    unmapped_relations: FxHashMap<(RelationType, Label, Label), usize>,
+}
+
+/// What an end of a relationship is called in the import report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Label {
+    Kind(u8),
+    Type(u8),
+    Relation(RelationType),
+}
+
+impl<'m, 'a> Conversion<'m, 'a> {
+    fn new(metamodel: &'m Metamodel, mapping: &'m Mapping, drawing: Drawing<'a>, fragment: Fragment) -> Conversion<'m, 'a> {
+        Conversion {
+            metamodel,
+            mapping,
+            fragment,
+            ends: Vec::with_capacity(drawing.relations.len()),
+            keys: Vec::new(),
+            useless_keys: Vec::new(),
+            kinds: Vec::with_capacity(drawing.elements.len()),
+            fixed: vec![false; drawing.elements.len()],
+            declared: vec![NOWHERE; drawing.elements.len()],
+            flow_of: FxHashMap::default(),
+            stereotypes: FxHashMap::default(),
+            owners: vec![NOWHERE; drawing.strings.len()],
+            unmapped_relations: FxHashMap::default(),
+            drawing,
+        }
+    }
+
+    /// Finds out which element or relation each end is. The first of two elements with one id is meant.
+    fn resolve_ends(&mut self) {
+        for (at, element) in self.drawing.elements.iter().enumerate() {
+            if element.id.is_none() {
+                continue;
+            }
+            let owner = &mut self.owners[element.id.index()];
+            if *owner == NOWHERE {
+                *owner = at as u32;
+                continue;
+            }
+            let (id, first) = (self.drawing.strings.get(element.id), self.drawing.elements[*owner as usize].span);
+            let (oddities, span) = (&mut self.drawing.oddities, element.span);
+            let (place, first) = (oddities.place(span), oddities.place(first));
+            oddities.note(Code::DuplicateId, "", || Problem::new(Code::DuplicateId, place).with("id", id).related_to(first));
+        }
+        let mut ids: Option<FxHashMap<String, u32>> = None;
+        for at in 0..self.drawing.relations.len() {
+            let DrawnRelation { source, target, .. } = self.drawing.relations[at];
+            let ends = [source, target].map(|end| match self.owners.get(end.index()) {
+                Some(owner) if *owner != NOWHERE => End::Element(*owner),
+                _ => self.relation_end(end, &mut ids),
+            });
+            self.ends.push(ends);
+            for (end, written) in ends.into_iter().zip([source, target]) {
+                if end == End::Nothing {
+                    self.note_dangling(at, written);
+                }
+            }
+        }
+    }
+
+    /// An end that is no element may be a relation. That is rare, so their ids are gathered when first needed.
+    fn relation_end(&self, end: StringId, ids: &mut Option<FxHashMap<String, u32>>) -> End {
+        if end.is_none() {
+            return End::Nothing;
+        }
+        let ids = ids.get_or_insert_with(|| {
+            let all = self.drawing.relations.iter().enumerate().rev();
+            all.map(|(at, relation)| (self.written_id(relation), at as u32)).collect()
+        });
+        ids.get(self.drawing.strings.get(end)).map_or(End::Nothing, |at| End::Relation(*at))
+    }
+
+    /// The first element of the drawing with an id.
+    pub fn first_with(&self, id: StringId) -> Option<u32> {
+        self.owners.get(id.index()).copied().filter(|owner| *owner != NOWHERE)
+    }
+
+    /// The id of a relation; its references were checked when it was read.
+    pub fn written_id(&self, relation: &DrawnRelation) -> String {
+        let raw = &self.drawing.text[relation.id.range()];
+        attribute_value(raw).into_owned()
+    }
+
+    fn note_dangling(&mut self, at: usize, end: StringId) {
+        let relation = &self.drawing.relations[at];
+        let id = self.written_id(relation);
+        let found = self.drawing.strings.get(end);
+        let oddities = &mut self.drawing.oddities;
+        let place = oddities.place(relation.span);
+        let problem = || Problem::new(Code::DanglingRelationship, place).with("id", id).with("found", found);
+        oddities.note(Code::DanglingRelationship, "", problem);
+    }
+
+    /// Finds out what each key of a property is for.
+    fn understand_keys(&mut self) {
+        let count = self.drawing.keys.len();
+        self.useless_keys = vec![0; count];
+        self.keys = (0..count as u32).map(|key| self.mapping.key(self.key_name(StringId(key)))).collect();
+    }
+
+    /// A key by the name its definition gives it; one without a definition is called as it is referred to.
+    pub fn key_name(&self, key: StringId) -> &str {
+        self.drawing.definitions.get(&key).map_or(self.drawing.keys.get(key), |name| name.as_ref())
+    }
+
+    /// The kind of each element by its type, unless a property names another.
+    fn find_kinds(&mut self) {
+        self.kinds.extend(self.drawing.elements.iter().map(|element| self.mapping.kind_of(element.what)));
+        let special = |key: &Key| matches!(key, Key::Kind | Key::Specialization);
+        if !self.keys.iter().any(special) {
+            return;
+        }
+        for at in 0..self.drawing.properties.len() {
+            let property = &self.drawing.properties[at];
+            let key = self.keys[property.key.index()];
+            if !special(&key) || self.mapping.is_silence(&property.value) {
+                continue;
+            }
+            match property.owner {
+                Owner::Element(element) => self.override_kind(at, element, key),
+                Owner::Relation(relation) if key == Key::Specialization => drop(self.stereotypes.insert(relation, fold(&property.value))),
+                Owner::Relation(_) | Owner::Other => self.useless_keys[property.key.index()] += 1,
+            }
+        }
+    }
+
+    fn override_kind(&mut self, at: usize, element: u32, key: Key) {
+        let property = &self.drawing.properties[at];
+        match self.mapping.kind_named(&property.value) {
+            Some(kind) => {
+                self.kinds[element as usize] = Some(kind);
+                self.fixed[element as usize] = true;
+            }
+            None if key == Key::Kind => {
+                let known = self.metamodel.kinds.iter().map(|kind| kind.name.as_str());
+                let near = nearest(&property.value, known).unwrap_or_default();
+                let oddities = &mut self.drawing.oddities;
+                let place = oddities.place(property.span);
+                let problem = Problem::new(Code::UnknownKind, place).with("found", property.value.as_ref()).with("nearest", near);
+                oddities.note(Code::UnknownKind, &property.value, || problem);
+            }
+            None => self.count_unmapped(format!("<<{}>>", self.drawing.properties[at].value.trim()), 1),
+        }
+    }
+
+    /// Elements inside others may be of another kind than those outside.
+    fn nest(&mut self) {
+        let mut inside: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        let mut wholes: FxHashMap<u32, Vec<ElementType>> = FxHashMap::default();
+        for (relation, ends) in self.drawing.relations.iter().zip(&self.ends) {
+            let [End::Element(whole), End::Element(part)] = *ends else { continue };
+            if !relation.relation.is_containment() || whole == part {
+                continue;
+            }
+            let [outer, inner] = [whole, part].map(|at| self.drawing.elements[at as usize].what);
+            for (at, nested) in self.mapping.nested.iter().enumerate() {
+                if nested.what == inner && nested.inside.contains(&outer) {
+                    inside.entry(part).or_default().push(at);
+                    wholes.entry(whole).or_default().push(inner);
+                }
+            }
+        }
+        for (part, rules) in inside {
+            let what = self.drawing.elements[part as usize].what;
+            let is_leaf = !wholes.get(&part).is_some_and(|parts| parts.contains(&what));
+            let rule = rules.into_iter().min_by_key(|at| (self.mapping.nested[*at].leaf && !is_leaf, *at));
+            let nested = rule.map(|at| &self.mapping.nested[at]).filter(|nested| is_leaf || !nested.leaf);
+            if let (Some(nested), false) = (nested, self.fixed[part as usize]) {
+                self.kinds[part as usize] = Some(nested.kind);
+            }
+        }
+    }
+
+    fn declare(&mut self) {
+        let mut unmapped = vec![0; usize::from(u8::MAX) + 1];
+        for (at, element) in self.drawing.elements.iter().enumerate() {
+            let Some(kind) = self.kinds[at] else {
+                unmapped[element.what.index()] += 1;
+                continue;
+            };
+            if element.id.is_none() || self.owners[element.id.index()] != at as u32 {
+                continue;
+            }
+            self.declared[at] = self.fragment.elements.len() as u32;
+            let DrawnElement { id, names, span, .. } = *element;
+            self.fragment.elements.push(DeclaredElement { id, kind, states: States::UNSAID, names, span });
+        }
+        for (what, count) in unmapped.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+            // Unknown types are told as problems; junctions are counted when it is known which were dissolved.
+            let what = ElementType(what as u8);
+            if !matches!(what, ElementType::UNKNOWN | ElementType::JUNCTION) {
+                self.count_unmapped(self.mapping.type_name(what).to_string(), count);
+            }
+        }
+    }
+
+    /// A property `state` says which state an element belongs to; a plateau says it of what it contains.
+    fn place_in_states(&mut self) {
+        let mut plateaus: FxHashMap<u32, States> = FxHashMap::default();
+        for (at, element) in self.drawing.elements.iter().enumerate() {
+            if self.mapping.type_name(element.what) == "Plateau" {
+                let names = element.names.0.into_iter().map(|name| self.drawing.strings.get(name));
+                if let Some(states) = names.filter_map(|name| self.mapping.state_named(name)).next() {
+                    plateaus.insert(at as u32, states);
+                }
+            }
+        }
+        for (element, states) in self.stated_states() {
+            if self.mapping.type_name(self.drawing.elements[element as usize].what) == "Plateau" {
+                plateaus.insert(element, states);
+            } else if let Some(declared) = self.fragment.elements.get_mut(self.declared[element as usize] as usize) {
+                declared.states = states;
+            }
+        }
+        if plateaus.is_empty() {
+            return;
+        }
+        let said: Vec<bool> = self.fragment.elements.iter().map(|element| element.states != States::UNSAID).collect();
+        for (relation, ends) in self.drawing.relations.iter().zip(&mut self.ends) {
+            let [End::Element(plateau), End::Element(part)] = *ends else { continue };
+            let Some(states) = plateaus.get(&plateau).filter(|_| relation.relation.is_containment()) else { continue };
+            let declared = self.declared[part as usize] as usize;
+            if let Some(element) = self.fragment.elements.get_mut(declared).filter(|_| !said[declared]) {
+                element.states = element.states.union(*states);
+            }
+            // It said all it had to say.
+            *ends = [End::Nothing, End::Nothing];
+        }
+    }
+
+    fn stated_states(&mut self) -> Vec<(u32, States)> {
+        let Conversion { mapping, drawing, keys, .. } = self;
+        let stated = drawing.properties.iter().filter(|property| keys[property.key.index()] == Key::State);
+        let owned = stated.filter_map(|property| match property.owner {
+            Owner::Element(element) => Some((element, property)),
+            Owner::Relation(_) | Owner::Other => None,
+        });
+        owned.filter_map(|(element, property)| Some((element, state_of(mapping, property, &mut drawing.oddities)?))).collect()
+    }
+
+    /// States the links of all relations that are left.
+    fn link(&mut self) {
+        for at in 0..self.drawing.relations.len() {
+            if self.ends[at].contains(&End::Nothing) || self.flow_of.contains_key(&(at as u32)) {
+                continue;
+            }
+            if !self.state_link(at) {
+                let [source, target] = self.ends[at].map(|end| self.label(end));
+                *self.unmapped_relations.entry((self.drawing.relations[at].relation, source, target)).or_default() += 1;
+            }
+        }
+    }
+
+    fn state_link(&mut self, at: usize) -> bool {
+        let [source, target] = self.ends[at].map(|end| self.declared_end(end));
+        if source == NOWHERE || target == NOWHERE {
+            return false;
+        }
+        let (relation, span) = (self.drawing.relations[at].relation, self.drawing.relations[at].span);
+        let [from, to] = [source, target].map(|end| self.fragment.elements[end as usize]);
+        if let Some((link, of_target)) = self.named_link(at, from.kind, to.kind) {
+            let (element, end) = if of_target { (target, from.id) } else { (source, to.id) };
+            self.fragment.links.push(StatedLink { element, link, end, span });
+            return true;
+        }
+        let mut found = false;
+        for shape in Shape::of(relation, self.drawing.relations[at].mode).into_iter().flatten() {
+            if let Some(mapped) = self.mapping.link(shape, from.kind, to.kind) {
+                let (element, end) = if mapped.of_target { (target, from.id) } else { (source, to.id) };
+                self.fragment.links.push(StatedLink { element, link: mapped.link, end, span });
+                found = true;
+            }
+        }
+        found
+    }
+
+    /// A link that the relationship names: by its specialisation, or an association by its name.
+    fn named_link(&self, at: usize, source: KindId, target: KindId) -> Option<(LinkId, bool)> {
+        let leads = |word: &str, from: KindId, to: KindId| {
+            self.mapping.link_named(word, from).filter(|link| self.metamodel.link(*link).to.contains(to))
+        };
+        let link = |word: &str| {
+            let back = || leads(word, target, source).map(|link| (link, true));
+            leads(word, source, target).map(|link| (link, false)).or_else(back)
+        };
+        let relation = &self.drawing.relations[at];
+        let stereotype = self.stereotypes.get(&(at as u32)).and_then(|word| link(word));
+        stereotype.or_else(|| {
+            let names = relation.names.0.into_iter().filter(|name| !name.is_none());
+            names.filter(|_| relation.relation == RelationType::Association).find_map(|name| link(self.drawing.strings.get(name)))
+        })
+    }
+
+    /// The element of the fragment that an end is.
+    pub fn declared_end(&self, end: End) -> u32 {
+        match end {
+            End::Element(at) => self.declared[at as usize],
+            End::Relation(at) => self.flow_of.get(&at).copied().unwrap_or(NOWHERE),
+            End::Nothing => NOWHERE,
+        }
+    }
+
+    fn label(&self, end: End) -> Label {
+        match (end, self.declared_end(end)) {
+            (End::Element(at), NOWHERE) => Label::Type(self.drawing.elements[at as usize].what.0),
+            (End::Relation(at), NOWHERE) => Label::Relation(self.drawing.relations[at as usize].relation),
+            (_, declared) => Label::Kind(self.fragment.elements[declared as usize].kind.0),
+        }
+    }
+
+    fn label_name(&self, label: Label) -> &str {
+        match label {
+            Label::Kind(kind) => &self.metamodel.kind(KindId(kind)).name,
+            Label::Type(what) => self.mapping.type_name(ElementType(what)),
+            Label::Relation(relation) => relation.name(),
+        }
+    }
+
+    pub fn count_unmapped(&mut self, name: String, count: usize) {
+        *self.drawing.counts.unmapped.entry(name).or_default() += count;
+    }
+
+    fn finish(mut self) -> Fragment {
+        for ((relation, source, target), count) in std::mem::take(&mut self.unmapped_relations) {
+            let name = format!("{}: {} → {}", relation.name(), self.label_name(source), self.label_name(target));
+            self.count_unmapped(name, count);
+        }
+        for key in 0..self.useless_keys.len() {
+            if self.useless_keys[key] > 0 {
+                let name = format!("property: {}", self.key_name(StringId(key as u32)).trim());
+                self.count_unmapped(name, self.useless_keys[key]);
+            }
+        }
+        let mut fragment = self.fragment;
+        fragment.strings = self.drawing.strings;
+        fragment.counts = self.drawing.counts;
+        fragment.problems = self.drawing.oddities.into_problems();
+        fragment.problems.sort_by_key(|problem| problem.place.map(|place| place.span));
+        fragment
+    }
+}

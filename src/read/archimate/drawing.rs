@@ -1,0 +1,148 @@
+//! What a drawing says, before anybody maps it: the same for every format that carries ArchiMate.
+//!
+//! Names and values are borrowed from the file as far as they stand there as they are meant; ids are interned, so
+//! that the ends of relationships are small numbers before the elements are known.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use super::{ElementType, Mode, RelationType};
+use crate::fragment::{Counts, Names};
+use crate::place::{FileId, Place, Span};
+use crate::problem::{Code, Problem};
+use crate::strings::{StringId, Strings};
+use crate::text::Language;
+
+/// One element as drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct DrawnElement {
+    /// [`StringId::NONE`] where the drawing gives none.
+    pub id: StringId,
+    pub what: ElementType,
+    pub names: Names,
+    pub span: Span,
+}
+
+/// One relationship as drawn. It is kept small: there are more of them than of anything else.
+#[derive(Clone, Copy, Debug)]
+pub struct DrawnRelation {
+    /// Where the id stands, between its quotes; most ids of relationships nobody asks for.
+    pub id: Span,
+    pub relation: RelationType,
+    pub mode: Mode,
+    pub source: StringId,
+    pub target: StringId,
+    /// Kept for flows and associations, whose names mean something.
+    pub names: Names,
+    pub span: Span,
+}
+
+/// Whose property or documentation it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// Index into [`Drawing::elements`].
+    Element(u32),
+    /// Index into [`Drawing::relations`].
+    Relation(u32),
+    /// The model, or what is not kept.
+    Other,
+}
+
+/// One property: a key by its number in [`Drawing::keys`] and a value.
+#[derive(Clone, Debug)]
+pub struct DrawnProperty<'a> {
+    pub owner: Owner,
+    pub key: StringId,
+    pub value: Cow<'a, str>,
+    pub span: Span,
+}
+
+/// One documentation text of an element or a flow.
+#[derive(Clone, Debug)]
+pub struct Documentation<'a> {
+    pub owner: Owner,
+    /// One of ours, where the text says so.
+    pub language: Option<Language>,
+    pub text: Cow<'a, str>,
+    pub span: Span,
+}
+
+/// Everything that one file draws.
+pub struct Drawing<'a> {
+    pub file: FileId,
+    pub text: &'a str,
+    /// Ids and names; they become the fragment's.
+    pub strings: Strings,
+    pub elements: Vec<DrawnElement>,
+    pub relations: Vec<DrawnRelation>,
+    pub documentation: Vec<Documentation<'a>>,
+    pub properties: Vec<DrawnProperty<'a>>,
+    /// What properties call their keys: references to definitions, or the keys themselves.
+    pub keys: Strings,
+    /// What definitions call the keys they define.
+    pub definitions: FxHashMap<StringId, Cow<'a, str>>,
+    pub counts: Counts,
+    pub oddities: Oddities,
+}
+
+impl<'a> Drawing<'a> {
+    pub fn new(file: FileId, text: &'a str) -> Drawing<'a> {
+        Drawing {
+            file,
+            text,
+            strings: Strings::default(),
+            elements: Vec::new(),
+            relations: Vec::new(),
+            documentation: Vec::new(),
+            properties: Vec::new(),
+            keys: Strings::default(),
+            definitions: FxHashMap::default(),
+            counts: Counts::default(),
+            oddities: Oddities::new(file),
+        }
+    }
+}
+
+/// How many oddities of one sort are told one by one.
+const TOLD: usize = 5;
+
+/// What is odd in a drawing. Of each sort the first few are told with their places; the last of them stands for all
+/// that follow, with `times`.
+pub struct Oddities {
+    file: FileId,
+    problems: Vec<Problem>,
+    /// By code and whatever more makes a sort: how many there were, and the problem that stands for the rest.
+    sorts: FxHashMap<(Code, String), (usize, usize)>,
+}
+
+impl Oddities {
+    fn new(file: FileId) -> Oddities {
+        Oddities { file, problems: Vec::new(), sorts: FxHashMap::default() }
+    }
+
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(self.file, span)
+    }
+
+    /// Notes an oddity as a warning; `sort` sets it apart from others with its code.
+    pub fn note(&mut self, code: Code, sort: &str, problem: impl FnOnce() -> Problem) {
+        let (times, last) = self.sorts.entry((code, sort.to_string())).or_default();
+        *times += 1;
+        if *times <= TOLD {
+            *last = self.problems.len();
+            self.problems.push(problem().as_warning());
+        } else {
+            self.problems[*last].times += 1;
+        }
+    }
+
+    /// An error, which is always told.
+    pub fn error(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    pub fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+}

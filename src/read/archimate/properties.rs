@@ -1,0 +1,146 @@
+//! Properties and documentation: what they set on the elements that were declared.
+
+use rustc_hash::FxHashSet;
+
+use super::convert::{Conversion, NOWHERE, state_of};
+use super::drawing::{Documentation, Owner};
+use super::{Key, Target, localized};
+use crate::fragment::{StatedAttribute, StatedLink};
+use crate::metamodel::{AttributeId, LinkId};
+use crate::problem::Code;
+use crate::read::values::{Misfit, meant_of_text};
+use crate::strings::StringId;
+use crate::value::Value;
+
+/// The attribute that documentation sets.
+const DESCRIPTION: &str = "description";
+
+impl Conversion<'_, '_> {
+    /// Documentation is the description of its element.
+    pub(super) fn document(&mut self) {
+        let documentation = std::mem::take(&mut self.drawing.documentation);
+        for texts in documentation.chunk_by(|one, next| one.owner == next.owner) {
+            let element = self.owner_of(texts[0].owner);
+            let Some(declared) = self.fragment.elements.get(element as usize) else { continue };
+            let Some(attribute) = self.metamodel.attribute_of(declared.kind, DESCRIPTION) else { continue };
+            let value = description(texts);
+            if !value.is_silence() {
+                self.fragment.attributes.push(StatedAttribute { element, attribute, value, span: texts[0].span });
+            }
+        }
+    }
+
+    /// Sets attributes and links by the properties whose keys name them; the other keys are counted.
+    pub(super) fn set_properties(&mut self) {
+        let documented: FxHashSet<u32> = self.fragment.attributes.iter().map(|stated| stated.element).collect();
+        let mut names = None;
+        for at in 0..self.drawing.properties.len() {
+            let property = &self.drawing.properties[at];
+            let element = self.owner_of(property.owner);
+            let key = property.key.index();
+            let target = match (self.keys[key], self.fragment.elements.get(element as usize)) {
+                (Key::Member(row), Some(declared)) => self.mapping.member(row, declared.kind),
+                (Key::State, Some(_)) => {
+                    self.set_state_of_flow(at, element);
+                    continue;
+                }
+                (Key::Kind | Key::Specialization, _) => continue,
+                (Key::Member(_) | Key::State | Key::Unknown, _) => None,
+            };
+            match target {
+                None => self.useless_keys[key] += 1,
+                Some(_) if self.mapping.is_silence(&property.value) => {}
+                Some(Target::Attribute(attribute)) if self.is_description(attribute) && documented.contains(&element) => {}
+                Some(Target::Attribute(attribute)) => self.set_attribute(at, element, attribute),
+                Some(Target::Link(link)) => self.set_link(at, element, link, &mut names),
+            }
+        }
+    }
+
+    fn is_description(&self, attribute: AttributeId) -> bool {
+        self.metamodel.attribute(attribute).name == DESCRIPTION
+    }
+
+    /// The element of the fragment that a property belongs to.
+    fn owner_of(&self, owner: Owner) -> u32 {
+        match owner {
+            Owner::Element(at) => self.declared[at as usize],
+            Owner::Relation(at) => self.flow_of.get(&at).copied().unwrap_or(NOWHERE),
+            Owner::Other => NOWHERE,
+        }
+    }
+
+    /// Elements got their states before flows were declared.
+    fn set_state_of_flow(&mut self, at: usize, element: u32) {
+        let property = &self.drawing.properties[at];
+        if let Owner::Relation(_) = property.owner
+            && let Some(states) = state_of(self.mapping, property, &mut self.drawing.oddities)
+        {
+            self.fragment.elements[element as usize].states = states;
+        }
+    }
+
+    fn set_attribute(&mut self, at: usize, element: u32, attribute: AttributeId) {
+        let property = &self.drawing.properties[at];
+        match meant_of_text(self.metamodel, attribute, &property.value) {
+            Ok(value) if value.is_silence() => {}
+            Ok(value) => state(&mut self.fragment.attributes, StatedAttribute { element, attribute, value, span: property.span }),
+            Err(misfit) => {
+                let oddities = &mut self.drawing.oddities;
+                let place = oddities.place(property.span);
+                let code = match misfit {
+                    Misfit::WrongType { .. } => Code::WrongType,
+                    Misfit::UnknownValue { .. } => Code::UnknownValue,
+                };
+                let name = self.metamodel.attribute(attribute).name.as_str();
+                oddities.note(code, name, || misfit.problem(self.metamodel, attribute, place));
+            }
+        }
+    }
+
+    fn set_link(&mut self, at: usize, element: u32, link: LinkId, names: &mut Option<FxHashSet<Box<str>>>) {
+        let (value, span) = (self.drawing.properties[at].value.trim(), self.drawing.properties[at].span);
+        if self.mapping.is_none(value) {
+            self.fragment.links.push(StatedLink { element, link, end: StringId::NONE, span });
+            return;
+        }
+        let several = self.metamodel.link(link).many && value.contains([',', ';', '\n']) && !self.is_one_name(value, names);
+        let ends: Vec<String> = match several {
+            true => value.split([',', ';', '\n']).map(|end| end.trim().to_string()).filter(|end| !self.mapping.is_silence(end)).collect(),
+            false => vec![value.to_string()],
+        };
+        for end in ends {
+            let end = self.drawing.strings.intern(&end);
+            self.fragment.links.push(StatedLink { element, link, end, span });
+        }
+    }
+
+    /// Whether a value with a comma in it is an id or a name of the drawing. `names` is filled when first needed.
+    fn is_one_name(&self, value: &str, names: &mut Option<FxHashSet<Box<str>>>) -> bool {
+        let strings = &self.drawing.strings;
+        let names = names.get_or_insert_with(|| {
+            let names = self.fragment.elements.iter().flat_map(|element| element.names.0);
+            names.map(|name| strings.get(name)).filter(|name| name.contains([',', ';', '\n'])).map(Box::from).collect()
+        });
+        names.contains(value) || strings.find(value).is_some()
+    }
+}
+
+/// Adds a fact. What a list attribute is told in several properties is one list.
+fn state(attributes: &mut Vec<StatedAttribute>, new: StatedAttribute) {
+    let same = |old: &&mut StatedAttribute| old.attribute == new.attribute;
+    let old = attributes.iter_mut().rev().take_while(|old| old.element == new.element).find(same);
+    match (old.map(|old| &mut old.value), &new.value) {
+        (Some(Value::Words(old)), Value::Words(words)) => *old = old.iter().chain(words.iter().filter(|word| !old.contains(word))).copied().collect(),
+        (Some(Value::Texts(old)), Value::Texts(texts)) => *old = old.iter().chain(texts.iter().filter(|text| !old.contains(text))).cloned().collect(),
+        _ => attributes.push(new),
+    }
+}
+
+fn description(texts: &[Documentation<'_>]) -> Value {
+    if let [one] = texts {
+        return Value::Text(one.text.as_ref().into());
+    }
+    let by_language: Vec<_> = texts.iter().map(|text| (text.language, text.text.as_ref())).collect();
+    Value::Localized(Box::new(localized(&by_language).map(|text| text.unwrap_or_default().into())))
+}

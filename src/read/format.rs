@@ -1,0 +1,234 @@
+//! Which format a file has. The content decides: a name only says whether it is worth looking (`.toml`), and whether
+//! a file that no reader knows looks like somebody's model and has to be reported.
+//!
+//! A new format is a new arm here and a new arm in `read`.
+
+use super::decode;
+use crate::fragment::Format;
+use crate::metamodel::Metamodel;
+use crate::problem::nearest;
+
+/// What a file seems to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recognised {
+    Model(Format),
+    /// TOML whose tables are nearly those of a model: a model where models are expected.
+    Misspelt,
+    /// Looks like a model, and no reader knows it: the name of what it seems to be.
+    Unread(&'static str),
+    /// Nothing to do with models.
+    Other,
+}
+
+/// How names of facts files end.
+pub const FACTS_SUFFIX: &str = ".facts.toml";
+/// How many bytes are enough to see what a file is that is no TOML.
+pub const HEAD: usize = 64 * 1024;
+/// Files of modelling tools, which people take for models whatever is in them.
+const MODEL_ENDINGS: [(&str, &str); 9] = [
+    (".archimate", "archi"),
+    (".xml", "xml"),
+    (".xmi", "xmi"),
+    (".bpmn", "bpmn"),
+    (".eap", "sparx"),
+    (".eapx", "sparx"),
+    (".qea", "sparx"),
+    (".qeax", "sparx"),
+    (".vpp", "visual-paradigm"),
+];
+/// TOML files of well-known tools, whose tables may be called like kinds (`[project.urls]`).
+const FOREIGN_NAMES: [&str; 2] = ["cargo.toml", "pyproject.toml"];
+
+/// Recognises a file by its name and its bytes, or the first [`HEAD`] of them where [`needs_all`] says so.
+pub fn recognise(name: &str, bytes: &[u8]) -> Recognised {
+    let lower = name.to_lowercase();
+    if bytes.starts_with(b"PK\x03\x04") {
+        return zipped(&lower, bytes);
+    }
+    let head = decode::head(&bytes[..bytes.len().min(HEAD)]);
+    if head.trim_start().starts_with('<') {
+        return xml(&head).or_else(|| looks_like(&lower)).unwrap_or(Recognised::Other);
+    }
+    if lower.ends_with(FACTS_SUFFIX) {
+        return Recognised::Model(Format::Facts);
+    }
+    if lower.ends_with(".toml") && !FOREIGN_NAMES.contains(&lower.as_str()) {
+        if bytes.len() <= HEAD {
+            return toml(&head);
+        }
+        // The first whole lines settle it for nearly every model; only others are looked through.
+        let early = toml(&head[..head.rfind('\n').unwrap_or(0)]);
+        return if matches!(early, Recognised::Model(_)) { early } else { toml(&decode::head(bytes)) };
+    }
+    looks_like(&lower).unwrap_or(Recognised::Other)
+}
+
+/// Recognises a file that somebody named: then a TOML file is a model, and so is a text with tables of elements.
+pub fn recognise_named(name: &str, bytes: &[u8]) -> Recognised {
+    match recognise(name, bytes) {
+        Recognised::Other if name.to_lowercase().ends_with(".toml") => Recognised::Model(Format::Native),
+        Recognised::Other if !bytes.contains(&0) => match toml(&decode::head(bytes)) {
+            Recognised::Model(format) => Recognised::Model(format),
+            _ => Recognised::Other,
+        },
+        Recognised::Misspelt => Recognised::Model(Format::Native),
+        other => other,
+    }
+}
+
+/// Whether all bytes are needed to recognise the file, given its first ones.
+pub fn needs_all(name: &str, head: &[u8]) -> bool {
+    name.to_lowercase().ends_with(".toml") || decode::head(head).trim_start().starts_with('<')
+}
+
+/// Whether the name alone says that it is a model: then a file that cannot be opened stops the check.
+pub fn is_model_name(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    looks_like(&lower).is_some() || (lower.ends_with(".toml") && !FOREIGN_NAMES.contains(&lower.as_str()))
+}
+
+fn looks_like(lower: &str) -> Option<Recognised> {
+    MODEL_ENDINGS.iter().find(|(ending, _)| lower.ends_with(ending)).map(|(_, format)| Recognised::Unread(format))
+}
+
+/// Archi zips a model that has images; text processors zip too and are none of ours.
+fn zipped(lower: &str, bytes: &[u8]) -> Recognised {
+    let length = bytes.get(26..28).map_or(0, |length| u16::from_le_bytes([length[0], length[1]]) as usize);
+    let first = bytes.get(30..30 + length).unwrap_or_default();
+    let archi = lower.ends_with(".archimate") || first == b"model.xml";
+    match archi {
+        true => Recognised::Unread("archi-zip"),
+        false if lower.ends_with(".zip") => Recognised::Unread("zip"),
+        false => Recognised::Other,
+    }
+}
+
+/// What the root element of an XML file says; `None` where it is of no known vocabulary.
+fn xml(text: &str) -> Option<Recognised> {
+    let root = root(text)?;
+    let name = root[1..].split(|character: char| character.is_whitespace() || matches!(character, '>' | '/')).next()?;
+    let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+    let archi = root.contains("archimatetool.com/") || root.contains("bolton.ac.uk/archimate");
+    if archi || prefix == "archimate" {
+        return Some(Recognised::Unread(if local == "model" { "archi" } else { "coarchi" }));
+    }
+    // Also where the namespace is wrong and only `schemaLocation` names the format: the reader says what is odd.
+    (local == "model" && root.contains("opengroup.org/xsd/archimate")).then_some(Recognised::Model(Format::Exchange))
+}
+
+/// The start tag of the root element, past declaration, comments and document type.
+fn root(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start();
+    loop {
+        let skipped = if rest.starts_with("<?") {
+            rest.find("?>")? + 2
+        } else if rest.starts_with("<!--") {
+            rest.find("-->")? + 3
+        } else if rest.starts_with("<!") {
+            document_type(rest)?
+        } else {
+            break;
+        };
+        rest = rest[skipped..].trim_start();
+    }
+    let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+    rest.starts_with('<').then(|| &rest[..end])
+}
+
+/// The length of a document type declaration, with the brackets inside of it.
+fn document_type(text: &str) -> Option<usize> {
+    let close = text.find('>')?;
+    match text.find('[') {
+        Some(open) if open < close => {
+            let end = open + text[open..].find(']')?;
+            Some(end + text[end..].find('>')? + 1)
+        }
+        _ => Some(close + 1),
+    }
+}
+
+/// TOML by the first keys of its tables: one known kind is enough.
+fn toml(text: &str) -> Recognised {
+    let metamodel = Metamodel::standard();
+    let mut unknown: Vec<&str> = Vec::new();
+    for key in first_keys(text) {
+        if metamodel.find_kind(key).is_some() {
+            return Recognised::Model(Format::Native);
+        }
+        if key == "facts" && unknown.is_empty() {
+            return Recognised::Model(Format::Facts);
+        }
+        if unknown.len() < 100 && !unknown.contains(&key) {
+            unknown.push(key);
+        }
+    }
+    let near = |key: &&str| nearest(key, metamodel.kinds.iter().map(|kind| kind.name.as_str())).is_some();
+    if unknown.iter().any(near) { Recognised::Misspelt } else { Recognised::Other }
+}
+
+/// The first key of every table header, and of the dotted keys above all headers.
+fn first_keys(text: &str) -> impl Iterator<Item = &str> {
+    let mut above = true;
+    text.lines().filter_map(move |line| {
+        let line = line.trim_start();
+        let inside = line.trim_start_matches('[');
+        above &= inside.len() == line.len();
+        let is_header = inside.len() < line.len();
+        let key = inside.split(['.', ']', '=', '#']).next()?.trim().trim_matches(['"', '\'']);
+        let dotted = inside.find('.').is_some_and(|dot| dot < inside.find('=').unwrap_or(usize::MAX));
+        ((is_header || (above && dotted)) && !key.is_empty()).then_some(key)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NATIVE: Recognised = Recognised::Model(Format::Native);
+    const EXCHANGE: Recognised = Recognised::Model(Format::Exchange);
+
+    #[test]
+    fn exchange_files_are_known_by_their_root_whatever_they_are_called() {
+        let root = "<?xml version='1.0'?><!-- <model> --><!DOCTYPE model [<!ENTITY a '>'>]>\n<model xmlns=\"http://www.opengroup.org/xsd/archimate/3.0/\">";
+        for name in ["a.xml", "a", "a.toml", "a.archimate"] {
+            assert_eq!(recognise(name, root.as_bytes()), EXCHANGE, "{name}");
+        }
+        let wide: Vec<u8> = [0xFEFF].into_iter().chain(root.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+        assert_eq!(recognise("a.xml", &wide), EXCHANGE);
+        let stray = b"<model xsi:schemaLocation=\"http://www.opengroup.org/xsd/archimate/3.0/ x.xsd\"><elements/>";
+        assert_eq!(recognise("a.xml", stray), EXCHANGE);
+    }
+
+    #[test]
+    fn formats_that_nobody_reads_are_named_and_other_files_are_not() {
+        let archi = b"<?xml version=\"1.0\"?>\n<archimate:model xmlns:archimate=\"http://www.archimatetool.com/archimate\">";
+        assert_eq!(recognise("a.archimate", archi), Recognised::Unread("archi"));
+        assert_eq!(recognise("folder.xml", b"<archimate:Folder\n xmlns:archimate=\"http://www.archimatetool.com/archimate\"/>"), Recognised::Unread("coarchi"));
+        assert_eq!(recognise("a.xml", b"<project/>"), Recognised::Unread("xml"));
+        assert_eq!(recognise("a.archimate", b""), Recognised::Unread("archi"));
+        assert_eq!(recognise("a.svg", b"<svg/>"), Recognised::Other);
+        let zip = b"PK\x03\x04................\0\0\0\0\0\0\x09\0\0\0model.xml";
+        assert_eq!(recognise("a.bin", zip), Recognised::Unread("archi-zip"));
+        assert_eq!(recognise("a.docx", b"PK\x03\x04"), Recognised::Other);
+        assert_eq!(recognise("README.md", b"[system.emr]\n"), Recognised::Other);
+    }
+
+    #[test]
+    fn toml_is_a_model_by_its_tables() {
+        for text in ["# x\n[system.emr]", "[unknown.x]\n[ \"flow\" .a]", "system.emr.name = \"x\"", "[[facts]]\n[system.a]", "[system]\n"] {
+            let expected = if text.starts_with("[[facts") { Recognised::Model(Format::Facts) } else { NATIVE };
+            assert_eq!(recognise("a.toml", text.as_bytes()), expected, "{text}");
+        }
+        assert_eq!(recognise("a.toml", b"[sytem.emr]"), Recognised::Misspelt);
+        assert_eq!(recognise("a.toml", b"title = \"x\"\n[tool.x]\nsystem.a = 1"), Recognised::Other);
+        assert_eq!(recognise("pyproject.toml", b"[project.urls]"), Recognised::Other);
+        assert_eq!(recognise("a.facts.toml", b""), Recognised::Model(Format::Facts));
+    }
+
+    #[test]
+    fn whoever_names_a_file_means_it() {
+        assert_eq!(recognise_named("a.toml", b"[emr]"), NATIVE);
+        assert_eq!(recognise_named("model", b"[system.emr]"), NATIVE);
+        assert_eq!(recognise_named("photo.png", b"\x89PNG\0[system.emr]"), Recognised::Other);
+    }
+}

@@ -1,0 +1,139 @@
+//! Opening files: bytes to text with a digest, as much as is needed to see what they are.
+//!
+//! Leaves to others: which files (`discover`), what the text says (the readers of formats).
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::decode::{self, NotText};
+use super::format::{self, Recognised};
+use crate::place::{FileId, Place};
+use crate::problem::{Code, Problem, Severity};
+
+/// Spans are 32 bits wide.
+const LARGEST: u64 = u32::MAX as u64;
+
+/// A file that was looked at.
+#[derive(Debug)]
+pub enum Loaded {
+    /// A model or a facts file, as text.
+    Text { recognised: Recognised, text: String, sha256: String, not_text: Option<NotText> },
+    /// Looks like a model and is not read.
+    Unread(&'static str),
+    /// Nothing to do with models.
+    Other,
+    Failed(Failure),
+}
+
+/// Why a file could not be read.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Failure {
+    Unreadable(String),
+    TooLarge,
+}
+
+impl Failure {
+    /// The failure as a problem; of a file that is hardly a model it is a warning.
+    pub fn problem(&self, file: FileId, matters: bool) -> Problem {
+        let place = Place::whole(file);
+        let problem = match self {
+            Failure::Unreadable(reason) => Problem::new(Code::UnreadableFile, place).with("reason", reason.as_str()),
+            Failure::TooLarge => Problem::new(Code::FileTooLarge, place).with("limit", "4 GiB"),
+        };
+        if matters { problem } else { problem.as_warning() }
+    }
+}
+
+/// The reason of an error in words that do not depend on the machine.
+pub fn reason(error: &io::Error) -> String {
+    error.kind().to_string()
+}
+
+/// A problem of bytes that are no text.
+pub fn not_text(file: FileId, not_text: &NotText) -> Problem {
+    let problem = Problem::new(Code::NotText, Place::new(file, not_text.span)).with("encoding", not_text.encoding.as_str());
+    debug_assert_eq!(problem.severity, Severity::Error);
+    problem
+}
+
+/// Reads a file as far as it is of interest; `named` where somebody named just this file.
+pub fn load(path: &Path, named: bool) -> Loaded {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    match read(path, &name, named) {
+        Ok(loaded) => loaded,
+        Err(failure) => Loaded::Failed(failure),
+    }
+}
+
+fn read(path: &Path, name: &str, named: bool) -> Result<Loaded, Failure> {
+    let unreadable = |error: io::Error| Failure::Unreadable(reason(&error));
+    let mut file = File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    let mut bytes = Vec::with_capacity(size.min(format::HEAD as u64) as usize);
+    file.by_ref().take(format::HEAD as u64).read_to_end(&mut bytes).map_err(unreadable)?;
+    if named || format::needs_all(name, &bytes) {
+        if size > LARGEST {
+            return Err(Failure::TooLarge);
+        }
+        bytes.reserve_exact((size as usize).saturating_sub(bytes.len()));
+        file.read_to_end(&mut bytes).map_err(unreadable)?;
+    }
+    let recognised = if named { format::recognise_named(name, &bytes) } else { format::recognise(name, &bytes) };
+    match recognised {
+        Recognised::Unread(format) => Ok(Loaded::Unread(format)),
+        Recognised::Other => Ok(Loaded::Other),
+        Recognised::Model(_) | Recognised::Misspelt => text(recognised, bytes),
+    }
+}
+
+fn text(recognised: Recognised, bytes: Vec<u8>) -> Result<Loaded, Failure> {
+    let sha256 = digest(&bytes);
+    let (text, not_text) = match decode::decode(bytes) {
+        Ok(text) => (text, None),
+        Err(mut not_text) => (std::mem::take(&mut not_text.text), Some(not_text)),
+    };
+    // A text may be longer than its bytes were.
+    if text.len() as u64 > LARGEST {
+        return Err(Failure::TooLarge);
+    }
+    Ok(Loaded::Text { recognised, text, sha256, not_text })
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
+        out.extend([byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).expect("half a byte is one digit")));
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digests_are_those_of_sha256sum() {
+        assert_eq!(digest(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_says_why() {
+        let Loaded::Failed(failure) = load(Path::new("no/such/file.xml"), true) else { panic!("it is not there") };
+        assert_eq!(failure, Failure::Unreadable("entity not found".into()));
+        assert_eq!(failure.problem(FileId(0), false).severity, Severity::Warning);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_beyond_32_bits_is_refused_before_it_is_read() {
+        let path = std::env::temp_dir().join(format!("saikes-large-{}.toml", std::process::id()));
+        // A hole of a file: as large as it says, and it takes no room.
+        File::create(&path).and_then(|file| file.set_len(LARGEST + 1)).expect("the temporary folder can be written");
+        let loaded = load(&path, false);
+        std::fs::remove_file(&path).expect("it was just made");
+        assert!(matches!(loaded, Loaded::Failed(Failure::TooLarge)));
+    }
+}

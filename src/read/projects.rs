@@ -1,0 +1,286 @@
+//! Puts projects together: from paths of the command line over claimed files to [`ReadProject`]s.
+//!
+//! Files get their numbers in the order of their paths before any of them is parsed, and everything that was done in
+//! parallel is taken up in that order, so that threads never show.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::claims::{self, Claim, Role};
+use super::config::Config;
+use super::decode::NotText;
+use super::discover::Discovery;
+use super::format::{self, Recognised};
+use super::load::{self, Loaded};
+use super::roots::{self, Root};
+use super::{ReadOptions, ReadProject, ReadRun, Vouched, naming, paths};
+use crate::fragment::{Format, States};
+use crate::place::{FileId, Place, SourceFile, Sources};
+use crate::problem::{Code, Problem, Severity};
+
+pub fn read(written: &[PathBuf], options: &ReadOptions, sources: Sources) -> ReadRun {
+    let mut problems = Vec::new();
+    let here = [PathBuf::from(".")];
+    let written = if written.is_empty() { &here } else { written };
+    let mut roots: Vec<Root> = written.iter().filter_map(|path| roots::root(path, &mut problems)).collect();
+    roots.sort();
+    let base = paths::common(roots.iter().map(|root| if root.is_file { root.path.parent().unwrap_or(&root.path) } else { &root.path }));
+    let mut discovery = Discovery::new(base, sources);
+    discovery.problems = problems;
+    for root in roots.iter().filter(|root| !root.is_file) {
+        if !discovery.was_visited(&root.path) {
+            discovery.walk(&root.path, false);
+        }
+    }
+    let files: Vec<PathBuf> = roots.iter().filter(|root| root.is_file).map(|root| root.path.clone()).collect();
+    let claims = claims::claims(&mut discovery, 0, &files);
+    let mut assembly = Assembly {
+        discovery,
+        built: Vec::new(),
+        of_folder: Vec::new(),
+        tasks: Vec::new(),
+        facts: Vec::new(),
+        drawn: FxHashMap::default(),
+    };
+    assembly.take(claims, &roots);
+    assembly.find_contexts(options, &roots);
+    assembly.finish(options, &roots)
+}
+
+/// A project on the way to be read.
+pub struct Built {
+    pub read: ReadProject,
+    /// The real folder or file.
+    pub path: PathBuf,
+    /// Paths of the models it has, read or not readable.
+    pub models: Vec<PathBuf>,
+    pub id_place: Option<Place>,
+}
+
+/// One file to parse for one project.
+pub struct Task {
+    pub project: usize,
+    pub file: FileId,
+    pub format: Format,
+    pub states: States,
+    pub sha256: String,
+    pub not_text: Option<NotText>,
+}
+
+/// A facts file in no project folder.
+struct LooseFacts {
+    path: PathBuf,
+    file: FileId,
+    sha256: String,
+    not_text: Option<NotText>,
+}
+
+pub struct Assembly {
+    pub discovery: Discovery,
+    pub built: Vec<Built>,
+    /// What became of each folder of `discovery`.
+    pub of_folder: Vec<usize>,
+    pub tasks: Vec<Task>,
+    facts: Vec<LooseFacts>,
+    /// The problem that tells of all files of one drawing that is a folder of files.
+    drawn: FxHashMap<PathBuf, (Option<usize>, usize)>,
+}
+
+impl Assembly {
+    /// Takes in new project folders and the files that were claimed.
+    pub fn take(&mut self, claims: Vec<Claim>, roots: &[Root]) {
+        for folder in self.of_folder.len()..self.discovery.folders.len() {
+            let built = self.folder(folder, roots);
+            self.of_folder.push(self.built.len());
+            self.built.push(built);
+        }
+        let loaded: Vec<Loaded> = claims.par_iter().with_max_len(1).map(|claim| load::load(&claim.path, claim.role == Role::Named)).collect();
+        for (claim, loaded) in claims.into_iter().zip(loaded) {
+            let project = claim.folder.map(|folder| self.of_folder[folder]);
+            self.file(claim, project, loaded);
+        }
+        self.settle_facts();
+    }
+
+    fn folder(&mut self, folder: usize, roots: &[Root]) -> Built {
+        let found = &mut self.discovery.folders[folder];
+        let (config, problems) = (std::mem::take(&mut found.config), std::mem::take(&mut found.problems));
+        let (path, file) = (found.path.clone(), found.file);
+        let named = !config.is_context || roots.iter().any(|root| root.path == path);
+        let shown = self.discovery.shown(&path);
+        let id = config.id.as_ref().map_or_else(|| naming::of_folder(&path), |(id, _)| id.clone());
+        let id_place = config.id.as_ref().map(|(_, place)| *place).unwrap_or(Place::whole(file));
+        let mut read = project(id, shown);
+        (read.config, read.named, read.problems) = (Some(file), named, problems);
+        Built { read: with_config(read, config), path, models: Vec::new(), id_place: Some(id_place) }
+    }
+
+    fn file(&mut self, claim: Claim, project: Option<usize>, loaded: Loaded) {
+        match loaded {
+            Loaded::Other if claim.role == Role::Named => self.unread(&claim, project, ""),
+            Loaded::Other => {}
+            Loaded::Unread(format) => self.unread(&claim, project, format),
+            Loaded::Failed(failure) => {
+                let matters = claim.role == Role::Named || format::is_model_name(&paths::name(&claim.path));
+                let file = self.source(&claim.path, String::new());
+                self.report(failure.problem(file, matters && claim.role != Role::Unlisted), project);
+                if let Some(project) = project.filter(|_| matters) {
+                    self.built[project].models.push(claim.path);
+                }
+            }
+            // A slip in every header: a model where models are expected, and anything elsewhere.
+            Loaded::Text { recognised: Recognised::Misspelt, .. } if project.is_none() => self.unread(&claim, project, "toml"),
+            Loaded::Text { recognised, text, sha256, not_text } => {
+                let format = if let Recognised::Model(format) = recognised { format } else { Format::Native };
+                let file = self.source(&claim.path, text);
+                self.model(claim, project, Read { file, format, sha256, not_text });
+            }
+        }
+    }
+
+    fn model(&mut self, claim: Claim, project: Option<usize>, read: Read) {
+        let Read { file, format, sha256, not_text } = read;
+        if claim.role == Role::Unlisted {
+            let problem = Problem::new(Code::UnreadModel, Place::whole(file)).with("format", format.name());
+            return self.report(problem, project);
+        }
+        let project = match (project, format) {
+            (None, Format::Facts) => return self.facts.push(LooseFacts { path: claim.path, file, sha256, not_text }),
+            (None, _) => self.single(&claim.path),
+            (Some(project), _) => project,
+        };
+        let states = if format == Format::Facts { States::BOTH } else { claim.states };
+        if format != Format::Facts {
+            self.built[project].models.push(claim.path);
+        }
+        self.tasks.push(Task { project, file, format, states, sha256, not_text });
+    }
+
+    /// A model that no project claims is a project of its own.
+    fn single(&mut self, path: &Path) -> usize {
+        let read = project(paths::stem(path), self.discovery.shown(path));
+        self.built.push(Built { read, path: path.to_path_buf(), models: Vec::new(), id_place: None });
+        self.built.len() - 1
+    }
+
+    fn source(&mut self, path: &Path, text: String) -> FileId {
+        let shown = self.discovery.shown(path);
+        self.discovery.sources.add(SourceFile::new(shown, text))
+    }
+
+    pub fn report(&mut self, problem: Problem, project: Option<usize>) {
+        self.problems_of(project).push(problem);
+    }
+
+    fn problems_of(&mut self, project: Option<usize>) -> &mut Vec<Problem> {
+        match project {
+            Some(project) => &mut self.built[project].read.problems,
+            None => &mut self.discovery.problems,
+        }
+    }
+
+    /// A file that looks like a model and is not read. A drawing that is a folder of files is told once.
+    fn unread(&mut self, claim: &Claim, project: Option<usize>, format: &'static str) {
+        let top = (format == "coarchi").then(|| drawing_folder(&claim.path)).flatten();
+        if let Some((project, at)) = top.as_ref().and_then(|top| self.drawn.get(top)).copied() {
+            self.problems_of(project)[at].times += 1;
+            return;
+        }
+        let path = top.as_ref().map_or_else(|| claim.path.clone(), |top| top.join(DRAWING_FILE));
+        let file = self.source(&path, String::new());
+        let mut problem = Problem::new(Code::UnknownFormat, Place::whole(file)).with("format", format);
+        if claim.role == Role::Named {
+            problem.severity = Severity::Error;
+            // It is told here; that there is no model need not be told as well.
+            if let Some(project) = project {
+                self.built[project].models.push(claim.path.clone());
+            }
+        }
+        let at = self.problems_of(project).len();
+        self.report(problem, project);
+        if let Some(top) = top {
+            self.drawn.insert(top, (project, at));
+        }
+    }
+
+    /// Facts files beside single models belong to those of the same name; others have nothing to complete.
+    fn settle_facts(&mut self) {
+        let mut singles: FxHashMap<(PathBuf, String), Vec<usize>> = FxHashMap::default();
+        for (at, built) in self.built.iter().enumerate().filter(|(_, built)| built.read.config.is_none()) {
+            singles.entry(beside(&built.path)).or_default().push(at);
+        }
+        for loose in std::mem::take(&mut self.facts) {
+            let Some(projects) = singles.get(&beside(&loose.path)) else {
+                let shown = self.discovery.shown(&loose.path);
+                self.report(Problem::new(Code::NoModel, Place::whole(loose.file)).with("path", shown), None);
+                continue;
+            };
+            for project in projects {
+                let (sha256, not_text) = (loose.sha256.clone(), loose.not_text.clone());
+                self.tasks.push(Task { project: *project, file: loose.file, format: Format::Facts, states: States::BOTH, sha256, not_text });
+            }
+        }
+    }
+}
+
+/// A text that was loaded.
+struct Read {
+    file: FileId,
+    format: Format,
+    sha256: String,
+    not_text: Option<NotText>,
+}
+
+/// The file that every folder of a drawing in many files has.
+const DRAWING_FILE: &str = "folder.xml";
+
+/// The outermost folder of a drawing in many files.
+fn drawing_folder(path: &Path) -> Option<PathBuf> {
+    let inside = path.ancestors().skip(1).take_while(|folder| folder.join(DRAWING_FILE).is_file());
+    inside.last().map(Path::to_path_buf)
+}
+
+/// What a model and its facts file have in common.
+fn beside(path: &Path) -> (PathBuf, String) {
+    (path.parent().unwrap_or(path).to_path_buf(), paths::stem(path))
+}
+
+fn project(id: String, path: String) -> ReadProject {
+    ReadProject {
+        id,
+        names: Default::default(),
+        agency: None,
+        stage: None,
+        path,
+        config: None,
+        is_context: false,
+        named: true,
+        context: None,
+        complete: Vouched::Nothing,
+        packs: None,
+        lang: None,
+        require: None,
+        exclude: Vec::new(),
+        parameters: Default::default(),
+        fragments: Vec::new(),
+        problems: Vec::new(),
+    }
+}
+
+fn with_config(read: ReadProject, config: Config) -> ReadProject {
+    ReadProject {
+        names: config.names,
+        agency: config.agency,
+        stage: config.stage,
+        is_context: config.is_context,
+        complete: config.complete,
+        packs: config.packs,
+        lang: config.lang,
+        require: config.require,
+        exclude: config.exclude,
+        parameters: config.parameters,
+        ..read
+    }
+}

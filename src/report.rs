@@ -1,0 +1,441 @@
+//! The report as data: what every format says, worded in one language, in a decided order.
+//!
+//! Serialised it is `saikes/report/1` (`docs/report.schema.json`); within version 1 fields are only added.
+//! `gather` makes it, one renderer a file shows it. Nothing here judges: levels come from `outcome`.
+
+use serde::Serialize;
+
+use crate::pack::Contour;
+use crate::place::Place;
+use crate::problem::{Problem, Severity};
+use crate::text::Language;
+use crate::verdict::{Level, Verdict, Weight};
+
+mod excerpt;
+mod gather;
+pub mod json;
+mod message;
+pub mod paper;
+pub mod problems;
+pub mod terminal;
+mod wording;
+
+pub use gather::{Options, gather};
+pub use paper::Style;
+
+/// The name and version of the format.
+pub const SCHEMA: &str = "saikes/report/1";
+
+/// Everything one run has to say.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Report {
+    pub schema: &'static str,
+    pub tool: Tool,
+    /// The day the check took for today, an input.
+    pub today: String,
+    pub lang: Language,
+    pub packs: Vec<PackReport>,
+    pub contexts: Vec<ContextReport>,
+    pub projects: Vec<ProjectReport>,
+    pub portfolio: Portfolio,
+    /// Problems of no project: of the command line, of packs, of contexts.
+    pub problems: Vec<ProblemReport>,
+    pub summary: Summary,
+    /// How levels follow from findings, which no order says.
+    pub arithmetic: String,
+    /// The same in one line.
+    #[serde(skip)]
+    pub arithmetic_line: String,
+    /// That the report prepares and does not replace the conclusion.
+    pub statement: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Tool {
+    pub name: &'static str,
+    pub version: &'static str,
+}
+
+/// A pack that was applied, with what people need to know of its requirements.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PackReport {
+    pub id: String,
+    pub title: String,
+    pub order: String,
+    pub edition: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_force: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repealed: Option<String>,
+    /// The act that took its place; its text is not included.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<String>,
+    /// Whether the pack changes no project's verdict.
+    pub advisory: bool,
+    pub non_compliant_share: f64,
+    pub sha256: String,
+    pub requirements: Vec<RequirementText>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RequirementText {
+    pub id: String,
+    pub contour: &'static str,
+    pub severity: Weight,
+    pub title: String,
+    pub fix: String,
+    pub cites: Vec<Cite>,
+    /// What a person is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+}
+
+/// Order, paragraph and sub-paragraph, in the numbering of the report's language.
+#[derive(Debug, Serialize)]
+pub struct Cite {
+    pub order: String,
+    pub paragraph: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subparagraph: Option<String>,
+}
+
+/// A context that projects were judged with.
+#[derive(Debug, Serialize)]
+pub struct ContextReport {
+    pub id: String,
+    pub name: String,
+    pub path: String,
+    pub files: usize,
+    pub elements: usize,
+    /// Over the paths and digests of its files.
+    pub sha256: String,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ProjectReport {
+    pub id: String,
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<&'static str>,
+    pub path: String,
+    /// The id of its context.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context: Option<String>,
+    pub verdict: Verdict,
+    pub worst: Level,
+    pub best: Level,
+    pub coverage: Coverage,
+    /// Why the verdict is what it is.
+    pub reason: String,
+    /// The level that the worst has to reach.
+    pub require: Level,
+    /// Errors in its files kept the check from being made.
+    pub unreadable: bool,
+    pub loosened: Vec<LoosenedReport>,
+    pub inputs: Vec<InputReport>,
+    /// What was understood of the inputs.
+    pub understood: Vec<Understood>,
+    pub problems: Vec<ProblemReport>,
+    pub requirements: Vec<RequirementReport>,
+    pub findings: Vec<Finding>,
+    pub missing: Vec<Missing>,
+    pub questions: Vec<Question>,
+}
+
+/// Settled of applicable requirements.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Coverage {
+    pub settled: usize,
+    pub applicable: usize,
+}
+
+/// Something that loosens the result: `complete`, a parameter, a waiver.
+#[derive(Debug, Serialize)]
+pub struct LoosenedReport {
+    pub what: &'static str,
+    pub value: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct InputReport {
+    pub path: String,
+    pub format: &'static str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub version: String,
+    pub sha256: String,
+    pub elements: usize,
+    pub relations: usize,
+    pub views: usize,
+    pub properties: usize,
+    pub unmapped: std::collections::BTreeMap<String, usize>,
+}
+
+/// Elements of one kind, and how many of them state its main facts.
+#[derive(Debug, Serialize)]
+pub struct Understood {
+    pub kind: &'static str,
+    pub elements: usize,
+    pub facts: Vec<Stated>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Stated {
+    pub fact: &'static str,
+    pub elements: usize,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RequirementReport {
+    pub id: String,
+    pub pack: String,
+    pub severity: Weight,
+    pub verdict: Verdict,
+    pub worst: Level,
+    pub best: Level,
+    pub counts: Counts,
+    #[serde(skip)]
+    pub contour: Contour,
+    #[serde(skip)]
+    pub advisory: bool,
+    /// Where the requirement stands in [`Report::packs`].
+    #[serde(skip)]
+    pub index: (usize, usize),
+}
+
+/// Subjects by their verdict.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Counts {
+    pub full: usize,
+    pub partial: usize,
+    pub non_compliant: usize,
+    pub not_assessed: usize,
+    pub waived: usize,
+}
+
+/// A subject that falls short of a requirement, whatever the missing facts say.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Finding {
+    pub requirement: String,
+    pub pack: String,
+    pub verdict: Verdict,
+    pub worst: Level,
+    pub best: Level,
+    pub severity: Weight,
+    pub subject: Subject,
+    pub shape: Shape,
+    pub message: String,
+    pub fix: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+    pub related: Vec<Related>,
+    pub waived: bool,
+    pub fingerprint: String,
+    /// Where the requirement stands in [`Report::packs`].
+    #[serde(skip)]
+    pub index: (usize, usize),
+}
+
+/// What a finding is about beyond its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    Single,
+    /// Elements with one key, all of them among the related.
+    Group,
+    /// A circle, in walking order.
+    Cycle,
+    /// Nothing there, where something is expected.
+    Nothing,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Subject {
+    pub id: String,
+    pub kind: String,
+    pub name: String,
+    pub state: &'static str,
+    /// The name of its owner, where one is stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+}
+
+/// An element that had a part in a finding.
+#[derive(Clone, Debug, Serialize)]
+pub struct Related {
+    pub id: String,
+    pub kind: &'static str,
+    /// The link of the subject that leads to it, the way back that it has to the subject, `member` or `witness`.
+    pub role: String,
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// The project it stands in, where that is another than the subject's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<String>,
+    pub location: Location,
+}
+
+/// Line and column count characters from 1.
+#[derive(Clone, Debug, Serialize)]
+pub struct Location {
+    pub path: String,
+    pub line: usize,
+    pub column: usize,
+    /// The place itself, for excerpts.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// A fact that nobody stated and that answers wait for.
+#[derive(Debug, Serialize)]
+pub struct Missing {
+    /// The name of the attribute or link; for others what is missing.
+    pub fact: String,
+    pub sort: Sort,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<&'static str>,
+    pub elements: usize,
+    pub settles: Settles,
+    pub requirements: Vec<String>,
+    pub examples: Vec<String>,
+}
+
+/// What sort of fact is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    Attribute,
+    Link,
+    /// No element of a kind that national registers know.
+    Register,
+    /// A state of the architecture.
+    State,
+    /// A parameter or list.
+    Given,
+    /// The answer of a person.
+    Answer,
+}
+
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Settles {
+    pub requirements: usize,
+    pub subjects: usize,
+}
+
+/// What a person still has to answer.
+#[derive(Debug, Serialize)]
+pub struct Question {
+    pub requirement: String,
+    pub question: String,
+    /// Subjects without an answer.
+    pub subjects: usize,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct Portfolio {
+    pub findings: Vec<Finding>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ProblemReport {
+    pub code: &'static str,
+    pub severity: &'static str,
+    pub message: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub help: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub related: Option<Location>,
+    /// How often it happened in the file.
+    pub times: usize,
+    /// What is said at the place.
+    #[serde(skip)]
+    pub label: String,
+    #[serde(skip)]
+    pub problem: Problem,
+}
+
+impl ProblemReport {
+    pub fn is_error(&self) -> bool {
+        self.severity == problems::severity_name(Severity::Error)
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Summary {
+    pub projects: usize,
+    pub full: usize,
+    pub partial: usize,
+    pub non_compliant: usize,
+    pub not_assessed: usize,
+    pub unreadable: usize,
+}
+
+/// What the run comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// The worst of every project reaches what is required.
+    Reached,
+    NotReached,
+    /// The check could not be made, of one project or at all.
+    NotMade,
+}
+
+impl Report {
+    pub fn gate(&self) -> Gate {
+        let broken = self.all_problems().any(ProblemReport::is_error) || self.projects.iter().any(|project| project.unreadable);
+        if broken || self.projects.is_empty() {
+            Gate::NotMade
+        } else if self.projects.iter().all(ProjectReport::reaches) {
+            Gate::Reached
+        } else {
+            Gate::NotReached
+        }
+    }
+
+    /// Problems of the run, then those of each project.
+    pub fn all_problems(&self) -> impl Iterator<Item = &ProblemReport> {
+        self.problems.iter().chain(self.projects.iter().flat_map(|project| &project.problems))
+    }
+
+    pub fn requirement(&self, index: (usize, usize)) -> Option<&RequirementText> {
+        self.packs.get(index.0)?.requirements.get(index.1)
+    }
+}
+
+impl ProjectReport {
+    pub fn reaches(&self) -> bool {
+        self.worst >= self.require
+    }
+}
+
+impl Summary {
+    fn of(projects: &[ProjectReport]) -> Summary {
+        let mut summary = Summary { projects: projects.len(), ..Summary::default() };
+        for project in projects {
+            *match (project.unreadable, project.verdict) {
+                (true, _) => &mut summary.unreadable,
+                (_, Verdict::Full) => &mut summary.full,
+                (_, Verdict::Partial) => &mut summary.partial,
+                (_, Verdict::NonCompliant) => &mut summary.non_compliant,
+                (_, Verdict::NotAssessed | Verdict::NotApplicable) => &mut summary.not_assessed,
+            } += 1;
+        }
+        summary
+    }
+}
+
+#[cfg(test)]
+mod samples;

@@ -1,0 +1,510 @@
+//! From outcomes to the report: everything is worded, placed and put in order here; nothing is judged.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::graph::{Graph, Input, Project};
+use crate::language::world::Node;
+use crate::metamodel::{Member, Metamodel};
+use crate::outcome::{self, Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome, Role, SubjectOutcome};
+use crate::pack::{Citation, Pack, Requirement};
+use crate::place::{Place, Sources};
+use crate::problem::{Problem, Severity};
+use crate::report::message::Speaker;
+use crate::report::*;
+use crate::text::{Language, Trilingual, say};
+use crate::verdict::{Interval, Policy};
+
+/// What the reader asked for.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub language: Language,
+    pub today: Date,
+    /// Warnings count as errors.
+    pub strict: bool,
+    /// The level that the worst of each project of the graph has to reach.
+    pub require: Vec<Level>,
+}
+
+impl Options {
+    fn required(&self, project: usize) -> Level {
+        self.require.get(project).copied().unwrap_or(Level::Partial)
+    }
+}
+
+/// Facts worth counting when a reader asks what a drawing says: those that most requirements look at.
+const MAIN_FACTS: &[(&str, &[&str])] = &[
+    ("system", &["owner", "lifecycle"]),
+    ("component", &["part-of", "lifecycle"]),
+    ("flow", &["source", "target", "via", "carries"]),
+    ("interaction-service", &["register-status", "protocol"]),
+    ("data-object", &["reference-source", "personal"]),
+    ("function", &["owner", "class"]),
+    ("service", &["owner", "electronic"]),
+    ("process", &["owner", "performs"]),
+    ("software", &["version", "support-end"]),
+    ("node", &["owner", "type"]),
+];
+
+/// [`MAIN_FACTS`] by kind, as members of the metamodel.
+struct MainFacts(Vec<Vec<(&'static str, Member)>>);
+
+impl MainFacts {
+    fn of(metamodel: &Metamodel) -> MainFacts {
+        let mut facts = vec![Vec::new(); metamodel.kinds.len()];
+        for (kind, names) in MAIN_FACTS {
+            if let Some(kind) = metamodel.find_kind(kind) {
+                let known = names.iter().filter_map(|name| Some((*name, metamodel.member(kind, name)?.clone())));
+                facts[kind.index()] = known.collect();
+            }
+        }
+        MainFacts(facts)
+    }
+}
+
+/// The report of a run. `problems` are those of no project.
+pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Problem], sources: &Sources, options: &Options) -> Report {
+    let gathering = Gathering { graph, packs, sources, options };
+    let mut projects = gathering.projects(outcomes);
+    projects.sort_by(|left, right| (&left.path, &left.id).cmp(&(&right.path, &right.id)));
+    let contexts = graph.projects.iter().filter(|project| !project.judged);
+    let loose = problems.iter().chain(contexts.clone().flat_map(|project| &project.problems));
+    Report {
+        schema: SCHEMA,
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        today: options.today.to_string(),
+        lang: options.language,
+        packs: packs.iter().map(|pack| gathering.pack(pack)).collect(),
+        contexts: contexts.filter(|project| project.is_context).map(|project| gathering.context(project)).collect(),
+        summary: Summary::of(&projects),
+        projects,
+        portfolio: Portfolio { findings: gathering.findings(&outcomes.portfolio, None) },
+        problems: problems::gather(loose, sources, options.language, options.strict),
+        arithmetic: say(options.language, "report.arithmetic", &[("share", &gathering.share())]),
+        arithmetic_line: say(options.language, "report.arithmetic-line", &[("share", &gathering.share())]),
+        statement: say(options.language, "report.statement", &[]),
+    }
+}
+
+struct Gathering<'a> {
+    graph: &'a Graph,
+    packs: &'a [Pack],
+    sources: &'a Sources,
+    options: &'a Options,
+}
+
+impl Gathering<'_> {
+    fn language(&self) -> Language {
+        self.options.language
+    }
+
+    fn text(&self, text: &Trilingual) -> String {
+        text.get(self.language()).trim().to_string()
+    }
+
+    fn pack(&self, pack: &Pack) -> PackReport {
+        PackReport {
+            id: pack.id.clone(),
+            title: self.text(&pack.title),
+            order: pack.order.clone(),
+            edition: pack.edition.clone(),
+            in_force: pack.in_force.map(|date| date.to_string()),
+            repealed: pack.repealed.map(|date| date.to_string()),
+            replaced_by: pack.replaced_by.as_ref().map(|text| self.text(text)),
+            advisory: pack.advisory,
+            non_compliant_share: pack.policy.non_compliant_share,
+            sha256: pack.sha256.clone(),
+            requirements: pack.requirements.iter().map(|requirement| self.requirement_text(requirement)).collect(),
+        }
+    }
+
+    /// The share of the policy in per cent; packs that differ are all named.
+    fn share(&self) -> String {
+        let mut shares: Vec<i64> = self.packs.iter().filter(|pack| !pack.advisory).map(|pack| (pack.policy.non_compliant_share * 100.0).round() as i64).collect();
+        if shares.is_empty() {
+            shares.push((Policy::default().non_compliant_share * 100.0).round() as i64);
+        }
+        shares.sort_unstable();
+        shares.dedup();
+        shares.iter().map(i64::to_string).collect::<Vec<_>>().join(" / ")
+    }
+
+    fn requirement_text(&self, requirement: &Requirement) -> RequirementText {
+        RequirementText {
+            id: requirement.id.clone(),
+            contour: requirement.contour.name(),
+            severity: requirement.weight,
+            title: self.text(&requirement.title),
+            fix: self.text(&requirement.fix),
+            cites: requirement.cites.iter().map(|citation| cite(citation, self.language())).collect(),
+            question: requirement.attested.as_ref().map(|question| self.text(question)),
+        }
+    }
+
+    fn context(&self, project: &Project) -> ContextReport {
+        let mut inputs: Vec<(&str, &str)> = project.inputs.iter().map(|input| (self.path(input), input.sha256.as_str())).collect();
+        inputs.sort_unstable();
+        let mut digest = Sha256::new();
+        inputs.iter().for_each(|(path, sha256)| digest.update(format!("{path}\0{sha256}\n")));
+        ContextReport {
+            id: project.id.clone(),
+            name: self.project_name(project),
+            path: project.path.clone(),
+            files: project.inputs.len(),
+            elements: project.inputs.iter().map(|input| input.counts.elements).sum(),
+            sha256: hexadecimal(&digest.finalize()),
+        }
+    }
+
+    fn path(&self, input: &Input) -> &str {
+        &self.sources.file(input.file).path
+    }
+
+    fn project_name(&self, project: &Project) -> String {
+        let languages = std::iter::once(self.language()).chain([Language::Ru, Language::En, Language::Kk]);
+        let name = languages.map(|language| project.names.get(language).trim()).find(|name| !name.is_empty());
+        name.unwrap_or(&project.id).to_string()
+    }
+
+    /// Every judged project of the graph, also those that have no outcome.
+    fn projects(&self, outcomes: &Outcomes) -> Vec<ProjectReport> {
+        let judged: Vec<usize> = (0..self.graph.projects.len()).filter(|index| self.graph.projects[*index].judged).collect();
+        judged
+            .into_par_iter()
+            .map(|index| {
+                let found = outcomes.projects.binary_search_by_key(&index, |outcome| outcome.project);
+                let bug = outcomes.bugs.iter().find(|(project, _)| *project == index).map(|(_, text)| text.as_str());
+                self.project(index, found.ok().map(|at| &outcomes.projects[at]), bug)
+            })
+            .collect()
+    }
+
+    fn project(&self, index: usize, outcome: Option<&ProjectOutcome>, bug: Option<&str>) -> ProjectReport {
+        let project = &self.graph.projects[index];
+        let requirements: Vec<RequirementReport> = outcome.iter().flat_map(|outcome| &outcome.requirements).map(|found| self.requirement(found)).collect();
+        // What could not be read may change everything: then nothing is settled, whatever the rest came to.
+        let unreadable = outcome.is_none() || project.problems.iter().any(|problem| problem.severity == Severity::Error);
+        let interval = outcome.filter(|_| !unreadable).map_or(Interval::OPEN, |outcome| outcome.interval);
+        let coverage = outcome.map_or((0, 0), |outcome| (outcome.settled, outcome.applicable));
+        let missing: Vec<Missing> = outcome.iter().flat_map(|outcome| &outcome.missing).map(|fact| self.missing(fact)).collect();
+        ProjectReport {
+            id: project.id.clone(),
+            name: self.project_name(project),
+            agency: project.agency.clone(),
+            stage: project.stage,
+            path: project.path.clone(),
+            context: project.context.map(|context| self.graph.projects[context].id.clone()),
+            verdict: interval.verdict(),
+            worst: interval.worst,
+            best: interval.best,
+            coverage: Coverage { settled: coverage.0, applicable: coverage.1 },
+            reason: match bug {
+                Some(bug) => say(self.language(), "reason.bug", &[("reason", &bug)]),
+                None => self.reason(interval, unreadable, &requirements),
+            },
+            require: self.options.required(index),
+            unreadable,
+            loosened: project.loosened.iter().map(|found| LoosenedReport { what: found.what, value: found.values.clone() }).collect(),
+            inputs: self.inputs(project),
+            understood: self.understood(index),
+            problems: problems::gather(&project.problems, self.sources, self.language(), self.options.strict),
+            questions: self.questions(outcome, &requirements),
+            findings: outcome.map_or_else(Vec::new, |outcome| self.findings(&outcome.findings, Some(index))),
+            missing,
+            requirements,
+        }
+    }
+
+    fn inputs(&self, project: &Project) -> Vec<InputReport> {
+        let mut inputs: Vec<InputReport> = project
+            .inputs
+            .iter()
+            .map(|input| InputReport {
+                path: self.path(input).to_string(),
+                format: input.format.name(),
+                version: input.version.clone(),
+                sha256: input.sha256.clone(),
+                elements: input.counts.elements,
+                relations: input.counts.relations,
+                views: input.counts.views,
+                properties: input.counts.properties,
+                unmapped: input.counts.unmapped.clone(),
+            })
+            .collect();
+        inputs.sort_by(|left, right| left.path.cmp(&right.path));
+        inputs
+    }
+
+    /// Kinds of the looked-at state, the commonest first.
+    fn understood(&self, project: usize) -> Vec<Understood> {
+        let metamodel = self.graph.metamodel;
+        let Some(layer) = self.graph.layer_of(project, crate::fragment::States::TARGET) else { return Vec::new() };
+        let main = MainFacts::of(metamodel);
+        let mut elements = vec![0; metamodel.kinds.len()];
+        let mut stating: Vec<Vec<usize>> = main.0.iter().map(|facts| vec![0; facts.len()]).collect();
+        for index in self.graph.state_layer(layer).map_or(0..0, |layer| layer.nodes.clone()) {
+            let kind = self.graph.kind(index).index();
+            elements[kind] += 1;
+            for (count, (_, member)) in stating[kind].iter_mut().zip(&main.0[kind]) {
+                *count += usize::from(self.states(index, member));
+            }
+        }
+        let kinds = (0..elements.len()).filter(|kind| elements[*kind] > 0);
+        let facts = |kind: usize| main.0[kind].iter().zip(&stating[kind]).map(|((fact, _), elements)| Stated { fact, elements: *elements }).collect();
+        let mut understood: Vec<Understood> =
+            kinds.map(|kind| Understood { kind: &metamodel.kinds[kind].name, elements: elements[kind], facts: facts(kind) }).collect();
+        understood.sort_by(|left, right| right.elements.cmp(&left.elements).then(left.kind.cmp(right.kind)));
+        understood
+    }
+
+    fn states(&self, index: u32, member: &Member) -> bool {
+        match member {
+            Member::Attribute(attribute) => self.graph.attribute_place(index, *attribute).is_some(),
+            Member::Link(link) => self.graph.link_place(index, *link, None).is_some(),
+            Member::Inverse(_) => false,
+        }
+    }
+
+    fn at(&self, index: RequirementIndex) -> &Requirement {
+        &self.packs[index.pack].requirements[index.requirement]
+    }
+
+    fn requirement(&self, found: &RequirementOutcome) -> RequirementReport {
+        let (requirement, pack) = (self.at(found.requirement), &self.packs[found.requirement.pack]);
+        RequirementReport {
+            id: requirement.id.clone(),
+            pack: pack.id.clone(),
+            severity: requirement.weight,
+            verdict: found.verdict,
+            worst: found.interval.worst,
+            best: found.interval.best,
+            counts: counts(found.counts),
+            contour: requirement.contour,
+            advisory: pack.advisory,
+            index: (found.requirement.pack, found.requirement.requirement),
+        }
+    }
+
+    /// Heaviest first, then in the order of the packs, then by place.
+    fn findings(&self, found: &[SubjectOutcome], project: Option<usize>) -> Vec<Finding> {
+        let mut sorted: Vec<(&SubjectOutcome, (&str, u32))> = found.iter().map(|outcome| (outcome, self.place_key(outcome))).collect();
+        sorted.sort_by_key(|(outcome, place)| (self.at(outcome.requirement).weight, outcome.requirement, *place, outcome.node));
+        let mut speakers: BTreeMap<usize, Speaker> = BTreeMap::new();
+        let mut findings = Vec::with_capacity(sorted.len());
+        for (outcome, _) in sorted {
+            // Over the whole run the words come from the first member's own project.
+            let home = project.or_else(|| outcome.node.map(|node| self.graph.project_of(node.index)));
+            let speaker = home.map(|home| &*speakers.entry(home).or_insert_with(|| Speaker::new(self.graph, home)));
+            findings.push(self.finding(outcome, project, home, speaker));
+        }
+        findings
+    }
+
+    fn place_key(&self, outcome: &SubjectOutcome) -> (&str, u32) {
+        let Some(node) = outcome.node else { return ("", 0) };
+        let place = self.graph.place(node.index);
+        (&self.sources.file(place.file).path, place.span.start)
+    }
+
+    fn finding(&self, outcome: &SubjectOutcome, project: Option<usize>, home: Option<usize>, speaker: Option<&Speaker>) -> Finding {
+        let requirement = self.at(outcome.requirement);
+        let message = speaker.map(|speaker| speaker.message(requirement, outcome, self.options)).unwrap_or_default();
+        let subject = outcome.node.map_or_else(|| no_subject(requirement), |node| self.subject(node));
+        let project_id = project.map_or("", |project| self.graph.projects[project].id.as_str());
+        Finding {
+            requirement: requirement.id.clone(),
+            pack: self.packs[outcome.requirement.pack].id.clone(),
+            verdict: outcome.interval.verdict(),
+            worst: outcome.interval.worst,
+            best: outcome.interval.best,
+            severity: requirement.weight,
+            shape: shape(&outcome.shape),
+            message,
+            fix: self.text(&requirement.fix),
+            location: outcome.node.map(|node| self.location(self.graph.place(node.index))),
+            related: outcome.related.iter().filter(|related| Some(related.node) != outcome.node).map(|related| self.related(related, home)).collect(),
+            waived: false,
+            fingerprint: self.fingerprint(requirement, project_id, &subject, &outcome.shape),
+            index: (outcome.requirement.pack, outcome.requirement.requirement),
+            subject,
+        }
+    }
+
+    fn subject(&self, node: Node) -> Subject {
+        let index = node.index;
+        Subject {
+            id: self.graph.id(index).to_string(),
+            kind: self.kind_name(index).to_string(),
+            name: self.graph.name(index, self.language()).to_string(),
+            state: self.graph.state_name(node),
+            owner: self.owner(index),
+        }
+    }
+
+    fn kind_name(&self, index: u32) -> &'static str {
+        &self.graph.metamodel.kind(self.graph.kind(index)).name
+    }
+
+    fn owner(&self, index: u32) -> Option<String> {
+        let link = self.graph.metamodel.link_of(self.graph.kind(index), "owner")?;
+        let end = self.graph.ends(index).iter().find(|end| end.link == link)?;
+        end.target.node().map(|owner| self.graph.name(owner, self.language()).to_string())
+    }
+
+    fn related(&self, related: &outcome::Related, home: Option<usize>) -> Related {
+        let index = related.node.index;
+        let project = self.graph.project_of(index);
+        Related {
+            id: self.graph.id(index).to_string(),
+            kind: self.kind_name(index),
+            role: match related.role {
+                Role::Link(link) => self.graph.metamodel.link(link).name.clone(),
+                Role::Back(link) => self.graph.metamodel.link(link).inverse.clone(),
+                Role::Member => "member".to_string(),
+                Role::Witness => "witness".to_string(),
+            },
+            name: self.graph.name(index, self.language()).to_string(),
+            owner: self.owner(index),
+            project: (home != Some(project)).then(|| self.graph.projects[project].id.clone()),
+            location: self.location(self.graph.place(index)),
+        }
+    }
+
+    fn location(&self, place: Place) -> Location {
+        location(self.sources, place)
+    }
+
+    /// The same finding has the same fingerprint next week, wherever the element has moved to in the files.
+    fn fingerprint(&self, requirement: &Requirement, project: &str, subject: &Subject, shape: &outcome::Shape) -> String {
+        let mut digest = Sha256::new();
+        for part in [requirement.id.as_str(), project, &subject.kind] {
+            digest.update(part);
+            digest.update("\0");
+        }
+        match shape {
+            outcome::Shape::Single | outcome::Shape::Nothing => digest.update(&subject.id),
+            outcome::Shape::Group { key } => digest.update(format!("={key}")),
+            outcome::Shape::Cycle(nodes) => nodes.iter().for_each(|node| digest.update(format!("{}>", self.graph.id(node.index)))),
+        }
+        hexadecimal(&digest.finalize()[..8])
+    }
+
+    fn missing(&self, missing: &outcome::MissingFact) -> Missing {
+        let metamodel = self.graph.metamodel;
+        let (sort, fact) = match &missing.fact {
+            Fact::Attribute(attribute) => (Sort::Attribute, metamodel.attribute(*attribute).name.clone()),
+            Fact::Link(link) => (Sort::Link, metamodel.link(*link).name.clone()),
+            Fact::Register(kind) => (Sort::Register, metamodel.kind(*kind).name.clone()),
+            Fact::State(state) => (Sort::State, state.to_string()),
+            Fact::Given(name) => (Sort::Given, name.clone()),
+            Fact::Answer => (Sort::Answer, "answer".to_string()),
+        };
+        let registered = match missing.fact {
+            Fact::Register(kind) => Some(kind),
+            _ => None,
+        };
+        Missing {
+            fact,
+            sort,
+            kind: missing.kind.or(registered).map(|kind| metamodel.kind(kind).name.as_str()),
+            elements: missing.elements,
+            settles: Settles { requirements: missing.requirements.len(), subjects: missing.subjects },
+            requirements: missing.requirements.iter().map(|index| self.at(*index).id.clone()).collect(),
+            examples: missing.examples.iter().map(|node| self.graph.id(node.index).to_string()).collect(),
+        }
+    }
+
+    /// What people still have to answer, requirement by requirement.
+    fn questions(&self, outcome: Option<&ProjectOutcome>, requirements: &[RequirementReport]) -> Vec<Question> {
+        let missing = outcome.iter().flat_map(|outcome| &outcome.missing).filter(|missing| missing.fact == Fact::Answer);
+        let mut asked: Vec<RequirementIndex> = missing.flat_map(|missing| missing.requirements.iter().copied()).collect();
+        asked.sort();
+        asked.dedup();
+        let question = |index: &RequirementIndex| {
+            let requirement = self.at(*index);
+            let found = requirements.iter().find(|found| found.index == (index.pack, index.requirement));
+            requirement.attested.as_ref().map(|question| Question {
+                requirement: requirement.id.clone(),
+                question: self.text(question),
+                subjects: found.map_or(0, |found| found.counts.not_assessed),
+            })
+        };
+        asked.iter().filter_map(question).collect()
+    }
+
+    /// Why a project's verdict is what it is, in one sentence.
+    fn reason(&self, interval: Interval, unreadable: bool, requirements: &[RequirementReport]) -> String {
+        let language = self.language();
+        let counted = || requirements.iter().filter(|requirement| !requirement.advisory && requirement.verdict != Verdict::NotApplicable);
+        let failed = |requirement: &&RequirementReport| requirement.verdict == Verdict::NonCompliant;
+        let heavy = |requirement: &&RequirementReport| requirement.severity != Weight::Minor;
+        if unreadable {
+            return say(language, "reason.unreadable", &[]);
+        }
+        if counted().next().is_none() {
+            return say(language, "reason.nothing", &[]);
+        }
+        match interval.verdict() {
+            Verdict::Full => say(language, "reason.full", &[]),
+            Verdict::NonCompliant => {
+                let blocking: Vec<&str> = counted().filter(failed).filter(|found| found.severity == Weight::Blocking).map(|found| found.id.as_str()).collect();
+                if blocking.is_empty() {
+                    let (failed, all) = (counted().filter(heavy).filter(failed).count(), counted().filter(heavy).count());
+                    say(language, "reason.share", &[("failed", &failed), ("all", &all)])
+                } else {
+                    let named = blocking[..blocking.len().min(5)].join(", ");
+                    let more = if blocking.len() > 5 { ", …" } else { "" };
+                    say(language, "reason.blocking", &[("count", &blocking.len()), ("requirements", &format!("{named}{more}"))])
+                }
+            }
+            Verdict::Partial => {
+                let short = counted().filter(|found| found.verdict != Verdict::Full).count();
+                say(language, "reason.partial", &[("count", &short)])
+            }
+            Verdict::NotAssessed | Verdict::NotApplicable => {
+                let open = counted().filter(|found| found.verdict == Verdict::NotAssessed).count();
+                say(language, "reason.open", &[("count", &open)])
+            }
+        }
+    }
+}
+
+fn counts(counts: outcome::Counts) -> Counts {
+    let outcome::Counts { full, partial, non_compliant, not_assessed, waived } = counts;
+    Counts { full, partial, non_compliant, not_assessed, waived }
+}
+
+fn shape(shape: &outcome::Shape) -> Shape {
+    match shape {
+        outcome::Shape::Single => Shape::Single,
+        outcome::Shape::Group { .. } => Shape::Group,
+        outcome::Shape::Cycle(_) => Shape::Cycle,
+        outcome::Shape::Nothing => Shape::Nothing,
+    }
+}
+
+/// The subject of a finding about absence: the kind alone.
+fn no_subject(requirement: &Requirement) -> Subject {
+    let kind = requirement.subject_names.first().cloned().unwrap_or_default();
+    Subject { id: String::new(), kind, name: String::new(), state: "both", owner: None }
+}
+
+fn cite(citation: &Citation, language: Language) -> Cite {
+    let kazakh = language == Language::Kk;
+    let paragraph = citation.kk_paragraph.as_ref().filter(|_| kazakh).unwrap_or(&citation.paragraph);
+    let subparagraph = citation.kk_subparagraph.as_ref().filter(|_| kazakh).or(citation.subparagraph.as_ref());
+    Cite { order: citation.order.clone(), paragraph: paragraph.clone(), subparagraph: subparagraph.cloned() }
+}
+
+/// A place as reports give it.
+pub fn location(sources: &Sources, place: Place) -> Location {
+    let (path, line, column) = sources.locate(place);
+    Location { path: path.replace('\\', "/"), line, column, place }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

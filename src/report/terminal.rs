@@ -1,0 +1,97 @@
+//! The report for a person at a terminal: 80 columns, readable without colour, floods folded.
+//!
+//! Every project has its header, verdict, findings and what is missing; a large portfolio is a table. What is left out
+//! is said. Leaves to others: words (`src/texts`), excerpts (`excerpt`), levels and order (`gather`).
+
+use std::io::{self, Write};
+
+use crate::place::Sources;
+use crate::report::paper::{Paper, Style};
+use crate::report::{ProblemReport, Report, problems};
+use crate::text::{self, Language};
+
+mod findings;
+mod missing;
+mod project;
+mod summary;
+
+/// How the report is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Nothing is folded.
+    pub all: bool,
+    pub style: Style,
+    /// Whether there are commands to point at: `why`, `facts`.
+    pub has_why: bool,
+    pub has_facts: bool,
+}
+
+/// More projects than this are shown as a table alone, unless all is asked for.
+const PROJECTS_IN_FULL: usize = 8;
+
+/// One report on its way to the page.
+struct Renderer<'a> {
+    report: &'a Report,
+    sources: &'a Sources,
+    options: Options,
+    paper: Paper,
+}
+
+/// Writes the report; each project as soon as it is drawn.
+pub fn write(report: &Report, sources: &Sources, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    let mut renderer = Renderer { report, sources, options, paper: Paper::new(options.style) };
+    renderer.problems(&report.problems);
+    let in_full = options.all || report.projects.len() <= PROJECTS_IN_FULL;
+    for project in &report.projects {
+        if in_full {
+            renderer.project(project);
+        } else {
+            // A table cannot say what was wrong with a file.
+            renderer.errors_of(project);
+        }
+        renderer.flush(out)?;
+    }
+    renderer.portfolio();
+    renderer.summary(in_full);
+    renderer.flush(out)
+}
+
+impl Renderer<'_> {
+    fn flush(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.paper.blank();
+        out.write_all(self.paper.text.as_bytes())?;
+        self.paper.text.clear();
+        Ok(())
+    }
+
+    fn language(&self) -> Language {
+        self.report.lang
+    }
+
+    fn say(&self, key: &str, arguments: &[(&str, &dyn std::fmt::Display)]) -> String {
+        text::say(self.language(), key, arguments)
+    }
+
+    /// Errors in full, each with its place; warnings follow in one list.
+    fn problems(&mut self, problems: &[ProblemReport]) {
+        let language = self.language();
+        for problem in problems.iter().filter(|problem| problem.is_error()) {
+            problems::draw(problem, self.sources, language, &mut self.paper);
+            self.paper.blank();
+        }
+        self.warnings(problems);
+    }
+
+    fn errors_of(&mut self, project: &crate::report::ProjectReport) {
+        if project.problems.iter().any(ProblemReport::is_error) {
+            let language = self.language();
+            for problem in project.problems.iter().filter(|problem| problem.is_error()) {
+                problems::draw(problem, self.sources, language, &mut self.paper);
+                self.paper.blank();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

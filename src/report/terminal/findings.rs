@@ -1,0 +1,184 @@
+//! Findings by requirement: the first ones drawn in the user's own file, the others a line each, the rest counted.
+
+use crate::report::excerpt::{self, Mark};
+use crate::report::paper::{Ink, clean, width};
+use crate::report::problems::address;
+use crate::report::terminal::Renderer;
+use crate::report::terminal::project::look;
+use crate::report::{Finding, ProjectReport, Related, Shape, wording};
+use crate::text::count;
+use crate::verdict::{Verdict, Weight};
+
+/// Findings of a requirement that are shown at all, and those drawn with an excerpt.
+const SHOWN: usize = 5;
+const DRAWN: usize = 2;
+/// Excerpts of a requirement where everything is asked for; the rest are lines.
+const DRAWN_OF_ALL: usize = 200;
+/// Elements named of a related list.
+const RELATED: usize = 4;
+
+impl Renderer<'_> {
+    /// Findings arrive sorted: heaviest first, requirement by requirement.
+    pub fn findings(&mut self, findings: &[Finding], project: Option<&ProjectReport>) {
+        for group in findings.chunk_by(|left, right| left.index == right.index) {
+            self.paper.blank();
+            self.requirement(group, project);
+        }
+    }
+
+    fn requirement(&mut self, group: &[Finding], project: Option<&ProjectReport>) {
+        let Some(first) = group.first() else { return };
+        self.heading(first, project);
+        let drawn = if self.options.all { DRAWN_OF_ALL } else { DRAWN };
+        let shown = if self.options.all { group.len() } else { SHOWN };
+        for (at, finding) in group.iter().take(shown).enumerate() {
+            if at < drawn { self.drawn(finding) } else { self.in_a_line(finding) }
+        }
+        if group.len() > shown {
+            let more = self.say("finding.more", &[("count", &count(group.len() - shown))]);
+            self.paper.paragraph(4, Ink::Faint, &more);
+        }
+        let fix = self.say("finding.fix", &[]);
+        if !first.fix.is_empty() {
+            self.paper.entry(2, &fix, Ink::Good, &first.fix);
+        }
+        self.hint(first, project);
+    }
+
+    /// Weight, id and title of the requirement, and how its subjects fared.
+    fn heading(&mut self, first: &Finding, project: Option<&ProjectReport>) {
+        let title = self.report.requirement(first.index).map_or("", |requirement| requirement.title.as_str());
+        let found = project.and_then(|project| project.requirements.iter().find(|found| found.index == first.index));
+        let (ink, _, sign) = look(found.map_or(first.verdict, |found| found.verdict));
+        let advisory = found.is_some_and(|found| found.advisory);
+        let weight = if advisory { self.say("weight.advisory", &[]) } else { self.say(&format!("weight.{}", first.severity.name()), &[]) };
+        let lead = format!("{sign} {weight}  {}  ", first.requirement);
+        let ink = if first.severity == Weight::Minor && ink == Ink::Bad { Ink::Middling } else { ink };
+        self.paper.hanging(0, &lead, ink, 2, title);
+        if let Some(found) = found {
+            let counts = found.counts;
+            let levels = [
+                (counts.non_compliant, Verdict::NonCompliant.name()),
+                (counts.partial, Verdict::Partial.name()),
+                (counts.full, Verdict::Full.name()),
+                (counts.not_assessed, Verdict::NotAssessed.name()),
+                (counts.waived, "waived"),
+            ];
+            let part = |(number, level): &(usize, &str)| format!("{}: {}", self.say(&format!("level.{level}"), &[]), count(*number));
+            let parts: Vec<String> = levels.iter().filter(|(number, _)| *number > 0).map(part).collect();
+            self.paper.paragraph(2, Ink::Faint, &parts.join(" · "));
+        }
+    }
+
+    /// An excerpt with the message at the place, then what led there.
+    fn drawn(&mut self, finding: &Finding) {
+        let message = self.marked(finding);
+        match finding.location.as_ref().filter(|at| excerpt::can_be_drawn(self.sources, at.place)) {
+            Some(at) => {
+                let drawn = excerpt::draw(self.sources, &[Mark { place: at.place, label: &message }], self.paper.style);
+                self.paper.text.push_str(&drawn);
+            }
+            None => self.in_a_line(finding),
+        }
+        self.way(finding);
+    }
+
+    fn in_a_line(&mut self, finding: &Finding) {
+        let place = finding.location.as_ref().map(address).unwrap_or_default();
+        let message = self.marked(finding);
+        let text = if place.is_empty() { message } else { format!("{place}  {message}") };
+        self.paper.hanging(4, "- ", Ink::Plain, 6, &text);
+    }
+
+    /// The message, preceded by the level where it is not the worst.
+    fn marked(&self, finding: &Finding) -> String {
+        let message = clean(&finding.message);
+        match (finding.waived, finding.verdict) {
+            (true, _) => format!("{}: {message}", self.say("level.waived", &[])),
+            (_, Verdict::NonCompliant) => message.into_owned(),
+            (_, verdict) => format!("{}: {message}", self.bounded(verdict, finding.worst, finding.best)),
+        }
+    }
+
+    /// The elements that decided: a way between two ends, a circle, members, or each with the part it plays.
+    fn way(&mut self, finding: &Finding) {
+        if finding.related.is_empty() {
+            return;
+        }
+        let word = self.say("finding.why", &[]);
+        let hang = 4 + width(&word);
+        let ends = ["source", "target"].map(|role| finding.related.iter().find(|related| related.role == role));
+        let mut rest: Vec<&Related> = finding.related.iter().collect();
+        let mut lead = true;
+        if let ([Some(source), Some(target)], Shape::Single) = (ends, finding.shape) {
+            rest.retain(|related| !std::ptr::eq(*related, source) && !std::ptr::eq(*related, target));
+            let text = format!("{} ──▶ {}", named(source), named(target));
+            self.paper.entry(2, &word, Ink::Faint, &text);
+            lead = false;
+        }
+        if finding.shape == Shape::Cycle {
+            let circle: Vec<String> = circle(finding).iter().map(|name| format!("«{}»", clean(name))).collect();
+            return self.paper.entry(2, &word, Ink::Faint, &circle.join(" ──▶ "));
+        }
+        let shown = if self.options.all { rest.len() } else { RELATED };
+        let parts: Vec<String> = rest.iter().take(shown).map(|related| self.placed(related, finding)).collect();
+        let more = (rest.len() > shown).then(|| self.say("finding.more-related", &[("count", &(rest.len() - shown))]));
+        let text = parts.into_iter().chain(more).collect::<Vec<_>>().join(" · ");
+        match (text.is_empty(), lead) {
+            (true, _) => {}
+            (false, true) => self.paper.entry(2, &word, Ink::Faint, &text),
+            (false, false) => self.paper.paragraph(hang, Ink::Plain, &text),
+        }
+    }
+
+    /// An element with the part it plays and where it stands.
+    fn placed(&self, related: &Related, finding: &Finding) -> String {
+        let role = wording::role(self.language(), &finding.subject.kind, &related.role);
+        let role = if role.is_empty() { role } else { format!("{role} ") };
+        let same_file = finding.location.as_ref().is_some_and(|at| at.path == related.location.path);
+        let place = if same_file { self.say("finding.line", &[("line", &related.location.line)]) } else { format!("{}:{}", clean(&related.location.path), related.location.line) };
+        format!("{role}{} ({place})", named(related))
+    }
+
+    /// Where to ask for the whole reasoning, if there is such a command.
+    fn hint(&mut self, finding: &Finding, project: Option<&ProjectReport>) {
+        if let (true, Some(project), false) = (self.options.has_why, project, finding.subject.id.is_empty()) {
+            let word = self.say("finding.see", &[]);
+            let command = format!("saikes why {} {} {}", finding.requirement, quoted(&finding.subject.id), quoted(&project.path));
+            self.paper.entry(2, &word, Ink::Faint, &command);
+        }
+    }
+
+    /// What only the whole run shows, with every member; it changes no project's verdict.
+    pub fn portfolio(&mut self) {
+        let findings = &self.report.portfolio.findings;
+        if findings.is_empty() {
+            return;
+        }
+        self.paper.blank();
+        let (title, note) = (self.say("portfolio.title", &[]), self.say("portfolio.note", &[]));
+        self.paper.paragraph(0, Ink::Strong, &title);
+        self.paper.paragraph(2, Ink::Faint, &note);
+        self.findings(findings, None);
+        self.paper.blank();
+    }
+}
+
+/// The name, and whose it is.
+fn named(related: &Related) -> String {
+    let owner = related.owner.as_ref().map(|owner| format!(" ({})", clean(owner))).unwrap_or_default();
+    format!("«{}»{owner}", clean(&related.name))
+}
+
+/// The names around a circle, back to where it begins.
+fn circle(finding: &Finding) -> Vec<&str> {
+    let start = finding.subject.name.as_str();
+    std::iter::once(start).chain(finding.related.iter().map(|related| related.name.as_str())).chain([start]).collect()
+}
+
+/// A word of a command line as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:@+".contains(c);
+    let word = clean(word);
+    if !word.is_empty() && word.chars().all(plain) { word.into_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}

@@ -1,0 +1,71 @@
+//! Whole reports as a person sees them, in three languages; none wider than the page.
+
+use super::*;
+use crate::report::paper::{WIDTH, width};
+use crate::report::samples;
+
+fn shown(sample: (Report, Sources), options: Options) -> String {
+    let mut out = Vec::new();
+    write(&sample.0, &sample.1, options, &mut out).expect("a vector takes everything");
+    String::from_utf8(out).expect("only text is written")
+}
+
+fn assert_fits(text: &str) {
+    for line in text.lines() {
+        assert!(width(line) <= WIDTH, "{} columns: {line}", width(line));
+        assert_eq!(line.trim_end(), line, "no line ends in spaces");
+    }
+}
+
+fn snapshot(name: &str, text: &str) {
+    assert_fits(text);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn one_project_is_told_in_three_languages() {
+    for language in Language::ALL {
+        snapshot(&format!("one-{}", language.code()), &shown(samples::one(language), Options { has_why: true, has_facts: true, ..Options::default() }));
+    }
+}
+
+#[test]
+fn a_broken_project_keeps_nothing_from_the_others() {
+    for language in Language::ALL {
+        snapshot(&format!("two-{}", language.code()), &shown(samples::two(language), Options::default()));
+    }
+}
+
+#[test]
+fn many_projects_are_a_table() {
+    for language in Language::ALL {
+        snapshot(&format!("many-{}", language.code()), &shown(samples::many(language), Options::default()));
+    }
+}
+
+#[test]
+fn all_unfolds_everything() {
+    let (folded, all) = [false, true].map(|all| shown(samples::one(Language::En), Options { all, ..Options::default() })).into();
+    assert!(folded.contains("and 2 more, shown with `--all`"));
+    assert!(!all.contains("--all"), "{all}");
+    assert_eq!(all.matches("sends «Сведения").count(), 7);
+    assert_fits(&all);
+}
+
+#[test]
+fn colour_changes_nothing_but_colour() {
+    let plain = shown(samples::two(Language::Ru), Options::default());
+    let coloured = shown(samples::two(Language::Ru), Options { style: Style { colour: true }, ..Options::default() });
+    assert_ne!(plain, coloured);
+    assert_eq!(anstream::adapter::strip_str(&coloured).to_string().replace(" \n", "\n"), plain.replace(" \n", "\n"));
+}
+
+#[test]
+fn what_is_missing_is_only_pointed_at_where_there_is_a_command_for_it() {
+    let silent = shown(samples::one(Language::En), Options::default());
+    assert!(!silent.contains("saikes why") && !silent.contains("saikes facts"));
+}

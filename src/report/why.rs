@@ -1,0 +1,200 @@
+//! `saikes why`: the evaluation of one verdict as a tree, with the conditions that did not match, the values that
+//! decided and where they stand.
+//!
+//! What comes in: the explanations that `check` gives. Leaves to others: the answers themselves (`language`).
+
+use crate::check::Explanation;
+use crate::graph::Graph;
+use crate::language::explain::{Explained, Witness};
+use crate::language::truth::Truth;
+use crate::language::world::Node;
+use crate::metamodel::{KindId, LinkId};
+use crate::pack::Requirement;
+use crate::place::{Place, Sources};
+use crate::report::paper::{Ink, Paper, Style, clean};
+use crate::report::wording;
+use crate::text::{Language, say};
+use crate::value::Value;
+use crate::verdict::{Level, Verdict};
+
+/// What a tree is drawn from.
+pub struct Tree<'a> {
+    pub graph: &'a Graph,
+    pub sources: &'a Sources,
+    pub language: Language,
+    pub style: Style,
+}
+
+/// A line of the tree and what hangs on it.
+struct Branch {
+    ink: Ink,
+    text: String,
+    children: Vec<Branch>,
+}
+
+impl Tree<'_> {
+    /// The whole answer for one requirement on one element.
+    pub fn draw(&self, requirement: &Requirement, index: u32, explanations: &[Explanation<'_>]) -> String {
+        let mut paper = Paper::new(self.style);
+        let kind = wording::lower_first(wording::kind_title(self.language, &self.graph.metamodel.kind(self.graph.kind(index)).name));
+        let verdict = self.verdict(requirement, explanations);
+        let words = [("requirement", &requirement.id as &dyn std::fmt::Display), ("kind", &kind)];
+        let (name, id) = (clean(self.graph.name(index, self.language)), self.graph.id(index));
+        let element = if name == id { id.to_string() } else { format!("«{name}» {id}") };
+        let head = say(self.language, "why.head", &[words[0], words[1], ("element", &element), ("verdict", &verdict)]);
+        paper.paragraph(0, Ink::Strong, &head);
+        paper.paragraph(0, Ink::Plain, requirement.title.get(self.language));
+        let branches: Vec<Branch> = explanations.iter().flat_map(|explanation| self.explanation(explanation, explanations.len())).collect();
+        self.print(&mut paper, &branches, "");
+        if let Some(question) = &requirement.attested {
+            paper.blank();
+            paper.paragraph(0, Ink::Open, &say(self.language, "why.asked", &[("question", &question.get(self.language))]));
+        }
+        paper.text
+    }
+
+    fn verdict(&self, requirement: &Requirement, explanations: &[Explanation<'_>]) -> String {
+        let applies = explanations.iter().find(|explanation| !explanation.subject.is_false());
+        let Some(explanation) = applies else { return wording::verdict(self.language, Verdict::NotApplicable) };
+        let interval = if requirement.attested.is_some() {
+            crate::verdict::attested(explanation.interval, None)
+        } else {
+            explanation.interval
+        };
+        let open = explanation.subject.is_unknown() || !interval.is_settled();
+        if !open {
+            return wording::verdict(self.language, interval.verdict());
+        }
+        let level = |level: Level| wording::verdict(self.language, crate::verdict::Interval::exactly(level).verdict());
+        let bounds = [("worst", &level(interval.worst) as &dyn std::fmt::Display), ("best", &level(interval.best))];
+        say(self.language, "why.open", &[("verdict", &wording::verdict(self.language, Verdict::NotAssessed)), bounds[0], bounds[1]])
+    }
+
+    fn explanation(&self, explanation: &Explanation<'_>, cases: usize) -> Vec<Branch> {
+        let case = explanation.case;
+        let parts = [("where", &explanation.condition, &case.condition), ("full", &explanation.full, &case.full), ("partial", &explanation.partial, &case.partial)];
+        let mut branches: Vec<Branch> = Vec::new();
+        for (name, explained, source) in parts {
+            let (Some(explained), Some(source)) = (explained, source) else { continue };
+            let inner = self.explained(explained, &source.text, None);
+            let text = format!("{} {name}", mark(explained.truth));
+            branches.push(Branch { ink: ink(explained.truth), text, children: vec![inner] });
+        }
+        if cases < 2 {
+            return branches;
+        }
+        let kinds: Vec<&str> = case.subject.iter().map(|kind| wording::kind_title(self.language, &self.graph.metamodel.kind(kind).name)).collect();
+        vec![Branch { ink: Ink::Faint, text: say(self.language, "why.case", &[("kinds", &kinds.join(", "))]), children: branches }]
+    }
+
+    fn explained(&self, explained: &Explained, text: &str, about: Option<Node>) -> Branch {
+        let question = text.get(explained.span.range()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+        let about = explained.about.or(about).map(|node| format!("{}: ", self.named(node))).unwrap_or_default();
+        let mut children: Vec<Branch> = explained.children.iter().map(|child| self.explained(child, text, None)).collect();
+        children.extend(explained.witnesses.iter().map(|witness| Branch { ink: Ink::Faint, text: self.witness(witness), children: Vec::new() }));
+        Branch { ink: ink(explained.truth), text: format!("{} {about}{question}", mark(explained.truth)), children }
+    }
+
+    fn named(&self, node: Node) -> String {
+        format!("«{}»", clean(self.graph.name(node.index, self.language)))
+    }
+
+    fn at(&self, place: Option<Place>) -> String {
+        place.map_or(String::new(), |place| {
+            let (path, line, _) = self.sources.locate(place);
+            format!("  {path}:{line}")
+        })
+    }
+
+    fn link(&self, link: LinkId) -> String {
+        self.graph.metamodel.link(link).name.clone()
+    }
+
+    fn kind(&self, kind: KindId) -> String {
+        wording::lower_first(self.graph.metamodel.kind(kind).title.get(self.language))
+    }
+
+    fn witness(&self, witness: &Witness) -> String {
+        let metamodel = self.graph.metamodel;
+        match witness {
+            Witness::Element(node) => format!("→ {}{}", self.named(*node), self.at(Some(self.graph.place(node.index)))),
+            Witness::Value(node, attribute, value) => {
+                let name = &metamodel.attribute(*attribute).name;
+                let value = value.as_ref().map_or_else(|| say(self.language, "why.none", &[]), |value| self.value(value));
+                let place = self.at(self.graph.attribute_place(node.index, *attribute));
+                format!("{} {name} = {value}{place}", self.named(*node))
+            }
+            Witness::SilentAttribute(node, attribute) => {
+                let name = &metamodel.attribute(*attribute).name;
+                say(self.language, "why.silent", &[("element", &self.named(*node)), ("fact", name)])
+            }
+            Witness::SilentLink(node, link) => say(self.language, "why.silent", &[("element", &self.named(*node)), ("fact", &self.link(*link))]),
+            Witness::SilentKind(link, kind) => {
+                say(self.language, "why.silent-kind", &[("kind", &self.kind(*kind)), ("fact", &self.link(*link))])
+            }
+            Witness::Nobody(kinds) => {
+                let kinds: Vec<String> = kinds.iter().map(|kind| self.kind(kind)).collect();
+                say(self.language, "why.nobody", &[("kinds", &kinds.join(", "))])
+            }
+            Witness::NoState => say(self.language, "why.no-state", &[]),
+            Witness::NoEnds(node, link) => say(self.language, "why.no-ends", &[("element", &self.named(*node)), ("link", &self.link(*link))]),
+            Witness::Count(least, Some(most)) if least == most => say(self.language, "why.count", &[("count", least)]),
+            Witness::Count(least, Some(most)) => say(self.language, "why.count-between", &[("least", least), ("most", most)]),
+            Witness::Count(least, None) => say(self.language, "why.count-least", &[("least", least)]),
+            Witness::NotGiven(name) => say(self.language, "why.not-given", &[("name", name)]),
+        }
+    }
+
+    fn value(&self, value: &Value) -> String {
+        let metamodel = self.graph.metamodel;
+        match value {
+            Value::None => say(self.language, "why.none", &[]),
+            Value::Bool(answer) => answer.to_string(),
+            Value::Integer(number) => number.to_string(),
+            Value::Number(number) => number.to_string(),
+            Value::Date(date) => date.to_string(),
+            Value::Word(word) => metamodel.word(*word).to_string(),
+            Value::Words(words) => format!("[{}]", words.iter().map(|word| metamodel.word(*word)).collect::<Vec<_>>().join(", ")),
+            Value::Text(text) => format!("«{}»", clean(text)),
+            Value::Texts(texts) => format!("[{}]", texts.iter().map(|text| clean(text)).collect::<Vec<_>>().join(", ")),
+            Value::Localized(texts) => format!("«{}»", clean(&texts[self.language as usize])),
+        }
+    }
+
+    /// Branches with rules in front, each wrapped under itself.
+    fn print(&self, paper: &mut Paper, branches: &[Branch], before: &str) {
+        for (at, branch) in branches.iter().enumerate() {
+            let last = at + 1 == branches.len();
+            let lead = format!("{before}{}", if last { "└─ " } else { "├─ " });
+            let under = format!("{before}{}", if last { "   " } else { "│  " });
+            self.print_one(paper, &lead, &under, branch);
+            self.print(paper, &branch.children, &under);
+        }
+    }
+
+    fn print_one(&self, paper: &mut Paper, lead: &str, under: &str, branch: &Branch) {
+        use crate::report::paper::{WIDTH, width, wrap};
+        let room = WIDTH.saturating_sub(width(lead)).max(20);
+        for (at, line) in wrap(&branch.text, room, room.saturating_sub(2)).into_iter().enumerate() {
+            let line = self.style.paint(branch.ink, &line);
+            let (lead, gap) = if at == 0 { (lead, "") } else { (under, "  ") };
+            paper.line(&format!("{lead}{gap}{line}"));
+        }
+    }
+}
+
+fn mark(truth: Truth) -> &'static str {
+    match truth {
+        Truth::True => "✓",
+        Truth::False => "✗",
+        Truth::Unknown => "?",
+    }
+}
+
+fn ink(truth: Truth) -> Ink {
+    match truth {
+        Truth::True => Ink::Good,
+        Truth::False => Ink::Bad,
+        Truth::Unknown => Ink::Open,
+    }
+}

@@ -1,0 +1,88 @@
+//! Words for what a report names: kinds, attributes and links by their titles in the metamodel, missing facts, counts.
+
+use crate::metamodel::{Member, Metamodel};
+use crate::report::{Missing, Sort};
+use crate::text::{self, Language, say};
+use crate::verdict::Verdict;
+
+/// The title of a kind or abstract kind; its id where the metamodel does not know it.
+pub fn kind_title(language: Language, name: &str) -> &str {
+    let metamodel = Metamodel::standard();
+    if let Some(kind) = metamodel.find_kind(name) {
+        return metamodel.kind(kind).title.get(language);
+    }
+    let shared = metamodel.abstracts.iter().find(|shared| shared.name == name);
+    shared.map_or(name, |shared| shared.title.get(language))
+}
+
+/// The title of an attribute or link of a kind; of an inverse or anything else the name itself.
+pub fn member_title<'a>(language: Language, kind: &str, name: &'a str) -> &'a str {
+    let metamodel = Metamodel::standard();
+    let member = match metamodel.find_kind(kind) {
+        Some(kind) => metamodel.member(kind, name).cloned(),
+        // A fact of several kinds: whichever has it first.
+        None => (0..metamodel.kinds.len()).find_map(|at| metamodel.member(crate::metamodel::KindId(at as u8), name).cloned()),
+    };
+    match member {
+        Some(Member::Attribute(attribute)) => metamodel.attribute(attribute).title.get(language),
+        Some(Member::Link(link)) => metamodel.link(link).title.get(language),
+        Some(Member::Inverse(_)) | None => name,
+    }
+}
+
+/// The part a related element plays, in words; empty for a mere witness.
+pub fn role(language: Language, kind: &str, role: &str) -> String {
+    match role {
+        "member" | "witness" => String::new(),
+        other => lower_first(member_title(language, kind, other)),
+    }
+}
+
+/// A missing fact in words: «Владелец» of which kind of element.
+pub fn missing(language: Language, missing: &Missing) -> String {
+    let kind = missing.kind.map(|kind| lower_first(kind_title(language, kind)));
+    match missing.sort {
+        Sort::Attribute | Sort::Link => {
+            let title = member_title(language, missing.kind.unwrap_or_default(), &missing.fact);
+            match kind {
+                Some(kind) => format!("{title} ({kind})"),
+                None => title.to_string(),
+            }
+        }
+        Sort::Register => say(language, "missing.register", &[("kind", &kind.unwrap_or_default())]),
+        Sort::State => match text::find(language, &format!("missing.state.{}", missing.fact)) {
+            Some(words) => words.to_string(),
+            None => missing.fact.clone(),
+        },
+        Sort::Given => say(language, "missing.given", &[("name", &missing.fact)]),
+        Sort::Answer => say(language, "missing.answer", &[]),
+    }
+}
+
+/// A verdict as a conclusion words it.
+pub fn verdict(language: Language, verdict: Verdict) -> String {
+    say(language, &format!("verdict.{}", verdict.name()), &[])
+}
+
+/// The first letter small, unless the word is an abbreviation.
+pub fn lower_first(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        _ => title.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_those_of_the_language_and_abbreviations_keep_their_letters() {
+        assert_eq!(lower_first("Информационная система"), "информационная система");
+        assert_eq!(lower_first("ИКТ-проект"), "ИКТ-проект");
+        assert_ne!(kind_title(Language::Ru, "system"), kind_title(Language::Kk, "system"));
+        assert_ne!(member_title(Language::Ru, "system", "owner"), "owner");
+        assert_eq!(member_title(Language::Ru, "system", "nothing-like-it"), "nothing-like-it");
+    }
+}
