@@ -1,6 +1,7 @@
 //! What was planted in a generated portfolio is found, all of it and nothing else, in every format.
 
 mod generator;
+#[expect(dead_code, reason = "rendering is timed by `portfolio`")]
 mod pipeline;
 
 use std::path::Path;

@@ -131,8 +131,8 @@ impl Run<'_, '_> {
         self.findings.append(&mut collected.findings);
         let outcome = RequirementOutcome {
             requirement: index,
-            verdict: applied.map_or(Verdict::NotApplicable, |applied| applied.interval.verdict()),
-            interval: applied.map_or(Interval::OPEN, |applied| applied.interval),
+            verdict: applied.map_or(Verdict::NotApplicable, Applied::verdict),
+            interval: applied.map_or(Interval::OPEN, Applied::bounds),
             counts: collected.counts,
         };
         (outcome, applied)

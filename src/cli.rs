@@ -3,9 +3,15 @@
 //! One file a command (`check`), all arguments here; help and complaints speak the reader's language (`usage`).
 //! A command answers with the exit code: 0 reached, 1 not reached, 2 not made.
 
+mod answer;
 mod check;
+mod explain;
+mod rules;
 mod usage;
+mod why;
+mod work;
 
+use std::backtrace::BacktraceStatus;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -26,6 +32,9 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Why(why::Arguments),
+    Explain(explain::Arguments),
+    Rules(rules::Arguments),
 }
 
 /// What is read, and with which context.
@@ -110,12 +119,16 @@ fn parse_date(written: &str) -> Result<Date, String> {
 pub fn run() -> u8 {
     let words: Vec<OsString> = std::env::args_os().collect();
     let language = early_language(&words);
+    let of_command = words.get(1).map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
     let parsed = command(language).try_get_matches_from(words).and_then(|matches| CommandLine::from_arg_matches(&matches));
     match parsed {
         Ok(line) => match line.command {
             Command::Check(arguments) => check::run(&arguments),
+            Command::Why(arguments) => why::run(&arguments),
+            Command::Explain(arguments) => explain::run(&arguments),
+            Command::Rules(arguments) => rules::run(&arguments),
         },
-        Err(error) => usage::complain(&error, language),
+        Err(error) => usage::complain(&error, &of_command, language),
     }
 }
 
@@ -124,7 +137,9 @@ pub fn own_up_to_bugs() {
     std::panic::set_hook(Box::new(|info| {
         let words: Vec<OsString> = std::env::args_os().collect();
         let text = say(early_language(&words), "cli.bug", &[]);
-        eprintln!("saikes {}: {info}\n{text}", env!("CARGO_PKG_VERSION"));
+        let trace = std::backtrace::Backtrace::capture();
+        let trace = if trace.status() == BacktraceStatus::Captured { format!("\n{trace}") } else { String::new() };
+        eprintln!("saikes {}: {info}{trace}\n{text}", env!("CARGO_PKG_VERSION"));
     }));
 }
 
@@ -153,16 +168,12 @@ fn system_language() -> Language {
 
 /// The command line with its help in the reader's language.
 fn command(language: Language) -> clap::Command {
-    let mut command = CommandLine::command();
-    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_string()).collect();
-    command = translated(command, language, "cli", true);
-    for name in names {
-        command = command.mut_subcommand(&name, |sub| translated(sub, language, &format!("cli.{name}"), false));
-    }
-    command
+    let version = flag("version", 'V', ArgAction::Version, language);
+    translated(CommandLine::command(), language, "cli").arg(version)
 }
 
-fn translated(command: clap::Command, language: Language, prefix: &str, top: bool) -> clap::Command {
+/// The commands below a command are translated with it; their words stand under its name and theirs.
+fn translated(command: clap::Command, language: Language, prefix: &str) -> clap::Command {
     let words = |key: &str| find(language, key).unwrap_or_default();
     let usage = words("cli.heading.usage");
     let arguments: Vec<clap::Id> = command.get_arguments().map(|argument| argument.get_id().clone()).collect();
@@ -175,16 +186,22 @@ fn translated(command: clap::Command, language: Language, prefix: &str, top: boo
         command = command.after_help(details);
     }
     for id in arguments {
-        let heading = words(if id == "paths" { "cli.heading.arguments" } else { "cli.heading.options" });
+        let positional = command.get_positionals().any(|argument| *argument.get_id() == id);
+        let heading = words(if positional { "cli.heading.arguments" } else { "cli.heading.options" });
         let help = words(&format!("cli.arg.{}", id.as_str().replace('_', "-")));
         command = command.mut_arg(&id, |argument| argument.help(help).help_heading(heading));
     }
-    let options = words("cli.heading.options");
-    let flag = |id: &'static str, short: char, action: ArgAction| {
-        clap::Arg::new(id).short(short).long(id).action(action).help(words(&format!("cli.arg.{id}"))).help_heading(options)
-    };
-    command = command.arg(flag("help", 'h', ArgAction::Help));
-    if top { command.arg(flag("version", 'V', ArgAction::Version)) } else { command }
+    let below: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_string()).collect();
+    for name in below {
+        command = command.mut_subcommand(&name, |sub| translated(sub, language, &format!("{prefix}.{name}")));
+    }
+    command.arg(flag("help", 'h', ArgAction::Help, language))
+}
+
+fn flag(id: &'static str, short: char, action: ArgAction, language: Language) -> clap::Arg {
+    let words = |key: &str| find(language, key).unwrap_or_default();
+    let help = words(&format!("cli.arg.{id}"));
+    clap::Arg::new(id).short(short).long(id).action(action).help(help).help_heading(words("cli.heading.options"))
 }
 
 #[cfg(test)]
@@ -197,7 +214,9 @@ mod tests {
             let mut command = command(language);
             command.clone().debug_assert();
             command.build();
-            for part in std::iter::once(&command).chain(command.get_subcommands()) {
+            let mut parts = vec![&command];
+            while let Some(part) = parts.pop() {
+                parts.extend(part.get_subcommands());
                 assert!(part.get_about().is_some_and(|about| !about.to_string().is_empty()), "{}", part.get_name());
                 let silent = part.get_arguments().find(|argument| argument.get_help().is_none_or(|help| help.to_string().is_empty()));
                 assert!(silent.is_none(), "{language:?} {silent:?}");

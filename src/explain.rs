@@ -203,3 +203,51 @@ impl<'a> Page<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::Sources;
+
+    fn library() -> Library {
+        Library::load(Metamodel::standard(), &mut Sources::default(), None)
+    }
+
+    #[test]
+    fn everything_that_has_a_name_is_explained_in_three_languages_without_a_missing_word() {
+        let (metamodel, library) = (Metamodel::standard(), library());
+        let mut names: BTreeSet<String> = LISTS.iter().chain(&FORMATS).map(|name| name.to_string()).collect();
+        names.extend(library.packs.iter().flat_map(|pack| pack.requirements.iter().map(|requirement| requirement.id.clone())));
+        names.extend(metamodel.abstracts.iter().map(|shared| format!("kind:{}", shared.name)));
+        names.extend(metamodel.kinds.iter().map(|kind| format!("kind:{}", kind.name)));
+        names.extend(metamodel.attributes.iter().map(|attribute| format!("{}.{}", attribute.defined_by, attribute.name)));
+        for link in &metamodel.links {
+            names.insert(format!("{}.{}", link.defined_by, link.name));
+            names.insert(format!("inverse:{}", link.inverse));
+        }
+        for language in Language::ALL {
+            for name in &names {
+                let page = explain(metamodel, &library, language, Style::default(), name).expect("it has a name");
+                // A text that is missing shows its key.
+                let keys = ["explain.", "type.", "weight.", "contour.", "verdict.", "problem."];
+                let is_key = |word: &&str| keys.iter().filter_map(|key| word.strip_prefix(key)).any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+                let key = page.split([' ', '\n', '(']).find(is_key);
+                assert!(page.lines().count() > 1 && key.is_none(), "{name} in {language:?}: {key:?}\n{page}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_of_several_things_is_answered_with_what_to_ask_for() {
+        let library = library();
+        let say = |name: &str| explain(Metamodel::standard(), &library, Language::En, Style::default(), name);
+        let page = say("need").expect("a kind and an attribute are called so");
+        assert!(page.contains("saikes explain kind:need") && page.contains("saikes explain attribute:need"), "{page}");
+        assert!(say("kind:need").expect("the kind").starts_with("need"));
+        // One page for each definition of the name.
+        let page = say("format").expect("several kinds have an attribute of this name");
+        assert!(page.contains("project.format") && page.contains("data-object.format"), "{page}");
+        let unknown = say("system.ownr").expect_err("a slip of the finger");
+        assert_eq!(unknown.argument("nearest"), Some("system.owner"));
+    }
+}

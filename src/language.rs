@@ -14,6 +14,8 @@ pub mod mention;
 pub mod mistake;
 pub mod names;
 mod parse;
+#[cfg(test)]
+mod reference;
 mod syntax;
 mod template;
 pub mod truth;

@@ -23,4 +23,6 @@ pub mod outcome;
 
 pub mod report;
 
+pub mod explain;
+
 pub mod cli;

@@ -89,6 +89,7 @@ codes! {
     // The command line.
     UnknownRequirement = "unknown-requirement", Error;
     UnknownName = "unknown-name", Error;
+    ElementNotFound = "element-not-found", Error;
     NotASubject = "not-a-subject", Error;
 }
 

@@ -18,6 +18,7 @@ mod message;
 pub mod paper;
 pub mod problems;
 pub mod terminal;
+pub mod why;
 mod wording;
 
 pub use gather::{Options, gather};

@@ -199,6 +199,18 @@ pub struct Applied {
     pub certain: bool,
 }
 
+impl Applied {
+    /// What is shown: nothing is settled while it is open whether the requirement applies.
+    pub fn verdict(self) -> Verdict {
+        if self.certain { self.interval.verdict() } else { Verdict::NotAssessed }
+    }
+
+    /// The bounds that are shown: a requirement that may not apply may do no harm.
+    pub fn bounds(self) -> Interval {
+        if self.certain { self.interval } else { Interval { best: Level::Full, ..self.interval } }
+    }
+}
+
 /// A requirement over its subjects, or nothing where it has none and none may turn out to be one.
 ///
 /// Subjects whose condition is unknown may be in or out: the worst is the least, the best the greatest level over

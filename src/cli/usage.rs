@@ -6,8 +6,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::text::{Language, say};
 
-/// Prints help, or what is wrong with the command line; the exit code.
-pub fn complain(error: &clap::Error, language: Language) -> u8 {
+/// Prints help, or what is wrong with the command line, whose first word is that of the command; the exit code.
+pub fn complain(error: &clap::Error, first_word: &str, language: Language) -> u8 {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A reader that has gone away is no mistake.
@@ -21,7 +21,7 @@ pub fn complain(error: &clap::Error, language: Language) -> u8 {
         _ => {}
     }
     let mut stderr = std::io::stderr().lock();
-    let _ = match words(error, language) {
+    let _ = match words(error, first_word, language) {
         Some(message) => writeln!(stderr, "{} {message}", say(language, "cli.error.word", &[])),
         None => write!(stderr, "{error}"),
     };
@@ -29,7 +29,7 @@ pub fn complain(error: &clap::Error, language: Language) -> u8 {
 }
 
 /// What is wrong, with what is near or allowed, and where help is; nothing where we have no words for it.
-fn words(error: &clap::Error, language: Language) -> Option<String> {
+fn words(error: &clap::Error, first_word: &str, language: Language) -> Option<String> {
     let found = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         Some(ContextValue::Strings(texts)) => texts.first().cloned(),
@@ -55,7 +55,9 @@ fn words(error: &clap::Error, language: Language) -> Option<String> {
     if let (ErrorKind::ValueValidation, Some(allowed)) = (error.kind(), std::error::Error::source(error)) {
         lines.push(say(language, "cli.error.allowed", &[("allowed", &allowed)]));
     }
-    lines.push(say(language, "cli.error.see-help", &[("command", &"saikes check")]));
+    let known = error.kind() != ErrorKind::InvalidSubcommand && !first_word.starts_with('-') && !first_word.is_empty();
+    let command = if known { format!("saikes {first_word}") } else { "saikes".to_string() };
+    lines.push(say(language, "cli.error.see-help", &[("command", &command)]));
     Some(lines.join("\n  "))
 }
 

@@ -87,7 +87,7 @@ impl Builder {
             self.graph.file_projects[file.0 as usize] = number;
         }
         for layer in &mut assembled.project.layers {
-            layer.nodes = layer.nodes.start + base..layer.nodes.end + base;
+            layer.nodes = place(layer.nodes.start)..place(layer.nodes.end);
             for (node, _, versions) in &mut layer.versions {
                 *node = place(*node);
                 versions.iter_mut().for_each(|version| *version = place(*version));

@@ -10,11 +10,12 @@ mod walk;
 use std::cell::RefCell;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use crate::language::meant::{AttributePath, Collection, Comparison, Counted, Operand, Path, Predicate, Set, SetRelation, Test};
 use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node, Said, World};
-use crate::metamodel::{AttributeId, KindId, KindSet, LinkId, Word};
+use crate::metamodel::{AttributeId, AttributeType, KindId, KindSet, LinkId, Word};
 use crate::value::Value;
 
 pub use compare::{Key, key_of};
@@ -62,6 +63,8 @@ pub struct Reached {
 pub enum Given<'a> {
     Value(&'a Value),
     Text(&'a str),
+    /// A version where it is compared: by its numeric parts.
+    Version(&'a str),
     Names([&'a str; 3]),
     Word(Word),
     Bool(bool),
@@ -89,14 +92,9 @@ impl<'w, W: World> Evaluator<'w, W> {
         self.gaps.get_mut().clear();
     }
 
-    /// The answer about the subject; where it is known, nothing that was noted on the way matters.
+    /// The answer about the subject.
     pub fn ask(&mut self, predicate: &Predicate) -> Truth {
-        let before = self.gaps.get_mut().len();
-        let answer = self.answer(predicate, self.subject);
-        if !answer.is_unknown() {
-            self.gaps.get_mut().truncate(before);
-        }
-        answer
+        self.answer(predicate, self.subject)
     }
 
     /// What the unknown answers about this subject wait for.
@@ -116,9 +114,18 @@ impl<'w, W: World> Evaluator<'w, W> {
         self.gaps.borrow_mut().push(gap);
     }
 
-    /// The answer about the element at hand.
+    /// The answer about the element at hand; where it is known, nothing that was noted on the way matters.
     pub fn answer(&self, predicate: &Predicate, here: Node) -> Truth {
-        match &predicate.test {
+        let before = self.gaps.borrow().len();
+        let answer = self.test(&predicate.test, here);
+        if !answer.is_unknown() {
+            self.gaps.borrow_mut().truncate(before);
+        }
+        answer
+    }
+
+    fn test(&self, test: &Test, here: Node) -> Truth {
+        match test {
             Test::All(parts) => self.all(parts, here),
             Test::Any(parts) => self.any(parts, here),
             Test::Not(inner) => !self.answer(inner, here),
@@ -126,7 +133,7 @@ impl<'w, W: World> Evaluator<'w, W> {
             Test::No(path) => !self.some(path, here),
             Test::Every { path, holds, over_nothing } => self.every(path, holds, *over_nothing, here),
             Test::Compare { left, operator, right } => {
-                compare::compare(self, self.operand(left, here), *operator, self.operand(right, here))
+                compare::compare(self, self.side(left, here), *operator, self.side(right, here))
             }
             Test::In { what, within } => self.is_in(what, within, here),
             Test::Sets { left, relation, right } => self.sets(left, *relation, right, here),
@@ -209,6 +216,8 @@ impl<'w, W: World> Evaluator<'w, W> {
                 Given::Absent | Given::Vouched => Truth::False,
                 Given::Unknown => Truth::Unknown,
                 Given::Names(names) => names.iter().any(|name| !name.trim().is_empty()).into(),
+                // A default may be an empty list.
+                Given::Value(value) => (!value.is_silence()).into(),
                 _ => Truth::True,
             };
             answer = answer.or(if certain { said } else { said.and(Truth::Unknown) });
@@ -218,11 +227,9 @@ impl<'w, W: World> Evaluator<'w, W> {
     }
 
     fn is_in(&self, what: &Operand, within: &Collection, here: Node) -> Truth {
-        let given = self.operand(what, here);
-        match given {
-            Given::Absent | Given::Vouched => return Truth::False,
-            Given::Unknown => return Truth::Unknown,
-            _ => {}
+        let given = self.side(what, here);
+        if let Given::Absent | Given::Vouched = given {
+            return Truth::False;
         }
         match within {
             Collection::Literals(literals) => self.among(given, literals),
@@ -247,7 +254,7 @@ impl<'w, W: World> Evaluator<'w, W> {
             let said = match self.said(node, &path.attributes) {
                 Given::Absent | Given::Vouched => Truth::False,
                 Given::Unknown => Truth::Unknown,
-                value => compare::contains(self, value, given).into(),
+                value => compare::contains(self, self.as_version(value, &path.attributes), given),
             };
             answer = answer.or(if certain { said } else { said.and(Truth::Unknown) });
             answer.is_true()
@@ -256,12 +263,10 @@ impl<'w, W: World> Evaluator<'w, W> {
     }
 
     fn among_elements(&self, given: Given<'_>, path: &Path, here: Node) -> Truth {
-        let Given::Element(wanted) = given else { return Truth::False };
         let mut answer = Truth::False;
         let open = self.visit(path, here, &mut |node, certain| {
-            if self.world.element(node) == self.world.element(wanted) {
-                answer = answer.or(if certain { Truth::True } else { Truth::Unknown });
-            }
+            let same = compare::compare(self, given, Comparison::Equal, Given::Element(node));
+            answer = answer.or(if certain { same } else { same.and(Truth::Unknown) });
             answer.is_true()
         });
         if open { answer.or(Truth::Unknown) } else { answer }
@@ -292,6 +297,24 @@ impl<'w, W: World> Evaluator<'w, W> {
                 let (least, most) = self.count(counted, here);
                 Given::Count(least, most)
             }
+        }
+    }
+
+    /// One side of a comparison, where versions are told from texts.
+    fn side<'a>(&'a self, operand: &'a Operand, here: Node) -> Given<'a> {
+        let given = self.operand(operand, here);
+        match operand {
+            Operand::Attribute(path) => self.as_version(given, &path.attributes),
+            _ => given,
+        }
+    }
+
+    fn as_version<'a>(&self, given: Given<'a>, attributes: &[AttributeId]) -> Given<'a> {
+        let metamodel = self.world.metamodel();
+        let version = attributes.first().is_some_and(|attribute| metamodel.attribute(*attribute).kind == AttributeType::Version);
+        match given {
+            Given::Value(Value::Text(text)) if version => Given::Version(text),
+            other => other,
         }
     }
 
@@ -347,7 +370,11 @@ impl<'w, W: World> Evaluator<'w, W> {
             Said::Text(text) => Given::Text(text),
             Said::Names(names) => Given::Names(names),
             Said::Word(word) => Given::Word(word),
-            Said::Vouched => Given::Vouched,
+            Said::Vouched => {
+                // Answers that stay unknown over a vouched silence wait for the fact too.
+                self.note(Gap::Attribute(node, *attribute));
+                Given::Vouched
+            }
             Said::Unknown => {
                 self.note(Gap::Attribute(node, *attribute));
                 Given::Unknown
@@ -358,10 +385,12 @@ impl<'w, W: World> Evaluator<'w, W> {
     /// Everything a path leads to, each element once.
     pub fn reach(&self, path: &Path, here: Node) -> Reached {
         let mut reached = Reached::default();
+        let mut places: FxHashMap<Node, usize> = FxHashMap::default();
         reached.open = self.visit(path, here, &mut |node, certain| {
-            match reached.nodes.iter_mut().find(|(known, _)| *known == node) {
-                Some((_, known)) => *known |= certain,
-                None => reached.nodes.push((node, certain)),
+            let next = reached.nodes.len();
+            match *places.entry(node).or_insert(next) {
+                at if at < next => reached.nodes[at].1 |= certain,
+                _ => reached.nodes.push((node, certain)),
             }
             false
         });

@@ -1,7 +1,7 @@
 //! Why an answer is what it is: the tests of a predicate with their answers and witnesses, as a tree.
 
 use crate::language::evaluate::{Evaluator, Gap, Given};
-use crate::language::meant::{AttributePath, Collection, Counted, Filter, Operand, Path, Predicate, Set, Test, Walk};
+use crate::language::meant::{AttributePath, Collection, Counted, Filter, Operand, Path, Predicate, Set, Step, Test, Walk};
 use crate::language::truth::Truth;
 use crate::language::world::{Node, World};
 use crate::metamodel::{AttributeId, KindId, KindSet, LinkId};
@@ -60,9 +60,12 @@ impl<W: World> Evaluator<'_, W> {
             Test::Some(path) | Test::No(path) => self.explain_path(path, here, &mut explained),
             Test::Every { path, holds, .. } => {
                 let reached = self.reach(path, here);
-                for (node, _) in reached.nodes.iter().take(SHOWN) {
-                    let child = self.explain(holds, *node);
-                    explained.children.push(Explained { about: Some(*node), ..child });
+                let mut members: Vec<(Truth, Node)> = reached.nodes.iter().map(|(node, _)| (self.answer(holds, *node), *node)).collect();
+                // Who fails first, then who is not known to hold: they decide.
+                members.sort_by_key(|(truth, _)| *truth);
+                for (_, node) in members.into_iter().take(SHOWN) {
+                    let child = self.explain(holds, node);
+                    explained.children.push(Explained { about: Some(node), ..child });
                 }
                 if reached.nodes.is_empty() {
                     self.explain_path(path, here, &mut explained);
@@ -106,26 +109,45 @@ impl<W: World> Evaluator<'_, W> {
         if reached.nodes.iter().any(|(_, certain)| *certain) {
             return;
         }
-        let filter = path.steps.iter().position(|step| matches!(step.walk, Walk::Keep(Filter::Holds(_)) | Walk::Keep(Filter::Kinds(_))));
-        let cut = filter.unwrap_or(path.steps.len());
-        let before = Path { steps: path.steps[..cut].to_vec(), ..path.clone() };
-        let candidates = self.reach(&before, here);
-        if candidates.nodes.is_empty() && !candidates.open {
-            self.explain_nothing(&before, here, into);
-        }
-        for (node, _) in candidates.nodes.iter().take(SHOWN) {
-            match path.steps.get(cut).map(|step| (&step.walk, step.span)) {
-                Some((Walk::Keep(Filter::Holds(predicate)), _)) => {
-                    let child = self.explain(predicate, *node);
-                    into.children.push(Explained { about: Some(*node), ..child });
-                }
-                Some((Walk::Keep(Filter::Kinds(kinds)), span)) => {
-                    let truth = Truth::from(kinds.contains(self.world.kind(*node)));
-                    let witnesses = vec![Witness::Element(*node)];
-                    into.children.push(Explained { span, truth, about: Some(*node), children: Vec::new(), witnesses });
-                }
-                _ => {}
+        let is_filter = |step: &Step| matches!(step.walk, Walk::Keep(_));
+        let mut from = 0;
+        loop {
+            let cut = path.steps[from..].iter().position(is_filter).map_or(path.steps.len(), |at| from + at);
+            let before = Path { steps: path.steps[..cut].to_vec(), ..path.clone() };
+            let candidates = self.reach(&before, here);
+            if candidates.nodes.is_empty() && !candidates.open {
+                self.explain_nothing(&before, here, into);
             }
+            if candidates.nodes.is_empty() || cut == path.steps.len() {
+                return;
+            }
+            from = cut + path.steps[cut..].iter().take_while(|step| is_filter(step)).count();
+            self.explain_filters(&path.steps[cut..from], &candidates.nodes, into);
+        }
+    }
+
+    /// Those whom filters in a row turn away or leave open, each with the filter that does.
+    fn explain_filters(&mut self, filters: &[Step], candidates: &[(Node, bool)], into: &mut Explained) {
+        let mut turned: Vec<(Truth, Node, &Step)> = Vec::new();
+        for (node, _) in candidates {
+            let passes = |step: &Step| match &step.walk {
+                Walk::Keep(Filter::Kinds(kinds)) => kinds.contains(self.world.kind(*node)).into(),
+                Walk::Keep(Filter::Holds(predicate)) => self.answer(predicate, *node),
+                _ => Truth::True,
+            };
+            let first = filters.iter().map(|step| (passes(step), *node, step)).find(|(truth, ..)| !truth.is_true());
+            turned.extend(first);
+        }
+        // Who may pass before who does not: they leave the answer open.
+        turned.sort_by_key(|(truth, ..)| std::cmp::Reverse(*truth));
+        for (truth, node, step) in turned.into_iter().take(SHOWN) {
+            into.children.push(match &step.walk {
+                Walk::Keep(Filter::Holds(predicate)) => Explained { about: Some(node), ..self.explain(predicate, node) },
+                _ => {
+                    let witnesses = vec![Witness::Element(node)];
+                    Explained { span: step.span, truth, about: Some(node), children: Vec::new(), witnesses }
+                }
+            });
         }
     }
 

@@ -166,3 +166,40 @@ fn project(id: &str, is_context: bool, fragments: Vec<(States, Fragment)>) -> Re
 pub fn showing(examples: &[Example], expected: Expected) -> Option<&Example> {
     examples.iter().find(|example| example.expect == expected)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::{Library, told};
+
+    #[test]
+    fn every_example_of_the_embedded_packs_comes_out_as_expected() {
+        let mut sources = Sources::default();
+        let library = Library::load(Metamodel::standard(), &mut sources, None);
+        for at in 0..library.packs.len() {
+            let ran = run(Metamodel::standard(), &sources, &library.packs, at);
+            let wrong: Vec<String> = ran.problems.iter().map(|problem| told(&sources, problem)).collect();
+            assert!(wrong.is_empty() && ran.examples > 0, "{}", wrong.join("\n"));
+        }
+    }
+
+    #[test]
+    fn wrong_verdicts_and_unreadable_models_are_told_at_their_places() {
+        let mut sources = Sources::default();
+        let mut library = Library::load(Metamodel::standard(), &mut sources, None);
+        let examples = &mut library.packs[0].requirements[0].examples;
+        let first = examples.first_mut().expect("every requirement has examples");
+        let other = if first.expect == Expected::Full { Expected::Partial } else { Expected::Full };
+        first.expect = other;
+        let second = examples.get_mut(1).expect("at least three");
+        // The same length, so that the place of the string still fits.
+        second.model.text = second.model.text.replacen("[system.", "[sytsem.", 1);
+        let ran = run(Metamodel::standard(), &sources, &library.packs[..1], 0);
+        let first = library.packs[0].requirements[0].examples[0].place;
+        let wrong = ran.problems.iter().find(|problem| problem.place == Some(first)).expect("the wrong verdict is told");
+        assert_eq!((wrong.code, wrong.argument("expected")), (Code::ExampleVerdict, Some(other.verdict().name())));
+        let unread = ran.problems.iter().find(|problem| problem.code == Code::UnknownKind).expect("the unknown kind is told");
+        let place = unread.place.expect("it stands in the model");
+        assert_eq!(&sources.file(place.file).text[place.span.range()], "system");
+    }
+}

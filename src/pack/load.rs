@@ -10,6 +10,7 @@ mod requirement;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 use toml::value::Datetime;
@@ -33,7 +34,7 @@ use crate::verdict::Policy;
 
 /// Compiles the pack that stands in these files, which are sorted by name.
 pub fn load(metamodel: &Metamodel, sources: &Sources, lists: &Lists, files: &[FileId]) -> (Option<Pack>, Vec<Problem>) {
-    let parsed: Vec<ParsedFile> = files.iter().map(|file| parse(*file, &sources.file(*file).text)).collect();
+    let parsed: Vec<ParsedFile> = files.par_iter().map(|file| parse(*file, &sources.file(*file).text)).collect();
     let mut loader = Loader::new(metamodel, sources, lists, &parsed);
     let mut pack = loader.head(&parsed);
     loader.defines(&parsed);
@@ -322,3 +323,6 @@ pub fn civil(written: &Datetime) -> Option<Date> {
     let date = written.date.filter(|_| written.time.is_none())?;
     Date::new(date.year as i16, date.month as i8, date.day as i8).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -69,11 +69,26 @@ pub fn of_predicate(found: Mistake, place: Place) -> Problem {
 mod tests {
     use super::*;
     use crate::language::catalogue;
+    use crate::text::{self, Language};
 
     #[test]
     fn names_are_sorted_and_not_those_of_the_language() {
         assert!(ALL.windows(2).all(|pair| pair[0].0 < pair[1].0));
         let theirs: Vec<_> = catalogue::ALL.iter().map(|entry| entry.name).collect();
         assert!(ALL.iter().all(|(name, _)| !theirs.contains(name)));
+    }
+
+    #[test]
+    fn every_mistake_has_its_words_and_they_use_its_arguments_alone() {
+        for (name, arguments) in ALL {
+            for language in Language::ALL {
+                for part in ["message", "label", "help"] {
+                    let text = text::find(language, &format!("mistake.{name}.{part}")).unwrap_or_else(|| panic!("{name} has no {part} in {language:?}"));
+                    let holes = text.split('{').skip(1).filter_map(|rest| rest.split(['}', ':']).next());
+                    let strange: Vec<&str> = holes.filter(|hole| !arguments.contains(hole)).collect();
+                    assert!(strange.is_empty(), "{name}.{part} in {language:?}: {strange:?}");
+                }
+            }
+        }
     }
 }

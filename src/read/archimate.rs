@@ -1,14 +1,16 @@
 //! ArchiMate: how types, relationships and properties of a drawing map to the metamodel, as `rules/archimate.toml`
 //! has it.
 //!
-//! `written` loads the file; `drawing` is what a reader of any ArchiMate format collects; `convert` turns a drawing
-//! into a fragment by the mapping, with the help of `flows` and `properties`.
+//! `written` and `words` load the file; `drawing` is what a reader of any ArchiMate format collects; `convert` turns a
+//! drawing into a fragment by the mapping, with the help of `kinds`, `flows` and `properties`.
 //! Leaves to others: XML (`xml`, `exchange`), what ids and names refer to (`graph`).
 
 mod convert;
 mod drawing;
 mod flows;
+mod kinds;
 mod properties;
+mod words;
 mod written;
 
 #[cfg(test)]
@@ -209,6 +211,8 @@ pub struct Mapping {
     silence: Vec<String>,
     none: Vec<String>,
     states: FxHashMap<Box<str>, States>,
+    /// What may stand for a state.
+    plateau: ElementType,
 }
 
 /// The path under which reports show the embedded file.
@@ -294,7 +298,7 @@ impl Mapping {
     /// Whether a value of a property says nothing: nothing at all, what stands for it, or a pick list `[ a | b ]`
     /// from which nobody picked.
     fn is_silence(&self, value: &str) -> bool {
-        let value = value.trim();
+        let value = value.trim_ascii();
         let unpicked = value.starts_with('[') && value.ends_with(']') && value.contains('|');
         value.is_empty() || unpicked || self.silence.iter().any(|word| is_word(value, word))
     }
@@ -307,7 +311,8 @@ impl Mapping {
 
 /// Whether a value is a word, written in letters of any size.
 fn is_word(value: &str, word: &str) -> bool {
-    value.chars().flat_map(char::to_lowercase).eq(word.chars())
+    let same = || !word.is_ascii() && value.chars().flat_map(char::to_lowercase).eq(word.chars());
+    value.len() == word.len() && (value.eq_ignore_ascii_case(word) || same())
 }
 
 /// A word as it is compared: case, spaces, `-` and `_` do not count, nor the dots of `ё`.

@@ -62,7 +62,7 @@ struct Exchange<'m, 'a> {
 
 impl<'a> Exchange<'_, 'a> {
     fn read_model(&mut self) -> Outcome {
-        let Event::Open(root) = self.xml.next()? else { return Ok(()) };
+        let Event::Open(root) = self.xml.read()? else { return Ok(()) };
         self.model = root.namespace;
         if !self.knows_format(&root) {
             return Ok(());
@@ -79,24 +79,21 @@ impl<'a> Exchange<'_, 'a> {
             _ => exchange.xml.pass(section),
         })?;
         // Reads on to the end of the text, which must hold nothing more.
-        self.xml.next().map(drop)
+        self.xml.read().map(drop)
     }
 
-    /// Whether the file can be read as what its root says it is. Another namespace is odd but tells little: there have
-    /// been files with that of a version which does not exist. Files of 2.1 have other names for nearly everything.
+    /// Whether the root says that the file is what this reader reads. Another namespace may mean other names for
+    /// everything, as it does in 2.1: what would be read then is not what was drawn.
     fn knows_format(&mut self, root: &Tag<'a>) -> bool {
-        let address = self.xml.address(root.namespace).to_string();
-        if address == NAMESPACE && root.name == "model" {
-            return true;
+        let address = self.xml.address(root.namespace);
+        let known = address == NAMESPACE && root.name == "model";
+        if !known {
+            let format = if address == OLD_NAMESPACE { "exchange 2.1" } else { address };
+            let place = self.drawing.oddities.place(root.span);
+            let problem = Problem::new(Code::UnknownFormat, place).with("format", format);
+            self.drawing.oddities.error(Problem { severity: Severity::Error, ..problem });
         }
-        let is_old = address == OLD_NAMESPACE || root.name != "model";
-        let place = self.drawing.oddities.place(root.span);
-        let problem = Problem::new(Code::UnknownFormat, place).with("format", if is_old { "exchange 2.1" } else { &address });
-        match is_old {
-            true => self.drawing.oddities.error(Problem { severity: Severity::Error, ..problem }),
-            false => self.drawing.oddities.note(Code::UnknownFormat, "", || problem),
-        }
-        !is_old
+        known
     }
 
     /// Hands over each child of the element whose tag was read last; `child` reads it to its end.
@@ -105,7 +102,7 @@ impl<'a> Exchange<'_, 'a> {
             return Ok(());
         }
         loop {
-            match self.xml.next()? {
+            match self.xml.read()? {
                 Event::Open(tag) if tag.namespace == self.model => child(self, &tag)?,
                 Event::Open(tag) => self.xml.pass(&tag)?,
                 Event::Close | Event::End => return Ok(()),
@@ -120,9 +117,9 @@ impl<'a> Exchange<'_, 'a> {
         self.drawing.counts.elements += 1;
         let (mut id, mut what) = (StringId::NONE, None);
         for attribute in self.xml.attributes() {
-            match attribute.local {
+            match attribute.name {
                 "identifier" if !attribute.raw.is_empty() => id = self.drawing.strings.intern(&attribute.value()),
-                "type" if attribute.namespace == self.instance => what = Some(attribute.value()),
+                _ if attribute.local == "type" && attribute.namespace == self.instance => what = Some(attribute.value()),
                 _ => {}
             }
         }
@@ -151,11 +148,11 @@ impl<'a> Exchange<'_, 'a> {
         let (mut source, mut target, mut id) = (StringId::NONE, StringId::NONE, Span::default());
         let (mut what, mut mode) = (Cow::Borrowed(""), Mode::default());
         for attribute in self.xml.attributes() {
-            match attribute.local {
+            match attribute.name {
                 "identifier" => id = attribute.span().into(),
                 "source" if !attribute.raw.is_empty() => source = self.drawing.strings.intern(&attribute.value()),
                 "target" if !attribute.raw.is_empty() => target = self.drawing.strings.intern(&attribute.value()),
-                "type" if attribute.namespace == self.instance => what = attribute.value(),
+                _ if attribute.local == "type" && attribute.namespace == self.instance => what = attribute.value(),
                 "accessType" => {
                     mode.reads = matches!(attribute.raw, "Read" | "ReadWrite");
                     mode.writes = matches!(attribute.raw, "Write" | "ReadWrite");

@@ -8,6 +8,7 @@
 //! Leaves to others: decoding (the text is UTF-8 already, a declared encoding is not looked at), and what the
 //! elements mean.
 
+mod aside;
 mod attributes;
 mod fault;
 mod namespaces;
@@ -19,7 +20,6 @@ mod tests;
 
 use std::borrow::Cow;
 
-use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::Event as Raw;
 
 pub use attributes::Attribute;
@@ -27,6 +27,7 @@ pub use fault::{Fault, Reason};
 pub use namespaces::Namespace;
 
 use crate::place::Span;
+use aside::Aside;
 use namespaces::Namespaces;
 
 /// What the reader found next.
@@ -98,8 +99,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The next tag. After an `Err` there is nothing more to read.
-    pub fn next(&mut self) -> Result<Event<'a>, Box<Fault>> {
-        let event = self.next_unbroken();
+    pub fn read(&mut self) -> Result<Event<'a>, Box<Fault>> {
+        let event = self.read_unbroken();
         event.map_err(|fault| self.explained(fault))
     }
 
@@ -117,7 +118,7 @@ impl<'a> Reader<'a> {
         let passed = match end {
             Ok(end) => {
                 self.move_to(end);
-                self.next_unbroken().map(drop)
+                self.read_unbroken().map(drop)
             }
             Err(fault) => Err(fault),
         };
@@ -157,7 +158,7 @@ impl<'a> Reader<'a> {
         *self.inner.get_mut() = &self.text.as_bytes()[offset..];
     }
 
-    fn next_unbroken(&mut self) -> Result<Event<'a>, Box<Fault>> {
+    fn read_unbroken(&mut self) -> Result<Event<'a>, Box<Fault>> {
         loop {
             self.pass_text()?;
             let start = self.position();
@@ -176,7 +177,7 @@ impl<'a> Reader<'a> {
                     self.check_aside(other, start)?;
                     continue;
                 }
-                Err(error) => return Err(self.fault(&error, start)),
+                Err(error) => return Err(self.refused(&error, start)),
             };
             return match name_length {
                 Ok(length) => self.open_tag(start, length, false),
@@ -272,92 +273,13 @@ impl<'a> Reader<'a> {
                 self.pass_aside()?;
                 continue;
             }
-            match self.next_unbroken()? {
+            match self.read_unbroken()? {
                 Event::Open(tag) if !tag.empty => depth += 1,
                 Event::Open(_) => {}
                 Event::Close if depth == 0 => return Ok(content),
                 Event::Close => depth -= 1,
                 Event::End => return Ok(content),
             }
-        }
-    }
-
-    /// Reads one comment, instruction or CDATA section and nothing behind it, where text goes on.
-    fn pass_aside(&mut self) -> Result<(), Box<Fault>> {
-        let start = self.position();
-        match self.inner.read_event() {
-            Ok(other) => {
-                let other = Aside::of(&other);
-                self.check_aside(other, start)
-            }
-            Err(error) => Err(self.fault(&error, start)),
-        }
-    }
-
-    fn check_aside(&mut self, aside: Aside, start: usize) -> Result<(), Box<Fault>> {
-        let span = start..self.position();
-        match aside {
-            Aside::Declaration if start != self.start => Err(Fault::new(Reason::LateDeclaration, span, "")),
-            Aside::Cdata if self.open.is_empty() => Err(Fault::new(Reason::TextOutside, span, "")),
-            Aside::Doctype => self.check_doctype(span),
-            Aside::Instruction => {
-                let target = self.text[span.clone()].trim_start_matches("<?").split(|c: char| c.is_whitespace() || c == '?').next();
-                let target = target.unwrap_or_default();
-                let good = text::is_name(target) && !target.eq_ignore_ascii_case("xml");
-                if good { Ok(()) } else { Err(Fault::new(Reason::BadName, span, target)) }
-            }
-            Aside::Declaration | Aside::Cdata | Aside::Other => Ok(()),
-        }
-    }
-
-    fn check_doctype(&mut self, span: std::ops::Range<usize>) -> Result<(), Box<Fault>> {
-        let text = &self.text[span.clone()];
-        if let Some(at) = text.find("<!ENTITY") {
-            let name = text[at..].split_whitespace().nth(1).unwrap_or_default();
-            let at = span.start + at;
-            return Err(Fault::new(Reason::DeclaredEntities, at..at + "<!ENTITY".len(), name));
-        }
-        let named = text.strip_prefix("<!DOCTYPE").is_some_and(|rest| {
-            let name = rest.trim_start().split(|c: char| c.is_whitespace() || c == '[' || c == '>').next();
-            rest.starts_with(|c: char| c.is_whitespace()) && name.is_some_and(text::is_name)
-        });
-        if self.had_root || std::mem::replace(&mut self.had_doctype, true) || !named {
-            return Err(Fault::new(Reason::BadDoctype, span, ""));
-        }
-        Ok(())
-    }
-
-    /// What quick-xml refused, in our words; `start` is where the markup begins.
-    fn fault(&self, error: &Error, start: usize) -> Box<Fault> {
-        let name = tag_name(&self.text[start..]);
-        let whole_tag = start..start + 1 + name.len();
-        match error {
-            Error::Syntax(error) => match error {
-                SyntaxError::UnclosedTag => Fault::new(Reason::UnclosedTag, whole_tag, name),
-                SyntaxError::UnclosedSingleQuotedAttributeValue | SyntaxError::UnclosedDoubleQuotedAttributeValue => {
-                    Fault::new(Reason::UnclosedValue, whole_tag, name)
-                }
-                SyntaxError::UnclosedComment => Fault::new(Reason::UnclosedComment, start..start + 4, ""),
-                SyntaxError::UnclosedCData => Fault::new(Reason::UnclosedCdata, start..start + 9, ""),
-                SyntaxError::UnclosedDoctype => Fault::new(Reason::UnclosedDoctype, start..start + 2, ""),
-                SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl => Fault::new(Reason::UnclosedInstruction, start..start + 2, ""),
-                SyntaxError::InvalidBangMarkup => Fault::new(Reason::UnknownMarkup, start..start + 2, ""),
-            },
-            Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
-                let mut fault = Fault::new(Reason::WrongEnd, start..self.position(), found.as_str());
-                fault.expected.clone_from(expected);
-                fault
-            }
-            Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => {
-                Fault::new(Reason::UnexpectedEnd, start..self.position(), found.as_str())
-            }
-            Error::IllFormed(IllFormedError::DoubleHyphenInComment) => {
-                let inside = start + "<!--".len();
-                let at = self.text[inside..].find("--").map_or(start, |found| inside + found);
-                Fault::new(Reason::BadComment, at..at + 2, "--")
-            }
-            Error::IllFormed(IllFormedError::MissingDoctypeName) => Fault::new(Reason::BadDoctype, start..self.position(), ""),
-            _ => Fault::new(Reason::UnknownMarkup, start..start + 1, ""),
         }
     }
 
@@ -379,28 +301,6 @@ impl<'a> Reader<'a> {
         match self.forbidden.take() {
             Some(forbidden) if at_the_end => forbidden,
             _ => fault,
-        }
-    }
-}
-
-/// Markup that is no tag.
-#[derive(Clone, Copy)]
-enum Aside {
-    Declaration,
-    Doctype,
-    Cdata,
-    Instruction,
-    Other,
-}
-
-impl Aside {
-    fn of(event: &Raw<'_>) -> Aside {
-        match event {
-            Raw::Decl(_) => Aside::Declaration,
-            Raw::DocType(_) => Aside::Doctype,
-            Raw::CData(_) => Aside::Cdata,
-            Raw::PI(_) => Aside::Instruction,
-            _ => Aside::Other,
         }
     }
 }

@@ -493,10 +493,8 @@ fn no_subject(requirement: &Requirement) -> Subject {
 }
 
 fn cite(citation: &Citation, language: Language) -> Cite {
-    let kazakh = language == Language::Kk;
-    let paragraph = citation.kk_paragraph.as_ref().filter(|_| kazakh).unwrap_or(&citation.paragraph);
-    let subparagraph = citation.kk_subparagraph.as_ref().filter(|_| kazakh).or(citation.subparagraph.as_ref());
-    Cite { order: citation.order.clone(), paragraph: paragraph.clone(), subparagraph: subparagraph.cloned() }
+    let (paragraph, subparagraph) = citation.numbers(language);
+    Cite { order: citation.order.clone(), paragraph: paragraph.to_string(), subparagraph: subparagraph.map(str::to_string) }
 }
 
 /// A place as reports give it.

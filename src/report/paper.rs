@@ -135,6 +135,11 @@ pub fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
+/// The text as one word: a number and what it counts stay together.
+pub fn together(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
+}
+
 /// Breaks a text at spaces, the first line at `first` columns, the others at `rest`; never empty. A word that is wider
 /// than a line by itself is broken where the line ends.
 pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {

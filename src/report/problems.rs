@@ -54,11 +54,16 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    /// The text of a part, with the problem's arguments; empty where there is no such text.
-    fn get(&self, part: &str) -> String {
+    /// The text of a part as it stands among the texts.
+    fn raw(&self, part: &str) -> Option<&'static str> {
         let mistake = self.problem.argument("mistake").map(|name| format!("mistake.{name}.{part}"));
         let own = format!("problem.{}.{part}", self.problem.code.name());
-        let found = mistake.and_then(|key| text::find(self.language, &key)).or_else(|| text::find(self.language, &own));
+        mistake.and_then(|key| text::find(self.language, &key)).or_else(|| text::find(self.language, &own))
+    }
+
+    /// The text of a part, with the problem's arguments; empty where there is no such text.
+    fn get(&self, part: &str) -> String {
+        let found = self.raw(part);
         let arguments: Vec<(&str, String)> = self.problem.arguments.iter().map(|(name, value)| (*name, self.argument(name, value))).collect();
         let mut borrowed: Vec<(&str, &dyn Display)> = arguments.iter().map(|(name, value)| (*name, value as &dyn Display)).collect();
         borrowed.push(("times", &self.problem.times));
@@ -91,7 +96,9 @@ impl Words<'_> {
 
     /// "Did you mean" where something is near, then what to do.
     fn help(&self) -> String {
-        let nearest = self.problem.argument("nearest").filter(|nearest| !nearest.is_empty());
+        // Some texts say themselves what was probably meant.
+        let said = self.raw("help").is_some_and(|help| help.contains("{nearest}"));
+        let nearest = self.problem.argument("nearest").filter(|nearest| !nearest.is_empty() && !said);
         let nearest = nearest.map(|nearest| say(self.language, "problem.nearest", &[("nearest", &nearest)]));
         let help = Some(self.get("help")).filter(|help| !help.is_empty());
         [nearest, help].into_iter().flatten().collect::<Vec<_>>().join(" ")
@@ -157,4 +164,30 @@ pub fn draw_errors<'a>(problems: impl IntoIterator<Item = &'a ProblemReport>, so
         paper.blank();
     }
     paper.text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_all_its_words() {
+        for code in Code::ALL {
+            for part in ["message", "label", "help", "explain"] {
+                let key = format!("problem.{}.{part}", code.name());
+                assert!(text::find(Language::En, &key).is_some_and(|text| !text.is_empty()), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_reason_and_type_has_words() {
+        for reason in crate::read::xml::Reason::ALL {
+            let key = format!("problem.malformed-xml.reason.{}", reason.name());
+            assert!(text::find(Language::En, &key).is_some() || reason.name() == "declared-entities", "{key}");
+        }
+        for kind in crate::metamodel::AttributeType::ALL {
+            assert!(text::find(Language::En, &format!("type.{}", kind.name())).is_some(), "{}", kind.name());
+        }
+    }
 }

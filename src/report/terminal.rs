@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use crate::place::Sources;
-use crate::report::paper::{Paper, Style};
+use crate::report::paper::{Paper, Style, clean};
 use crate::report::{ProblemReport, Report, problems};
 use crate::text::{self, Language};
 
@@ -17,13 +17,15 @@ mod summary;
 
 /// How the report is shown.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// Nothing is folded.
     pub all: bool,
     pub style: Style,
     /// Whether there are commands to point at: `why`, `facts`.
     pub has_why: bool,
     pub has_facts: bool,
+    /// The paths of this run as a shell takes them, for those commands.
+    pub paths: &'a str,
 }
 
 /// More projects than this are shown as a table alone, unless all is asked for.
@@ -33,12 +35,12 @@ const PROJECTS_IN_FULL: usize = 8;
 struct Renderer<'a> {
     report: &'a Report,
     sources: &'a Sources,
-    options: Options,
+    options: Options<'a>,
     paper: Paper,
 }
 
 /// Writes the report; each project as soon as it is drawn.
-pub fn write(report: &Report, sources: &Sources, options: Options, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(report: &Report, sources: &Sources, options: Options<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut renderer = Renderer { report, sources, options, paper: Paper::new(options.style) };
     renderer.problems(&report.problems);
     let in_full = options.all || report.projects.len() <= PROJECTS_IN_FULL;
@@ -54,6 +56,13 @@ pub fn write(report: &Report, sources: &Sources, options: Options, out: &mut dyn
     renderer.portfolio();
     renderer.summary(in_full);
     renderer.flush(out)
+}
+
+/// A word of a command line as a shell takes it.
+pub fn shell_word(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:@+".contains(c);
+    let word = clean(word);
+    if !word.is_empty() && word.chars().all(plain) { word.into_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 impl Renderer<'_> {

@@ -76,9 +76,8 @@ impl Tree<'_> {
         let mut branches: Vec<Branch> = Vec::new();
         for (name, explained, source) in parts {
             let (Some(explained), Some(source)) = (explained, source) else { continue };
-            let inner = self.explained(explained, &source.text, None);
-            let text = format!("{} {name}", mark(explained.truth));
-            branches.push(Branch { ink: ink(explained.truth), text, children: vec![inner] });
+            let inner = self.explained(explained, &source.text);
+            branches.push(Branch { text: format!("{name}  {}", inner.text), ..inner });
         }
         if cases < 2 {
             return branches;
@@ -87,10 +86,10 @@ impl Tree<'_> {
         vec![Branch { ink: Ink::Faint, text: say(self.language, "why.case", &[("kinds", &kinds.join(", "))]), children: branches }]
     }
 
-    fn explained(&self, explained: &Explained, text: &str, about: Option<Node>) -> Branch {
+    fn explained(&self, explained: &Explained, text: &str) -> Branch {
         let question = text.get(explained.span.range()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
-        let about = explained.about.or(about).map(|node| format!("{}: ", self.named(node))).unwrap_or_default();
-        let mut children: Vec<Branch> = explained.children.iter().map(|child| self.explained(child, text, None)).collect();
+        let about = explained.about.map(|node| format!("{}: ", self.named(node))).unwrap_or_default();
+        let mut children: Vec<Branch> = explained.children.iter().map(|child| self.explained(child, text)).collect();
         children.extend(explained.witnesses.iter().map(|witness| Branch { ink: Ink::Faint, text: self.witness(witness), children: Vec::new() }));
         Branch { ink: ink(explained.truth), text: format!("{} {about}{question}", mark(explained.truth)), children }
     }
@@ -137,7 +136,13 @@ impl Tree<'_> {
                 say(self.language, "why.nobody", &[("kinds", &kinds.join(", "))])
             }
             Witness::NoState => say(self.language, "why.no-state", &[]),
-            Witness::NoEnds(node, link) => say(self.language, "why.no-ends", &[("element", &self.named(*node)), ("link", &self.link(*link))]),
+            Witness::NoEnds(node, link) => {
+                // Against a link the way has the name of its inverse.
+                let meaning = metamodel.link(*link);
+                let along = meaning.from.contains(self.graph.kind(node.index));
+                let link = if along { &meaning.name } else { &meaning.inverse };
+                say(self.language, "why.no-ends", &[("element", &self.named(*node)), ("link", link)])
+            }
             Witness::Count(least, Some(most)) if least == most => say(self.language, "why.count", &[("count", least)]),
             Witness::Count(least, Some(most)) => say(self.language, "why.count-between", &[("least", least), ("most", most)]),
             Witness::Count(least, None) => say(self.language, "why.count-least", &[("least", least)]),

@@ -85,4 +85,32 @@ mod tests {
         assert_ne!(member_title(Language::Ru, "system", "owner"), "owner");
         assert_eq!(member_title(Language::Ru, "system", "nothing-like-it"), "nothing-like-it");
     }
+
+    /// A key that is written out where it is used, after `say(` or `find(`, behind the language unless a method knows it.
+    fn written_key(after: &str, is_method: bool) -> Option<&str> {
+        let (before, rest) = after.split_once('"')?;
+        let plain = before.is_empty() && is_method || before.contains("anguage") && before.chars().all(|c| c.is_alphanumeric() || "_., &*()".contains(c));
+        let key = rest.split_once('"')?.0;
+        (plain && key.contains('.') && !key.contains(['{', ' '])).then_some(key)
+    }
+
+    fn calls(code: &str) -> Vec<&str> {
+        let after = |call: &'static str, is_method| code.split(call).skip(1).filter_map(move |after| written_key(after, is_method));
+        after(".say(", true).chain(after("say(", false)).chain(after("find(", false)).collect()
+    }
+
+    #[test]
+    fn every_text_that_the_program_asks_for_exists() {
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+        let files = walkdir::WalkDir::new(source).into_iter().flatten().filter(|entry| entry.path().extension().is_some_and(|end| end == "rs"));
+        let mut asked = 0;
+        for entry in files {
+            let code = std::fs::read_to_string(entry.path()).expect("the source can be read");
+            for key in calls(&code) {
+                asked += 1;
+                assert!(text::find(Language::En, key).is_some(), "no text for `{key}` in {}", entry.path().display());
+            }
+        }
+        assert!(asked > 50, "the search finds what it looks for");
+    }
 }

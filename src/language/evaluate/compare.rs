@@ -1,5 +1,7 @@
 //! Comparing what is given: values, elements, counts and sets, each with its unknowns.
 
+use std::cmp::Ordering;
+
 use super::{Evaluator, Given};
 use crate::language::meant::{AttributePath, Comparison, Literal, Path, Set};
 use crate::language::truth::Truth;
@@ -14,7 +16,7 @@ pub enum Key {
     Text(String),
     Bool(bool),
     Integer(i64),
-    /// A number by its bits; equal numbers have equal bits here, as zero is made positive.
+    /// A number that is not whole, by its bits.
     Number(u64),
     Date(jiff::civil::Date),
 }
@@ -113,19 +115,17 @@ fn plain(given: Given<'_>) -> Given<'_> {
 pub(super) fn compare<W: World>(evaluator: &Evaluator<'_, W>, left: Given<'_>, operator: Comparison, right: Given<'_>) -> Truth {
     match (left, right) {
         (Given::Absent, _) | (_, Given::Absent) => return Truth::False,
-        (Given::Unknown, _) | (_, Given::Unknown) => return Truth::Unknown,
-        (Given::Vouched, _) | (_, Given::Vouched) => {
-            return if operator == Comparison::Equal { Truth::False } else { Truth::Unknown };
-        }
+        (Given::Vouched, _) | (_, Given::Vouched) if operator == Comparison::Equal => return Truth::False,
+        (Given::Unknown | Given::Vouched, _) | (_, Given::Unknown | Given::Vouched) => return Truth::Unknown,
         _ => {}
     }
     match (plain(left), plain(right)) {
         (Given::Count(least, most), other) => count_against(least, most, operator, other),
         (other, Given::Count(least, most)) => count_against(least, most, mirrored(operator), other),
         (left, right) => match operator {
-            Comparison::Equal => equal(evaluator, left, right).into(),
-            Comparison::NotEqual => (!equal(evaluator, left, right)).into(),
-            _ => order(left, right).map_or(Truth::Unknown, |order| holds(operator, order).into()),
+            Comparison::Equal => equal(evaluator, left, right),
+            Comparison::NotEqual => !equal(evaluator, left, right),
+            _ => order(left, right).map_or(Truth::Unknown, |order| operator.holds(order).into()),
         },
     }
 }
@@ -140,24 +140,13 @@ fn mirrored(operator: Comparison) -> Comparison {
     }
 }
 
-fn holds(operator: Comparison, order: std::cmp::Ordering) -> bool {
-    match operator {
-        Comparison::Equal => order.is_eq(),
-        Comparison::NotEqual => order.is_ne(),
-        Comparison::Less => order.is_lt(),
-        Comparison::LessOrEqual => order.is_le(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::GreaterOrEqual => order.is_ge(),
-    }
-}
-
 /// A count between two bounds against a number or another count: true or false where all allowed counts agree.
 fn count_against(least: usize, most: Option<usize>, operator: Comparison, other: Given<'_>) -> Truth {
-    let this = Bounds { low: least as i64, high: most.map(|most| most as i64) };
+    let this = Bounds { low: least as f64, high: most.map(|most| most as f64) };
     let other = match other {
-        Given::Integer(number) => Bounds { low: number, high: Some(number) },
-        Given::Number(number) if number.fract() == 0.0 => Bounds { low: number as i64, high: Some(number as i64) },
-        Given::Count(least, most) => Bounds { low: least as i64, high: most.map(|most| most as i64) },
+        Given::Integer(number) => Bounds { low: number as f64, high: Some(number as f64) },
+        Given::Number(number) => Bounds { low: number, high: Some(number) },
+        Given::Count(least, most) => Bounds { low: least as f64, high: most.map(|most| most as f64) },
         _ => return Truth::Unknown,
     };
     match operator {
@@ -173,8 +162,8 @@ fn count_against(least: usize, most: Option<usize>, operator: Comparison, other:
 /// A number that is at least `low` and at most `high`, where that is known.
 #[derive(Clone, Copy)]
 struct Bounds {
-    low: i64,
-    high: Option<i64>,
+    low: f64,
+    high: Option<f64>,
 }
 
 impl Bounds {
@@ -189,7 +178,9 @@ impl Bounds {
     }
 
     fn equals(self, other: Bounds) -> Truth {
-        if self.below(other).is_true() || other.below(self).is_true() {
+        // No count is two and a half.
+        let broken = other.low.fract() != 0.0;
+        if broken || self.below(other).is_true() || other.below(self).is_true() {
             Truth::False
         } else if self.high == Some(self.low) && other.high == Some(other.low) {
             Truth::True
@@ -199,41 +190,53 @@ impl Bounds {
     }
 }
 
-fn equal<W: World>(evaluator: &Evaluator<'_, W>, left: Given<'_>, right: Given<'_>) -> bool {
-    match (left, right) {
+fn equal<W: World>(evaluator: &Evaluator<'_, W>, left: Given<'_>, right: Given<'_>) -> Truth {
+    let same = match (left, right) {
         (Given::Element(left), Given::Element(right)) => evaluator.world.element(left) == evaluator.world.element(right),
-        (Given::Names(names), Given::Text(text)) | (Given::Text(text), Given::Names(names)) => names.contains(&text),
+        (Given::Names(names), Given::Text(text)) | (Given::Text(text), Given::Names(names)) => !text.is_empty() && names.contains(&text),
         (Given::Names(left), Given::Names(right)) => left.iter().any(|name| !name.is_empty() && right.contains(name)),
         (Given::Text(left), Given::Text(right)) => left == right,
+        (Given::Version(left), Given::Version(right) | Given::Text(right)) | (Given::Text(left), Given::Version(right)) => {
+            return Truth::known(order_of_versions(left, right).map(Ordering::is_eq));
+        }
         (Given::Word(left), Given::Word(right)) => left == right,
         // A word of the metamodel against a free text: equal letters are equal.
         (Given::Word(word), Given::Text(text)) | (Given::Text(text), Given::Word(word)) => {
             evaluator.world.metamodel().word(word) == text
         }
         (Given::Bool(left), Given::Bool(right)) => left == right,
-        (left, right) => order(left, right).is_some_and(std::cmp::Ordering::is_eq),
-    }
+        (left, right) => order(left, right).is_some_and(Ordering::is_eq),
+    };
+    same.into()
 }
 
 /// Which comes first; `None` for things that have no order, and for versions of unlike schemes.
-fn order(left: Given<'_>, right: Given<'_>) -> Option<std::cmp::Ordering> {
+fn order(left: Given<'_>, right: Given<'_>) -> Option<Ordering> {
     match (left, right) {
         (Given::Integer(left), Given::Integer(right)) => Some(left.cmp(&right)),
         (Given::Integer(left), Given::Number(right)) => (left as f64).partial_cmp(&right),
         (Given::Number(left), Given::Integer(right)) => left.partial_cmp(&(right as f64)),
         (Given::Number(left), Given::Number(right)) => left.partial_cmp(&right),
         (Given::Date(left), Given::Date(right)) => Some(left.cmp(&right)),
-        (Given::Text(left), Given::Text(right)) => compare_versions(left, right),
+        (Given::Version(left), Given::Version(right) | Given::Text(right)) | (Given::Text(left), Given::Version(right)) => {
+            order_of_versions(left, right)
+        }
         _ => None,
     }
 }
 
-/// Whether a value, or one of a list, equals what is wanted.
-pub(super) fn contains<W: World>(evaluator: &Evaluator<'_, W>, list: Given<'_>, wanted: Given<'_>) -> bool {
+/// Unlike schemes do not compare, but what is written the same is the same.
+fn order_of_versions(left: &str, right: &str) -> Option<Ordering> {
+    if left == right { Some(Ordering::Equal) } else { compare_versions(left, right) }
+}
+
+/// Whether a value, or one of a list, equals what is wanted, if that is known.
+pub(super) fn contains<W: World>(evaluator: &Evaluator<'_, W>, list: Given<'_>, wanted: Given<'_>) -> Truth {
+    let is = |one: Given<'_>| compare(evaluator, one, Comparison::Equal, wanted);
     match list {
-        Given::Value(Value::Words(words)) => words.iter().any(|word| equal(evaluator, Given::Word(*word), plain(wanted))),
-        Given::Value(Value::Texts(texts)) => texts.iter().any(|text| equal(evaluator, Given::Text(text), plain(wanted))),
-        single => equal(evaluator, plain(single), plain(wanted)),
+        Given::Value(Value::Words(words)) => words.iter().map(|word| is(Given::Word(*word))).fold(Truth::False, Truth::or),
+        Given::Value(Value::Texts(texts)) => texts.iter().map(|text| is(Given::Text(text))).fold(Truth::False, Truth::or),
+        single => is(single),
     }
 }
 
@@ -279,7 +282,9 @@ fn keys_of(value: Given<'_>, into: &mut Vec<Key>) {
         Given::Word(word) => into.push(Key::Word(word.0)),
         Given::Bool(value) => into.push(Key::Bool(value)),
         Given::Integer(value) => into.push(Key::Integer(value)),
-        Given::Number(value) => into.push(Key::Number((value + 0.0).to_bits())),
+        // Equal numbers are one key, however they are written; a whole one beyond 2^53 is a number anyway.
+        Given::Number(value) if value.fract() == 0.0 && value.abs() < 9e15 => into.push(Key::Integer(value as i64)),
+        Given::Number(value) => into.push(Key::Number(value.to_bits())),
         Given::Date(value) => into.push(Key::Date(value)),
         _ => {}
     }

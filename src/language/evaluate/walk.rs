@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{Evaluator, Gap, Given};
 use crate::language::meant::{Filter, Key, Operand, Path, Start, Step, Version, Walk};
 use crate::language::truth::Truth;
-use crate::language::world::{Node, Rest, Versions, World};
+use crate::language::world::{Layer, Node, Rest, Versions, World};
 use crate::metamodel::{KindSet, LinkId};
 
 /// Called for every element reached, with whether it is certain; true stops the walk.
@@ -75,7 +75,7 @@ impl<W: World> Evaluator<'_, W> {
         match others {
             Rest::Stated => {}
             // Registers know the elements of shared kinds: where there is none, silence says nothing.
-            Rest::Absent if self.only_registers_know(node, reach) => {
+            Rest::Absent if !metamodel.link(link).plea && self.only_registers_know(node, reach) => {
                 self.note(Gap::Nobody(reach));
                 open.set(true);
             }
@@ -95,6 +95,20 @@ impl<W: World> Evaluator<'_, W> {
 
     #[allow(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
     fn against(&self, links: &[LinkId], reach: KindSet, rest: &[Step], node: Node, certain: bool, open: &Cell<bool>, found: Found<'_>) -> bool {
+        if self.sources(links, reach, rest, node, certain, open, found) {
+            return true;
+        }
+        let (kind, metamodel) = (self.world.kind(node), self.world.metamodel());
+        let leading = links.iter().map(|link| metamodel.link(*link)).filter(|link| link.to.contains(kind) && !link.plea);
+        let could = leading.fold(KindSet::EMPTY, |could, link| could.union(link.from.intersection(reach)));
+        let could = could.iter().filter(|kind| !metamodel.kind(*kind).plea).collect();
+        self.look_for_anybody(could, node.layer, open);
+        false
+    }
+
+    /// Those who state one of the links and lead here, then those who could and are silent.
+    #[allow(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
+    fn sources(&self, links: &[LinkId], reach: KindSet, rest: &[Step], node: Node, certain: bool, open: &Cell<bool>, found: Found<'_>) -> bool {
         let (kind, metamodel) = (self.world.kind(node), self.world.metamodel());
         let leading = || links.iter().copied().filter(|link| metamodel.link(*link).to.contains(kind));
         let mut enough = false;
@@ -103,26 +117,25 @@ impl<W: World> Evaluator<'_, W> {
                 enough = enough || self.walk(rest, source, certain, open, found);
             });
         }
-        if enough {
-            return true;
+        // Silence about a plea is none; who is counted as silent about one has named something that is not there.
+        enough
+            || leading().any(|link| {
+                let kinds = metamodel.link(link).from.intersection(reach);
+                let mut kinds = kinds.iter().filter(|kind| !metamodel.kind(*kind).plea);
+                kinds.any(|kind| self.silent_ones(link, kind, rest, node, open, found))
+            })
+    }
+
+    /// Where nobody of the kinds is known, there may be some that nobody named; registers alone know the shared kinds.
+    fn look_for_anybody(&self, kinds: KindSet, layer: Layer, open: &Cell<bool>) {
+        if kinds.is_empty() || self.world.has_any(layer, kinds) {
+            return;
         }
-        let mut could = KindSet::EMPTY;
-        for link in leading().filter(|link| !metamodel.link(*link).plea) {
-            for kind in metamodel.link(link).from.intersection(reach).iter().filter(|kind| !metamodel.kind(*kind).plea) {
-                could = could.union(KindSet::of(kind));
-                if self.silent_ones(link, kind, rest, node, open, found) {
-                    return true;
-                }
-            }
+        let vouched = kinds.iter().all(|kind| self.world.vouches_for(layer, kind));
+        if !vouched || kinds.without(self.world.metamodel().shared_kinds()).is_empty() {
+            self.note(Gap::Nobody(kinds));
+            open.set(true);
         }
-        if !could.is_empty() && !self.world.has_any(node.layer, could) {
-            let vouched = could.iter().all(|kind| self.world.vouches_for(node.layer, kind));
-            if !vouched || could.without(metamodel.shared_kinds()).is_empty() {
-                self.note(Gap::Nobody(could));
-                open.set(true);
-            }
-        }
-        false
     }
 
     /// Those of a kind who could state the link and are silent: each may lead here.
@@ -187,13 +200,15 @@ impl<W: World> Evaluator<'_, W> {
     /// Names inside the brackets belong to the filtered element, so the wanted value is asked of the subject.
     fn start_from_all(&self, path: &Path, kinds: KindSet, key: &Key, equals: &Operand, open: &Cell<bool>, found: Found<'_>) {
         let wanted = self.operand(equals, self.subject);
+        match wanted {
+            // Nothing equals what is not there.
+            Given::Absent | Given::Vouched => return,
+            Given::Unknown => return open.set(true),
+            _ => self.look_for_anybody(kinds, self.subject.layer, open),
+        }
         match (key, wanted) {
-            (_, Given::Absent) => {}
             (Key::Attribute(attributes), wanted) => {
-                let Some(value) = super::compare::as_value(wanted) else {
-                    open.set(true);
-                    return;
-                };
+                let Some(value) = super::compare::as_value(wanted) else { return open.set(true) };
                 for attribute in attributes {
                     let mut enough = false;
                     self.world.find_by_attribute(self.subject.layer, kinds, *attribute, &value, &mut |node, certain| {
@@ -206,15 +221,9 @@ impl<W: World> Evaluator<'_, W> {
             }
             (Key::Link(links), Given::Element(target)) => {
                 let target = Node { index: target.index, layer: self.subject.layer };
-                let keep = Step {
-                    span: path.span,
-                    walk: Walk::Keep(Filter::Kinds(kinds)),
-                    reach: kinds,
-                };
-                let steps: Vec<Step> = std::iter::once(keep).chain(path.steps.iter().cloned()).collect();
-                self.against(links, kinds, &steps, target, true, open, found);
+                self.sources(links, kinds, &path.steps, target, true, open, found);
             }
-            (Key::Link(_), _) => open.set(true),
+            (Key::Link(_), _) => {}
         }
     }
 }

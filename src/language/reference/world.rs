@@ -3,7 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fragment::States;
-use crate::language::meant::Version;
+use crate::language::compile::{self, Role};
+use crate::language::evaluate::Evaluator;
+use crate::language::meant::{Predicate, Version};
+use crate::language::names::Names;
+use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node, Rest, Said, Versions, World};
 use crate::metamodel::{AttributeId, KindId, KindSet, LinkId, Metamodel, Word};
 use crate::value::Value;
@@ -28,13 +32,14 @@ pub struct Made {
 
 #[derive(Clone, Debug, Default)]
 pub struct Handmade {
-    pub one_state: bool,
+    pub two_states: bool,
     pub made: Vec<Made>,
     /// The kinds whose layer of the architecture the project vouches for.
     pub vouched: KindSet,
     /// Silence about these means that there are none, as the drawing uses the link elsewhere.
     pub drawn: BTreeSet<(u32, LinkId)>,
-    silent: BTreeMap<(Layer, LinkId, KindId), Vec<u32>>,
+    /// Found by [`Handmade::seal`].
+    pub silent: BTreeMap<(Layer, LinkId, KindId), Vec<u32>>,
 }
 
 pub fn kind(name: &str) -> KindId {
@@ -57,7 +62,41 @@ pub fn word(word: &str) -> Word {
     Metamodel::standard().find_word(word).unwrap_or_else(|| panic!("a word `{word}`"))
 }
 
+/// A predicate about elements of one kind, from its text.
+pub fn compiled(role: Role, about: KindId, text: &str) -> Predicate {
+    let names = Names { metamodel: Metamodel::standard(), defines: &BTreeMap::new(), parameters: &BTreeMap::new(), lists: &BTreeMap::new() };
+    let (predicate, mistakes) = compile::predicate(&names, role, KindSet::of(about), None, text);
+    predicate.unwrap_or_else(|| panic!("`{text}` compiles: {mistakes:?}"))
+}
+
 impl Handmade {
+    /// A world with one state and nothing in it.
+    pub fn new() -> Handmade {
+        Handmade::default()
+    }
+
+    /// What a `full` answers about an element.
+    pub fn ask(&self, index: u32, text: &str) -> Truth {
+        self.ask_as(Role::Full, index, text)
+    }
+
+    pub fn ask_as(&self, role: Role, index: u32, text: &str) -> Truth {
+        let predicate = compiled(role, self.at(index).kind, text);
+        Evaluator::new(self, self.node(index), super::generate::TODAY).ask(&predicate)
+    }
+
+    /// Asserts the answers to several questions about one element, each with a letter: `t`, `f` or `u`.
+    pub fn expect(&self, index: u32, told: &str, questions: &[(&str, char)]) {
+        for (text, expected) in questions {
+            let expected = match expected {
+                't' => Truth::True,
+                'f' => Truth::False,
+                _ => Truth::Unknown,
+            };
+            assert_eq!(self.ask(index, text), expected, "`{text}` where {told}");
+        }
+    }
+
     /// Adds an element of the project's only state and returns its number.
     pub fn add(&mut self, kind_named: &str) -> u32 {
         self.put(kind(kind_named), Some(CURRENT))
@@ -130,8 +169,8 @@ impl Handmade {
 
     pub fn state_word(&self, index: u32) -> Word {
         match self.at(index).home {
-            Some(CURRENT) if !self.one_state => word("current"),
-            Some(TARGET) if !self.one_state => word("target"),
+            Some(CURRENT) if self.two_states => word("current"),
+            Some(TARGET) if self.two_states => word("target"),
             _ => word("both"),
         }
     }
@@ -205,7 +244,7 @@ impl World for Handmade {
     fn versions(&self, node: Node, version: Version) -> Versions {
         let layer = match version {
             Version::Approved => return Versions::Unknown,
-            _ if self.one_state => return Versions::Unknown,
+            _ if !self.two_states => return Versions::Unknown,
             Version::Was => CURRENT,
             Version::Becomes => TARGET,
         };

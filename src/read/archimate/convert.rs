@@ -1,16 +1,17 @@
-//! From a drawing to a fragment: kinds of elements, their states, links; flows and properties have rooms of their own.
+//! From a drawing to a fragment: ends, elements, links. Kinds and states, flows, and properties have rooms of their own.
 //!
 //! Nothing is dropped in silence: what does not map is counted by a name that people know from their tool.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
-use super::drawing::{Drawing, DrawnElement, DrawnProperty, DrawnRelation, Oddities, Owner};
+use super::drawing::{Drawing, DrawnElement, DrawnRelation};
 use super::flows::Flows;
-use super::{ElementType, Key, Mapping, RelationType, Shape, fold};
+use super::{ElementType, Key, Mapping, RelationType, Shape};
 use crate::fragment::{DeclaredElement, Format, Fragment, StatedLink, States};
 use crate::metamodel::{KindId, LinkId, Metamodel};
-use crate::problem::{Code, Problem, nearest};
-use crate::read::values::unknown_value;
+use crate::problem::{Code, Problem};
 use crate::read::xml::attribute_value;
 use crate::strings::StringId;
 
@@ -20,6 +21,7 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, format: Format, drawing
     fragment.elements.reserve(drawing.elements.len());
     fragment.links.reserve(drawing.relations.len());
     let mut conversion = Conversion::new(metamodel, mapping, drawing, fragment);
+    conversion.find_owners();
     conversion.resolve_ends();
     conversion.understand_keys();
     conversion.find_kinds();
@@ -36,18 +38,9 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, format: Format, drawing
     conversion.finish()
 }
 
-/// The state that a property names, or a note that it names none.
-pub(super) fn state_of(mapping: &Mapping, property: &DrawnProperty<'_>, oddities: &mut Oddities) -> Option<States> {
-    if mapping.is_silence(&property.value) {
-        return None;
-    }
-    let states = mapping.state_named(&property.value);
-    if states.is_none() {
-        let place = oddities.place(property.span);
-        let problem = || unknown_value(place, "state", &property.value, &["current", "target", "both"]);
-        oddities.note(Code::UnknownValue, "state", problem);
-    }
-    states
+/// The id of a relation.
+pub(super) fn written_id<'a>(text: &'a str, relation: &DrawnRelation) -> Cow<'a, str> {
+    attribute_value(&text[relation.id.range()])
 }
 
 /// What an end of a relationship is.
@@ -76,7 +69,7 @@ pub(super) struct Conversion<'m, 'a> {
     pub useless_keys: Vec<usize>,
     /// The kind of each drawn element, and whether a property says so.
     pub kinds: Vec<Option<KindId>>,
-    fixed: Vec<bool>,
+    pub fixed: Vec<bool>,
     /// The element of the fragment for each drawn one.
     pub declared: Vec<u32>,
     /// The element of the fragment for each relation that became a flow.
@@ -116,8 +109,8 @@ impl<'m, 'a> Conversion<'m, 'a> {
         }
     }
 
-    /// Finds out which element or relation each end is. The first of two elements with one id is meant.
-    fn resolve_ends(&mut self) {
+    /// Finds out which element each id means: the first of several that have it.
+    fn find_owners(&mut self) {
         for (at, element) in self.drawing.elements.iter().enumerate() {
             if element.id.is_none() {
                 continue;
@@ -127,37 +120,46 @@ impl<'m, 'a> Conversion<'m, 'a> {
                 *owner = at as u32;
                 continue;
             }
-            let (id, first) = (self.drawing.strings.get(element.id), self.drawing.elements[*owner as usize].span);
-            let (oddities, span) = (&mut self.drawing.oddities, element.span);
-            let (place, first) = (oddities.place(span), oddities.place(first));
+            let first = self.drawing.elements[*owner as usize].span;
+            let id = self.drawing.strings.get(element.id);
+            let oddities = &mut self.drawing.oddities;
+            let (place, first) = (oddities.place(element.span), oddities.place(first));
             oddities.note(Code::DuplicateId, "", || Problem::new(Code::DuplicateId, place).with("id", id).related_to(first));
-        }
-        let mut ids: Option<FxHashMap<String, u32>> = None;
-        for at in 0..self.drawing.relations.len() {
-            let DrawnRelation { source, target, .. } = self.drawing.relations[at];
-            let ends = [source, target].map(|end| match self.owners.get(end.index()) {
-                Some(owner) if *owner != NOWHERE => End::Element(*owner),
-                _ => self.relation_end(end, &mut ids),
-            });
-            self.ends.push(ends);
-            for (end, written) in ends.into_iter().zip([source, target]) {
-                if end == End::Nothing {
-                    self.note_dangling(at, written);
-                }
-            }
         }
     }
 
-    /// An end that is no element may be a relation. That is rare, so their ids are gathered when first needed.
-    fn relation_end(&self, end: StringId, ids: &mut Option<FxHashMap<String, u32>>) -> End {
-        if end.is_none() {
-            return End::Nothing;
+    /// Finds out which element each end of a relation is. An end may also be a relation; that is rare, so their ids
+    /// are looked through only for ends that are no element.
+    fn resolve_ends(&mut self) {
+        let mut others: FxHashMap<&str, End> = FxHashMap::default();
+        let (owners, strings) = (&self.owners, &self.drawing.strings);
+        for relation in &self.drawing.relations {
+            self.ends.push([relation.source, relation.target].map(|end| match owners.get(end.index()) {
+                Some(owner) if *owner != NOWHERE => End::Element(*owner),
+                _ => {
+                    others.insert(strings.get(end), End::Nothing);
+                    End::Nothing
+                }
+            }));
         }
-        let ids = ids.get_or_insert_with(|| {
-            let all = self.drawing.relations.iter().enumerate().rev();
-            all.map(|(at, relation)| (self.written_id(relation), at as u32)).collect()
-        });
-        ids.get(self.drawing.strings.get(end)).map_or(End::Nothing, |at| End::Relation(*at))
+        others.remove("");
+        if !others.is_empty() {
+            for (at, relation) in self.drawing.relations.iter().enumerate().rev() {
+                if let Some(end) = others.get_mut(written_id(self.drawing.text, relation).as_ref()) {
+                    *end = End::Relation(at as u32);
+                }
+            }
+        }
+        let mut dangling = Vec::new();
+        for (at, relation) in self.drawing.relations.iter().enumerate() {
+            for (end, written) in self.ends[at].iter_mut().zip([relation.source, relation.target]) {
+                if *end == End::Nothing {
+                    *end = others.get(strings.get(written)).copied().unwrap_or(End::Nothing);
+                    dangling.extend((*end == End::Nothing).then_some((at, written)));
+                }
+            }
+        }
+        dangling.into_iter().for_each(|(at, written)| self.note_dangling(at, written));
     }
 
     /// The first element of the drawing with an id.
@@ -165,15 +167,9 @@ impl<'m, 'a> Conversion<'m, 'a> {
         self.owners.get(id.index()).copied().filter(|owner| *owner != NOWHERE)
     }
 
-    /// The id of a relation; its references were checked when it was read.
-    pub fn written_id(&self, relation: &DrawnRelation) -> String {
-        let raw = &self.drawing.text[relation.id.range()];
-        attribute_value(raw).into_owned()
-    }
-
     fn note_dangling(&mut self, at: usize, end: StringId) {
         let relation = &self.drawing.relations[at];
-        let id = self.written_id(relation);
+        let id = written_id(self.drawing.text, relation);
         let found = self.drawing.strings.get(end);
         let oddities = &mut self.drawing.oddities;
         let place = oddities.place(relation.span);
@@ -191,74 +187,6 @@ impl<'m, 'a> Conversion<'m, 'a> {
     /// A key by the name its definition gives it; one without a definition is called as it is referred to.
     pub fn key_name(&self, key: StringId) -> &str {
         self.drawing.definitions.get(&key).map_or(self.drawing.keys.get(key), |name| name.as_ref())
-    }
-
-    /// The kind of each element by its type, unless a property names another.
-    fn find_kinds(&mut self) {
-        self.kinds.extend(self.drawing.elements.iter().map(|element| self.mapping.kind_of(element.what)));
-        let special = |key: &Key| matches!(key, Key::Kind | Key::Specialization);
-        if !self.keys.iter().any(special) {
-            return;
-        }
-        for at in 0..self.drawing.properties.len() {
-            let property = &self.drawing.properties[at];
-            let key = self.keys[property.key.index()];
-            if !special(&key) || self.mapping.is_silence(&property.value) {
-                continue;
-            }
-            match property.owner {
-                Owner::Element(element) => self.override_kind(at, element, key),
-                Owner::Relation(relation) if key == Key::Specialization => drop(self.stereotypes.insert(relation, fold(&property.value))),
-                Owner::Relation(_) | Owner::Other => self.useless_keys[property.key.index()] += 1,
-            }
-        }
-    }
-
-    fn override_kind(&mut self, at: usize, element: u32, key: Key) {
-        let property = &self.drawing.properties[at];
-        match self.mapping.kind_named(&property.value) {
-            Some(kind) => {
-                self.kinds[element as usize] = Some(kind);
-                self.fixed[element as usize] = true;
-            }
-            None if key == Key::Kind => {
-                let known = self.metamodel.kinds.iter().map(|kind| kind.name.as_str());
-                let near = nearest(&property.value, known).unwrap_or_default();
-                let oddities = &mut self.drawing.oddities;
-                let place = oddities.place(property.span);
-                let problem = Problem::new(Code::UnknownKind, place).with("found", property.value.as_ref()).with("nearest", near);
-                oddities.note(Code::UnknownKind, &property.value, || problem);
-            }
-            None => self.count_unmapped(format!("<<{}>>", self.drawing.properties[at].value.trim()), 1),
-        }
-    }
-
-    /// Elements inside others may be of another kind than those outside.
-    fn nest(&mut self) {
-        let mut inside: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-        let mut wholes: FxHashMap<u32, Vec<ElementType>> = FxHashMap::default();
-        for (relation, ends) in self.drawing.relations.iter().zip(&self.ends) {
-            let [End::Element(whole), End::Element(part)] = *ends else { continue };
-            if !relation.relation.is_containment() || whole == part {
-                continue;
-            }
-            let [outer, inner] = [whole, part].map(|at| self.drawing.elements[at as usize].what);
-            for (at, nested) in self.mapping.nested.iter().enumerate() {
-                if nested.what == inner && nested.inside.contains(&outer) {
-                    inside.entry(part).or_default().push(at);
-                    wholes.entry(whole).or_default().push(inner);
-                }
-            }
-        }
-        for (part, rules) in inside {
-            let what = self.drawing.elements[part as usize].what;
-            let is_leaf = !wholes.get(&part).is_some_and(|parts| parts.contains(&what));
-            let rule = rules.into_iter().min_by_key(|at| (self.mapping.nested[*at].leaf && !is_leaf, *at));
-            let nested = rule.map(|at| &self.mapping.nested[at]).filter(|nested| is_leaf || !nested.leaf);
-            if let (Some(nested), false) = (nested, self.fixed[part as usize]) {
-                self.kinds[part as usize] = Some(nested.kind);
-            }
-        }
     }
 
     fn declare(&mut self) {
@@ -282,50 +210,6 @@ impl<'m, 'a> Conversion<'m, 'a> {
                 self.count_unmapped(self.mapping.type_name(what).to_string(), count);
             }
         }
-    }
-
-    /// A property `state` says which state an element belongs to; a plateau says it of what it contains.
-    fn place_in_states(&mut self) {
-        let mut plateaus: FxHashMap<u32, States> = FxHashMap::default();
-        for (at, element) in self.drawing.elements.iter().enumerate() {
-            if self.mapping.type_name(element.what) == "Plateau" {
-                let names = element.names.0.into_iter().map(|name| self.drawing.strings.get(name));
-                if let Some(states) = names.filter_map(|name| self.mapping.state_named(name)).next() {
-                    plateaus.insert(at as u32, states);
-                }
-            }
-        }
-        for (element, states) in self.stated_states() {
-            if self.mapping.type_name(self.drawing.elements[element as usize].what) == "Plateau" {
-                plateaus.insert(element, states);
-            } else if let Some(declared) = self.fragment.elements.get_mut(self.declared[element as usize] as usize) {
-                declared.states = states;
-            }
-        }
-        if plateaus.is_empty() {
-            return;
-        }
-        let said: Vec<bool> = self.fragment.elements.iter().map(|element| element.states != States::UNSAID).collect();
-        for (relation, ends) in self.drawing.relations.iter().zip(&mut self.ends) {
-            let [End::Element(plateau), End::Element(part)] = *ends else { continue };
-            let Some(states) = plateaus.get(&plateau).filter(|_| relation.relation.is_containment()) else { continue };
-            let declared = self.declared[part as usize] as usize;
-            if let Some(element) = self.fragment.elements.get_mut(declared).filter(|_| !said[declared]) {
-                element.states = element.states.union(*states);
-            }
-            // It said all it had to say.
-            *ends = [End::Nothing, End::Nothing];
-        }
-    }
-
-    fn stated_states(&mut self) -> Vec<(u32, States)> {
-        let Conversion { mapping, drawing, keys, .. } = self;
-        let stated = drawing.properties.iter().filter(|property| keys[property.key.index()] == Key::State);
-        let owned = stated.filter_map(|property| match property.owner {
-            Owner::Element(element) => Some((element, property)),
-            Owner::Relation(_) | Owner::Other => None,
-        });
-        owned.filter_map(|(element, property)| Some((element, state_of(mapping, property, &mut drawing.oddities)?))).collect()
     }
 
     /// States the links of all relations that are left.

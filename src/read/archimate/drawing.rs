@@ -104,21 +104,23 @@ impl<'a> Drawing<'a> {
     }
 }
 
-/// How many oddities of one sort are told one by one.
+/// How many oddities of one sort are told one by one, and how many with one code.
 const TOLD: usize = 5;
+const TOLD_IN_ALL: usize = 50;
 
 /// What is odd in a drawing. Of each sort the first few are told with their places; the last of them stands for all
 /// that follow, with `times`.
 pub struct Oddities {
     file: FileId,
     problems: Vec<Problem>,
-    /// By code and whatever more makes a sort: how many there were, and the problem that stands for the rest.
+    /// By code and whatever more makes a sort: how many were told, and the problem that stands for the rest.
     sorts: FxHashMap<(Code, String), (usize, usize)>,
+    codes: FxHashMap<Code, (usize, usize)>,
 }
 
 impl Oddities {
     fn new(file: FileId) -> Oddities {
-        Oddities { file, problems: Vec::new(), sorts: FxHashMap::default() }
+        Oddities { file, problems: Vec::new(), sorts: FxHashMap::default(), codes: FxHashMap::default() }
     }
 
     pub fn place(&self, span: Span) -> Place {
@@ -127,14 +129,16 @@ impl Oddities {
 
     /// Notes an oddity as a warning; `sort` sets it apart from others with its code.
     pub fn note(&mut self, code: Code, sort: &str, problem: impl FnOnce() -> Problem) {
-        let (times, last) = self.sorts.entry((code, sort.to_string())).or_default();
-        *times += 1;
-        if *times <= TOLD {
-            *last = self.problems.len();
-            self.problems.push(problem().as_warning());
-        } else {
-            self.problems[*last].times += 1;
+        let code_told = self.codes.entry(code).or_default();
+        let sort_told = self.sorts.entry((code, sort.to_string())).or_insert((0, code_told.1));
+        if sort_told.0 == TOLD || code_told.0 == TOLD_IN_ALL {
+            self.problems[sort_told.1].times += 1;
+            return;
         }
+        for told in [code_told, sort_told] {
+            *told = (told.0 + 1, self.problems.len());
+        }
+        self.problems.push(problem().as_warning());
     }
 
     /// An error, which is always told.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::convert::{Conversion, End, NOWHERE};
+use super::convert::{Conversion, End, NOWHERE, written_id};
 use super::drawing::{DrawnRelation, Owner};
 use super::{ElementType, FlowMapping, Key, RelationType, Shape, Target, fold};
 use crate::fragment::{DeclaredElement, StatedLink, States};
@@ -208,10 +208,14 @@ impl<'c, 'm, 'a> Flows<'c, 'm, 'a> {
         for sign in [&name as &dyn Fn(u32) -> Option<String>, &carried, &neither] {
             let mut groups: BTreeMap<String, Meeting> = BTreeMap::new();
             for leg in incoming.iter().filter(|leg| !taken.contains(*leg)) {
-                sign(*leg).map(|sign| groups.entry(sign).or_default().0.push(*leg));
+                if let Some(sign) = sign(*leg) {
+                    groups.entry(sign).or_default().0.push(*leg);
+                }
             }
             for leg in outgoing.iter().filter(|leg| !taken.contains(*leg)) {
-                sign(*leg).map(|sign| groups.entry(sign).or_default().1.push(*leg));
+                if let Some(sign) = sign(*leg) {
+                    groups.entry(sign).or_default().1.push(*leg);
+                }
             }
             for (incoming, outgoing) in groups.into_values() {
                 if let ([first], [second]) = (&incoming[..], &outgoing[..])
@@ -257,7 +261,7 @@ impl<'c, 'm, 'a> Flows<'c, 'm, 'a> {
     fn declare_flow(&mut self, at: usize, first_of: &mut FxHashMap<StringId, u32>) {
         let Leg { relation, source, target, .. } = self.legs[at];
         let DrawnRelation { span, mut names, .. } = self.conversion.drawing.relations[relation as usize];
-        let written = self.conversion.written_id(&self.conversion.drawing.relations[relation as usize]);
+        let written = written_id(self.conversion.drawing.text, &self.conversion.drawing.relations[relation as usize]);
         let oddities = &mut self.conversion.drawing.oddities;
         let place = oddities.place(span);
         if written.is_empty() {

@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashSet;
 
-use super::convert::{Conversion, NOWHERE, state_of};
+use super::convert::{Conversion, NOWHERE};
 use super::drawing::{Documentation, Owner};
+use super::kinds::state_of;
 use super::{Key, Target, localized};
 use crate::fragment::{StatedAttribute, StatedLink};
 use crate::metamodel::{AttributeId, LinkId};

@@ -2,18 +2,16 @@
 //! unknown kinds and links, entries that can never fit, words that mean two things.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{ElementType, FlowMapping, Key, MappedLink, Mapping, Nested, RelationType, Shape, Target, fold};
+use super::{ElementType, FlowMapping, MappedLink, Mapping, Nested, RelationType, Shape, fold, words};
 use crate::fragment::States;
-use crate::metamodel::{KindId, KindSet, LinkId, Member, Metamodel};
+use crate::metamodel::{KindId, KindSet, LinkId, Metamodel};
 use crate::place::{FileId, Place};
 use crate::problem::{Code, Problem, nearest};
-use crate::text::Language;
 
 type Names = Vec<Spanned<String>>;
 
@@ -98,6 +96,8 @@ struct WrittenValues {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenStates {
+    #[serde(rename = "type")]
+    what: Spanned<String>,
     current: Vec<String>,
     target: Vec<String>,
     approved: Vec<String>,
@@ -140,11 +140,13 @@ impl Builder<'_> {
             silence: written.value.silence.iter().map(|word| word.to_lowercase()).collect(),
             none: written.value.none.iter().map(|word| word.to_lowercase()).collect(),
             states: states(&written.state),
+            plateau: ElementType::UNKNOWN,
         };
         self.types(&written.kind, &mut mapping);
         mapping.nested = written.nested.iter().filter_map(|nested| self.nested(nested, &mapping)).collect();
+        mapping.plateau = self.known_type(&written.state.what, &mapping);
         mapping.links = self.links(&written.link);
-        self.keys(&written.property, &mut mapping);
+        words::add_keys(self.metamodel, [&written.property.kind, &written.property.specialization], &mut mapping);
         mapping
     }
 
@@ -200,17 +202,18 @@ impl Builder<'_> {
         }
     }
 
+    fn known_type(&mut self, name: &Spanned<String>, mapping: &Mapping) -> ElementType {
+        let found = mapping.element_type(name.get_ref());
+        if found == ElementType::UNKNOWN {
+            let near = nearest(name.get_ref(), mapping.type_names()).unwrap_or_default();
+            self.misfit(name, "type", near);
+        }
+        found
+    }
+
     fn nested(&mut self, written: &WrittenNested, mapping: &Mapping) -> Option<Nested> {
-        let mut known = |name: &Spanned<String>| {
-            let found = mapping.element_type(name.get_ref());
-            if found == ElementType::UNKNOWN {
-                let near = nearest(name.get_ref(), mapping.type_names()).unwrap_or_default();
-                self.misfit(name, "nested", near);
-            }
-            found
-        };
-        let what = known(&written.what);
-        let inside = written.inside.iter().map(&mut known).collect();
+        let what = self.known_type(&written.what, mapping);
+        let inside = written.inside.iter().map(|name| self.known_type(name, mapping)).collect();
         Some(Nested { kind: self.kind(&written.kind)?, what, inside, leaf: written.leaf })
     }
 
@@ -269,92 +272,10 @@ impl Builder<'_> {
         }
         table
     }
-
     fn kind_words(&mut self, specializations: &BTreeMap<Spanned<String>, Spanned<String>>) -> FxHashMap<Box<str>, KindId> {
-        let mut words: FxHashMap<Box<str>, KindId> = FxHashMap::default();
-        let ids = (0..self.metamodel.kinds.len()).map(|at| KindId(at as u8));
-        for id in ids.clone() {
-            words.insert(fold(&self.metamodel.kind(id).name).into(), id);
-        }
-        for (word, kind) in specializations {
-            if let Some(kind) = self.kind(kind) {
-                words.entry(fold(word.get_ref()).into()).or_insert(kind);
-            }
-        }
-        // A name that two kinds share calls neither.
-        let mut titles: FxHashMap<String, Option<KindId>> = FxHashMap::default();
-        for id in ids {
-            for word in Language::ALL.into_iter().flat_map(|language| readings(self.metamodel.kind(id).title.get(language))) {
-                let known = titles.entry(word).or_insert(Some(id));
-                *known = known.filter(|known| *known == id);
-            }
-        }
-        for (word, kind) in titles.into_iter().filter_map(|(word, kind)| Some((word, kind?))) {
-            words.entry(word.into()).or_insert(kind);
-        }
-        words
-    }
-
-    /// Ids, then names of what a drawing may set on each kind. The id and the name of an element are the drawing's
-    /// own and no property's.
-    fn keys(&mut self, written: &WrittenProperty, mapping: &mut Mapping) {
-        let mut words = Words::default();
-        let mut rows: FxHashMap<Box<str>, Vec<(KindId, Target)>> = FxHashMap::default();
-        for kind in (0..self.metamodel.kinds.len()).map(|at| KindId(at as u8)) {
-            let mut titles: FxHashMap<&str, Option<Target>> = FxHashMap::default();
-            let targets = self.metamodel.members(kind).into_iter().filter_map(|(name, member)| Some((name, self.target(name, member)?)));
-            let targets: Vec<_> = targets.map(|(name, target)| (target, words.of(self.metamodel, name, target))).collect();
-            for (target, words) in &targets {
-                for word in &words[1..] {
-                    let known = titles.entry(word).or_insert(Some(*target));
-                    *known = known.filter(|known| known == target);
-                }
-            }
-            titles.extend(targets.iter().map(|(target, words)| (words[0].as_ref(), Some(*target))));
-            for (word, target) in titles.into_iter().filter_map(|(word, target)| Some((word, target?))) {
-                match rows.get_mut(word) {
-                    Some(row) => row.push((kind, target)),
-                    None => drop(rows.insert(word.into(), vec![(kind, target)])),
-                }
-            }
-        }
-        for (word, members) in rows {
-            let is_state = matches!(members[0].1, Target::Attribute(id) if self.metamodel.attribute(id).name == "state");
-            let row = mapping.members.len() / mapping.kind_count;
-            mapping.keys.insert(word, if is_state { Key::State } else { Key::Member(row as u16) });
-            mapping.members.resize((row + 1) * mapping.kind_count, None);
-            for (kind, target) in members {
-                mapping.members[row * mapping.kind_count + kind.index()] = Some(target);
-            }
-        }
-        let special = |words: &[String], key: Key| words.iter().map(move |word| (fold(word).into(), key)).collect::<Vec<_>>();
-        mapping.keys.extend(special(&written.kind, Key::Kind));
-        mapping.keys.extend(special(&written.specialization, Key::Specialization));
-    }
-
-    fn target(&self, name: &str, member: &Member) -> Option<Target> {
-        match member {
-            Member::Attribute(id) if !self.metamodel.attribute(*id).derived && !matches!(name, "id" | "name") => Some(Target::Attribute(*id)),
-            Member::Link(id) => Some(Target::Link(*id)),
-            Member::Attribute(_) | Member::Inverse(_) => None,
-        }
-    }
-}
-
-/// The folded words for each attribute and link, made once: most are those of many kinds.
-#[derive(Default)]
-struct Words(FxHashMap<(bool, u16), Rc<[Box<str>]>>);
-
-impl Words {
-    /// The id, then the names.
-    fn of(&mut self, metamodel: &Metamodel, name: &str, target: Target) -> Rc<[Box<str>]> {
-        let (key, title) = match target {
-            Target::Attribute(id) => ((true, id.0), &metamodel.attribute(id).title),
-            Target::Link(id) => ((false, id.0), &metamodel.link(id).title),
-        };
-        let names = Language::ALL.into_iter().flat_map(|language| readings(title.get(language)));
-        let all = || [fold(name)].into_iter().chain(names).map(Into::into).collect();
-        self.0.entry(key).or_insert_with(all).clone()
+        let specializations = specializations.iter().filter_map(|(word, kind)| Some((word.get_ref().as_str(), self.kind(kind)?)));
+        let specializations: Vec<(&str, KindId)> = specializations.collect();
+        words::of_kinds(self.metamodel, &specializations)
     }
 }
 
@@ -380,13 +301,4 @@ fn states(written: &WrittenStates) -> FxHashMap<Box<str>, States> {
         }
     }
     states
-}
-
-/// How a name may be written: in full, or without what it has in brackets.
-fn readings(title: &str) -> impl Iterator<Item = String> {
-    let plain = match (title.find('('), title.rfind(')')) {
-        (Some(open), Some(close)) if open < close => Some(fold(&format!("{}{}", &title[..open], &title[close + 1..]))),
-        _ => None,
-    };
-    [fold(title)].into_iter().chain(plain)
 }

@@ -7,7 +7,7 @@ fn walk(text: &str) -> Result<Vec<String>, (Reason, String)> {
     let mut reader = Reader::new(text);
     let mut names = Vec::new();
     loop {
-        match reader.next() {
+        match reader.read() {
             Ok(Event::Open(tag)) => {
                 let attributes: Vec<_> = reader.attributes().iter().map(|a| format!(" {}={}", a.name, a.value())).collect();
                 names.push(format!("{}{}", tag.name, attributes.concat()));
@@ -32,16 +32,16 @@ fn tags_and_attributes_come_as_they_are_meant() {
 #[test]
 fn text_is_joined_resolved_and_ends_lines_with_one_character() {
     let mut reader = Reader::new("<a>x &lt;<!-- y --> z\r\n<b>no</b><![CDATA[&amp;]]>&#33;</a>");
-    assert!(matches!(reader.next(), Ok(Event::Open(_))));
+    assert!(matches!(reader.read(), Ok(Event::Open(_))));
     assert_eq!(reader.content().as_deref(), Ok("x < z\n&amp;!"));
-    assert!(matches!(reader.next(), Ok(Event::End)));
+    assert!(matches!(reader.read(), Ok(Event::End)));
 }
 
 #[test]
 fn prefixes_mean_what_is_declared_around_them() {
     let mut reader = Reader::new("<a xmlns='one' xmlns:p='two'><p:b p:x='1' xmlns:p='three'/><p:c/></a>");
     let mut found = Vec::new();
-    while let Ok(Event::Open(tag)) = reader.next() {
+    while let Ok(Event::Open(tag)) = reader.read() {
         let attribute = reader.attributes().first().map(|attribute| reader.address(attribute.namespace).to_string());
         found.push((tag.name, reader.address(tag.namespace).to_string(), attribute.unwrap_or_default()));
     }
@@ -95,9 +95,9 @@ fn passing_over_checks_the_balance_of_tags_and_counts_names() {
     let skip = |text: &str| {
         let mut reader = Reader::new(text);
         let mut names = Vec::new();
-        reader.next().map_err(|fault| fault.reason)?;
+        reader.read().map_err(|fault| fault.reason)?;
         reader.skip(|name| names.push(name.to_string())).map_err(|fault| fault.reason)?;
-        reader.next().map(|_| names).map_err(|fault| fault.reason)
+        reader.read().map(|_| names).map_err(|fault| fault.reason)
     };
     let text = "<a><b x='>'><b/></b ><!-- <c> --><![CDATA[<d>]]><?e <f>?>&unknown;<p:g y=\"'/>\"/></a>";
     assert_eq!(skip(text), Ok(vec!["b".into(), "b".into(), "p:g".into()]));
@@ -120,7 +120,7 @@ fn depth_is_no_danger() {
     let deep = format!("{}{}", "<a>".repeat(200_000), "</a>".repeat(200_000));
     assert_eq!(walk(&deep).map(|names| names.len()), Ok(400_000));
     let mut reader = Reader::new(&deep);
-    assert!(reader.next().is_ok() && reader.skip(|_| ()).is_ok() && matches!(reader.next(), Ok(Event::End)));
+    assert!(reader.read().is_ok() && reader.skip(|_| ()).is_ok() && matches!(reader.read(), Ok(Event::End)));
 }
 
 /// What roxmltree refuses and we tolerate: the inside of a DOCTYPE that declares no entities, and the few characters
@@ -150,11 +150,11 @@ proptest::proptest! {
     fn any_text_is_read_without_a_panic(text in "[<>/a-c'\"=& ;!?\\[\\]#x0-9:\\-ж\u{1}\r\n]{0,40}") {
         compare(&text);
         let mut reader = Reader::new(&text);
-        if let Ok(Event::Open(tag)) = reader.next() {
+        if let Ok(Event::Open(tag)) = reader.read() {
             let _ = if tag.empty { Ok(()) } else { reader.skip(|_| ()) };
         }
         let mut reader = Reader::new(&text);
-        if let Ok(Event::Open(Tag { empty: false, .. })) = reader.next() {
+        if let Ok(Event::Open(Tag { empty: false, .. })) = reader.read() {
             let _ = reader.content();
         }
     }

@@ -1,9 +1,9 @@
 //! Findings by requirement: the first ones drawn in the user's own file, the others a line each, the rest counted.
 
 use crate::report::excerpt::{self, Mark};
-use crate::report::paper::{Ink, clean, width};
+use crate::report::paper::{Ink, clean, pad, width};
 use crate::report::problems::address;
-use crate::report::terminal::Renderer;
+use crate::report::terminal::{Renderer, shell_word};
 use crate::report::terminal::project::look;
 use crate::report::{Finding, ProjectReport, Related, Shape, wording};
 use crate::text::count;
@@ -38,7 +38,7 @@ impl Renderer<'_> {
             let more = self.say("finding.more", &[("count", &count(group.len() - shown))]);
             self.paper.paragraph(4, Ink::Faint, &more);
         }
-        let fix = self.say("finding.fix", &[]);
+        let fix = self.word("fix");
         if !first.fix.is_empty() {
             self.paper.entry(2, &fix, Ink::Good, &first.fix);
         }
@@ -66,7 +66,9 @@ impl Renderer<'_> {
             ];
             let part = |(number, level): &(usize, &str)| format!("{}: {}", self.say(&format!("level.{level}"), &[]), count(*number));
             let parts: Vec<String> = levels.iter().filter(|(number, _)| *number > 0).map(part).collect();
-            self.paper.paragraph(2, Ink::Faint, &parts.join(" · "));
+            if !parts.is_empty() {
+                self.paper.paragraph(2, Ink::Faint, &parts.join(" · "));
+            }
         }
     }
 
@@ -86,7 +88,7 @@ impl Renderer<'_> {
     fn in_a_line(&mut self, finding: &Finding) {
         let place = finding.location.as_ref().map(address).unwrap_or_default();
         let message = self.marked(finding);
-        let text = if place.is_empty() { message } else { format!("{place}  {message}") };
+        let text = if place.is_empty() { message } else { format!("{place}: {message}") };
         self.paper.hanging(4, "- ", Ink::Plain, 6, &text);
     }
 
@@ -96,6 +98,7 @@ impl Renderer<'_> {
         match (finding.waived, finding.verdict) {
             (true, _) => format!("{}: {message}", self.say("level.waived", &[])),
             (_, Verdict::NonCompliant) => message.into_owned(),
+            (_, Verdict::Partial) => format!("{}: {message}", self.say("level.partial", &[])),
             (_, verdict) => format!("{}: {message}", self.bounded(verdict, finding.worst, finding.best)),
         }
     }
@@ -105,19 +108,22 @@ impl Renderer<'_> {
         if finding.related.is_empty() {
             return;
         }
-        let word = self.say("finding.why", &[]);
+        let word = self.word("why");
         let hang = 4 + width(&word);
         let ends = ["source", "target"].map(|role| finding.related.iter().find(|related| related.role == role));
         let mut rest: Vec<&Related> = finding.related.iter().collect();
         let mut lead = true;
         if let ([Some(source), Some(target)], Shape::Single) = (ends, finding.shape) {
-            rest.retain(|related| !std::ptr::eq(*related, source) && !std::ptr::eq(*related, target));
+            // The ends are drawn, and their owners stand beside them.
+            let drawn = |related: &Related| std::ptr::eq(related, source) || std::ptr::eq(related, target);
+            let owner = |related: &Related| [source, target].iter().any(|end| end.owner.as_ref() == Some(&related.name));
+            rest.retain(|related| !drawn(related) && !owner(related));
             let text = format!("{} ──▶ {}", named(source), named(target));
             self.paper.entry(2, &word, Ink::Faint, &text);
             lead = false;
         }
         if finding.shape == Shape::Cycle {
-            let circle: Vec<String> = circle(finding).iter().map(|name| format!("«{}»", clean(name))).collect();
+            let circle: Vec<String> = circle(finding).iter().map(|name| quotes(name)).collect();
             return self.paper.entry(2, &word, Ink::Faint, &circle.join(" ──▶ "));
         }
         let shown = if self.options.all { rest.len() } else { RELATED };
@@ -140,12 +146,19 @@ impl Renderer<'_> {
         format!("{role}{} ({place})", named(related))
     }
 
+    /// `why`, `fix` or `see`, so that what follows stands in one column.
+    fn word(&self, word: &str) -> String {
+        let words = ["why", "fix", "see"].map(|word| self.say(&format!("finding.{word}"), &[]));
+        let column = words.iter().enumerate().filter(|(at, _)| *at < 2 || self.options.has_why).map(|(_, word)| width(word)).max().unwrap_or(0);
+        pad(&self.say(&format!("finding.{word}"), &[]), column)
+    }
+
     /// Where to ask for the whole reasoning, if there is such a command.
     fn hint(&mut self, finding: &Finding, project: Option<&ProjectReport>) {
-        if let (true, Some(project), false) = (self.options.has_why, project, finding.subject.id.is_empty()) {
-            let word = self.say("finding.see", &[]);
-            let command = format!("saikes why {} {} {}", finding.requirement, quoted(&finding.subject.id), quoted(&project.path));
-            self.paper.entry(2, &word, Ink::Faint, &command);
+        if self.options.has_why && project.is_some() && !finding.subject.id.is_empty() {
+            let word = self.word("see");
+            let command = format!("saikes why {} {} {}", finding.requirement, shell_word(&finding.subject.id), self.options.paths);
+            self.paper.entry(2, &word, Ink::Faint, command.trim_end());
         }
     }
 
@@ -167,18 +180,17 @@ impl Renderer<'_> {
 /// The name, and whose it is.
 fn named(related: &Related) -> String {
     let owner = related.owner.as_ref().map(|owner| format!(" ({})", clean(owner))).unwrap_or_default();
-    format!("«{}»{owner}", clean(&related.name))
+    format!("{}{owner}", quotes(&related.name))
+}
+
+/// A name in quotes, unless it brings its own.
+fn quotes(name: &str) -> String {
+    let name = clean(name);
+    if name.contains(['«', '»']) { name.into_owned() } else { format!("«{name}»") }
 }
 
 /// The names around a circle, back to where it begins.
 fn circle(finding: &Finding) -> Vec<&str> {
     let start = finding.subject.name.as_str();
     std::iter::once(start).chain(finding.related.iter().map(|related| related.name.as_str())).chain([start]).collect()
-}
-
-/// A word of a command line as a shell takes it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./:@+".contains(c);
-    let word = clean(word);
-    if !word.is_empty() && word.chars().all(plain) { word.into_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }

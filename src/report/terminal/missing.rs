@@ -30,7 +30,7 @@ impl Renderer<'_> {
             self.paper.paragraph(4, Ink::Faint, &more);
         }
         if self.options.has_facts {
-            let hint = self.say("missing.write", &[("path", &project.path)]);
+            let hint = self.say("missing.write", &[("path", &self.options.paths)]);
             self.paper.paragraph(4, Ink::Faint, &hint);
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::metamodel::Metamodel;
 use crate::pack::Contour;
-use crate::report::paper::{Ink, pad, width};
+use crate::report::paper::{Ink, pad, together, width};
 use crate::report::terminal::Renderer;
 use crate::report::{InputReport, LoosenedReport, ProjectReport, RequirementReport, Understood, wording};
 use crate::text::count;
@@ -92,10 +92,10 @@ impl Renderer<'_> {
             let name = if version.is_empty() { name } else { format!("{name} {version}") };
             let mut parts = Vec::new();
             if files > 1 {
-                parts.push(self.say("header.files", &[("count", &count(files))]));
+                parts.push(together(&self.say("header.files", &[("count", &count(files))])));
             }
             let known = words.iter().zip(sums).filter(|(_, sum)| *sum > 0);
-            parts.extend(known.map(|(word, sum)| self.say(&format!("header.{word}"), &[("count", &count(sum))])));
+            parts.extend(known.map(|(word, sum)| together(&self.say(&format!("header.{word}"), &[("count", &count(sum))]))));
             format!("{name}: {}", parts.join(", "))
         };
         formats.into_iter().map(format).collect::<Vec<_>>().join("; ")
@@ -108,11 +108,11 @@ impl Renderer<'_> {
             let title = wording::lower_first(wording::kind_title(language, found.kind));
             let fact = |fact: &crate::report::Stated| {
                 let title = wording::lower_first(wording::member_title(language, found.kind, fact.fact));
-                format!("{title} {}", count(fact.elements))
+                format!("{title}\u{a0}{}", count(fact.elements))
             };
             let facts: Vec<String> = found.facts.iter().map(fact).collect();
             let facts = if facts.is_empty() { String::new() } else { format!(" ({})", self.say("header.stated", &[("facts", &facts.join(", "))])) };
-            format!("{title} {}{facts}", count(found.elements))
+            format!("{title}\u{a0}{}{facts}", count(found.elements))
         };
         let mut parts: Vec<String> = understood.iter().take(shown).map(kind).collect();
         let rest = understood.iter().skip(shown);
@@ -136,7 +136,7 @@ impl Renderer<'_> {
         let mut types: Vec<(&str, usize)> = types.into_iter().collect();
         types.sort_by(|left, right| right.1.cmp(&left.1).then(left.0.cmp(right.0)));
         let shown = if self.options.all { types.len() } else { TYPES };
-        let named: Vec<String> = types.iter().take(shown).map(|(name, times)| format!("{name} {}", count(*times))).collect();
+        let named: Vec<String> = types.iter().take(shown).map(|(name, times)| format!("{name}\u{a0}{}", count(*times))).collect();
         let more = if types.len() > shown { ", …" } else { "" };
         let named = format!("{}{more}", named.join(", "));
         Some(self.say("header.unmapped-types", &[("count", &count(all)), ("types", &types.len()), ("named", &named)]))
@@ -150,6 +150,9 @@ impl Renderer<'_> {
         let painted = self.paper.style.paint(ink, &format!("{sign} {}", verdict.to_uppercase()));
         self.paper.line(&format!("  {painted}"));
         self.paper.paragraph(4, Ink::Plain, &project.reason);
+        if project.unreadable {
+            return;
+        }
         let skipped = project.requirements.iter().filter(|found| !found.advisory && found.verdict == Verdict::NotApplicable).count();
         let arguments: [(&str, &dyn std::fmt::Display); 3] =
             [("settled", &project.coverage.settled), ("applicable", &project.coverage.applicable), ("skipped", &skipped)];
@@ -191,7 +194,7 @@ impl Renderer<'_> {
             };
             self.paper.line(&format!("  {}  {line}", pad(name, column)));
         }
-        let legend: Vec<String> = IN_BAR.iter().map(|verdict| format!("{} {}", look(*verdict).1, self.say(&format!("level.{}", verdict.name()), &[])).replace(' ', "\u{a0}")).collect();
+        let legend: Vec<String> = IN_BAR.iter().map(|verdict| format!("{} {}", look(*verdict).1, self.say(&format!("level.{}", verdict.name()), &[]))).map(|part| together(&part)).collect();
         self.paper.paragraph(4 + column, Ink::Faint, &legend.join("\u{a0}\u{a0} "));
     }
 

@@ -1,0 +1,106 @@
+//! `saikes why REQUIREMENT ELEMENT [PATH…]`: why one verdict is what it is, as a tree.
+//!
+//! The element is an id, or a name that only one element has; in several projects each is explained. The exit code
+//! says whether the question could be answered, not how: 0, or 2.
+
+use clap::Args;
+
+use crate::check;
+use crate::cli::answer::{Answer, Reader, drawn};
+use crate::cli::work::{Clock, Work};
+use crate::cli::{Judging, Reading, parse_language};
+use crate::pack::Requirement;
+use crate::problem::{Code, Problem, Severity, nearest};
+use crate::report::why::Tree;
+use crate::text::Language;
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[arg(value_name = "REQUIREMENT")]
+    requirement: String,
+    #[arg(value_name = "ELEMENT")]
+    element: String,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    judging: Judging,
+    #[arg(long, value_name = "LANG", value_parser = parse_language)]
+    lang: Option<Language>,
+}
+
+pub fn run(arguments: &Arguments) -> u8 {
+    let mut clock = Clock::new(false);
+    let work = Work::prepare(&arguments.reading, &arguments.judging, arguments.lang, &mut clock);
+    let reader = Reader::new(work.language);
+    let mut problems = errors(&work);
+    let tree = Tree { graph: &work.graph, sources: &work.sources, language: work.language, style: reader.out };
+    let mut trees = Vec::new();
+    let found = requirement(&work, &arguments.requirement).and_then(|requirement| Ok((requirement, elements(&work, &arguments.element)?)));
+    match found {
+        Ok((requirement, elements)) => {
+            for index in elements {
+                if requirement.subject.contains(work.graph.kind(index)) {
+                    let explanations = check::explain(&work.graph, requirement, index, work.today);
+                    trees.push(tree.draw(requirement, index, &explanations));
+                } else {
+                    problems.push(no_subject(&work, requirement, index));
+                }
+            }
+        }
+        Err(problem) => problems.push(*problem),
+    }
+    let code = if problems.is_empty() && !trees.is_empty() { 0 } else { 2 };
+    Answer { out: trees.join("\n"), err: drawn(&problems, &work.sources, work.language, reader.err), code }.print()
+}
+
+/// What kept the models from being read as they are.
+fn errors(work: &Work) -> Vec<Problem> {
+    let projects = work.graph.projects.iter().flat_map(|project| &project.problems);
+    work.problems.iter().chain(projects).filter(|problem| problem.severity == Severity::Error).cloned().collect()
+}
+
+/// A requirement by its id; the order's number may be left out where only one pack knows the rest.
+fn requirement<'w>(work: &'w Work, id: &str) -> Result<&'w Requirement, Box<Problem>> {
+    let all = || work.packs.iter().flat_map(|pack| &pack.requirements);
+    let short = || all().filter(|requirement| requirement.id.split_once('/').is_some_and(|(_, number)| number == id));
+    let only = if short().count() == 1 { short().next() } else { None };
+    all().find(|requirement| requirement.id == id).or(only).ok_or_else(|| {
+        let near = nearest(id, all().map(|requirement| requirement.id.as_str())).unwrap_or_default();
+        Box::new(Problem::nowhere(Code::UnknownRequirement).with("found", id).with("nearest", near))
+    })
+}
+
+/// The elements meant, in the state that rules look at: by id, else by a name in any language.
+fn elements(work: &Work, wanted: &str) -> Result<Vec<u32>, Box<Problem>> {
+    let graph = &work.graph;
+    let judged = || (0..graph.projects.len()).filter(|project| graph.projects[*project].judged);
+    let nodes = |project: usize| {
+        let layers = graph.projects[project].layers.iter().rev();
+        layers.flat_map(|layer| layer.nodes.clone())
+    };
+    let (project, id) = wanted.split_once(':').map_or((None, wanted), |(project, id)| (Some(project), id));
+    let of = |fits: &dyn Fn(u32) -> bool| -> Vec<u32> {
+        judged().filter_map(|project| nodes(project).find(|index| fits(*index))).collect()
+    };
+    let in_project = |index: u32| project.is_none_or(|project| graph.projects[graph.project_of(index)].id == project);
+    let mut found = of(&|index| (graph.id(index) == id && in_project(index)) || graph.id(index) == wanted);
+    if found.is_empty() {
+        let lower = wanted.trim().to_lowercase();
+        found = of(&|index| Language::ALL.iter().any(|language| graph.stated_name(index, *language).trim().to_lowercase() == lower));
+    }
+    if found.is_empty() {
+        let ids = judged().flat_map(nodes).map(|index| graph.id(index));
+        let near = nearest(wanted, ids).unwrap_or_default().to_string();
+        return Err(Box::new(Problem::nowhere(Code::ElementNotFound).with("found", wanted).with("nearest", near)));
+    }
+    Ok(found)
+}
+
+fn no_subject(work: &Work, requirement: &Requirement, index: u32) -> Problem {
+    let kind = &work.graph.metamodel.kind(work.graph.kind(index)).name;
+    Problem::new(Code::NotASubject, work.graph.place(index))
+        .with("requirement", requirement.id.clone())
+        .with("found", work.graph.id(index))
+        .with("kind", kind.clone())
+        .with("kinds", requirement.subject_names.join(", "))
+}

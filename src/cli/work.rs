@@ -1,0 +1,155 @@
+//! What every command that judges does first: packs, files, graph, outcomes. Problems are carried along, not told.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use jiff::civil::Date;
+
+use crate::check::{self, Plan};
+use crate::cli::{Judging, Reading, system_language};
+use crate::graph::Graph;
+use crate::metamodel::Metamodel;
+use crate::outcome::Outcomes;
+use crate::pack::{Library, Pack};
+use crate::place::Sources;
+use crate::problem::Problem;
+use crate::read::{self, ReadOptions, ReadProject};
+use crate::text::{Language, say};
+use crate::verdict::Level;
+
+/// Everything that was read and compiled, and what it came to.
+pub struct Work {
+    pub sources: Sources,
+    pub packs: Vec<Pack>,
+    pub graph: Graph,
+    /// For each project of the graph, its packs by number.
+    pub selected: Vec<Vec<usize>>,
+    /// What the worst of each project of the graph has to reach, where the project says so.
+    pub require: Vec<Option<Level>>,
+    /// Problems of no project.
+    pub problems: Vec<Problem>,
+    pub language: Language,
+    pub today: Date,
+}
+
+impl Work {
+    /// Reads and merges; nothing is judged yet.
+    pub fn prepare(reading: &Reading, judging: &Judging, language: Option<Language>, clock: &mut Clock) -> Work {
+        let metamodel = Metamodel::standard();
+        let today = judging.today.unwrap_or_else(|| jiff::Zoned::now().date());
+        let mut sources = Sources::default();
+        let library = Library::load(metamodel, &mut sources, judging.rules.as_deref());
+        clock.lap("rules");
+
+        let options = ReadOptions { context: reading.context.clone(), complete: reading.complete };
+        let paths = if reading.paths.is_empty() { vec![PathBuf::from(".")] } else { reading.paths.clone() };
+        let read = read::read(&paths, &options, sources);
+        let (sources, mut projects, mut problems) = (read.sources, read.projects, read.problems);
+        clock.lap("read");
+
+        let language = language.or_else(|| only_language(&projects)).unwrap_or_else(system_language);
+        let (packs, by_project) = select(library, &mut projects, &judging.packs, metamodel, &sources, &mut problems);
+        // The graph puts contexts first and keeps the order otherwise.
+        let mut order: Vec<usize> = (0..projects.len()).collect();
+        order.sort_by_key(|at| !projects[*at].is_context);
+        let require = order.iter().map(|at| projects[*at].require).collect();
+        let selected = order.iter().map(|at| by_project[*at].clone()).collect();
+        let graph = Graph::build(metamodel, projects, &sources);
+        clock.lap("graph");
+        Work { sources, packs, graph, selected, require, problems, language, today }
+    }
+
+    pub fn judge(&self, clock: &mut Clock) -> Outcomes {
+        let outcomes = check::judge(&self.graph, &Plan { packs: &self.packs, selected: self.selected.clone(), today: self.today });
+        clock.lap("check");
+        outcomes
+    }
+}
+
+/// The packs that projects are judged by unless they or the command line say otherwise.
+const DEFAULT_PACKS: [&str; 3] = ["order-124", "order-193", "hygiene"];
+
+/// The language of the only project there is, if it names one.
+fn only_language(projects: &[ReadProject]) -> Option<Language> {
+    let mut judged = projects.iter().filter(|project| !project.is_context);
+    match (judged.next(), judged.next()) {
+        (Some(only), None) => only.lang,
+        _ => None,
+    }
+}
+
+/// The packs that are used, and for each project which of them; a project that sets parameters has copies of its own.
+fn select(
+    library: Library,
+    projects: &mut [ReadProject],
+    asked: &[String],
+    metamodel: &Metamodel,
+    sources: &Sources,
+    problems: &mut Vec<Problem>,
+) -> (Vec<Pack>, Vec<Vec<usize>>) {
+    let mut own: Vec<Pack> = Vec::new();
+    // Packs of the library by their number; copies by theirs, told apart for now.
+    let mut chosen: Vec<Vec<(bool, usize)>> = Vec::new();
+    for id in asked {
+        problems.extend(library.find(id).err());
+    }
+    for project in projects.iter_mut() {
+        let wanted = wanted(&library, project, asked);
+        if project.parameters.is_empty() {
+            chosen.push(wanted.into_iter().map(|at| (false, at)).collect());
+            continue;
+        }
+        let (copies, found) = library.with_parameters(metamodel, sources, &project.parameters);
+        project.problems.extend(found);
+        let ids: BTreeSet<&str> = wanted.iter().map(|at| library.packs[*at].id.as_str()).collect();
+        let first = own.len();
+        own.extend(copies.packs.into_iter().filter(|pack| ids.contains(pack.id.as_str())));
+        chosen.push((first..own.len()).map(|at| (true, at)).collect());
+    }
+    problems.extend(library.problems);
+    let used: BTreeSet<usize> = chosen.iter().flatten().filter(|(copy, _)| !copy).map(|(_, at)| *at).collect();
+    let number = |(copy, at): &(bool, usize)| if *copy { used.len() + at } else { used.range(..at).count() };
+    let selected = chosen.iter().map(|packs| packs.iter().map(number).collect()).collect();
+    let packs = library.packs.into_iter().enumerate().filter(|(at, _)| used.contains(at)).map(|(_, pack)| pack);
+    (packs.chain(own).collect(), selected)
+}
+
+/// The packs of one project by their number: those asked for, else its own, else the usual ones.
+fn wanted(library: &Library, project: &mut ReadProject, asked: &[String]) -> Vec<usize> {
+    let position = |id: &str| library.packs.iter().position(|pack| pack.id == id);
+    match (&project.packs, asked.is_empty()) {
+        (_, false) => asked.iter().filter_map(|id| position(id)).collect(),
+        (Some(named), true) => {
+            let unknown = named.iter().filter_map(|(id, place)| Some(Problem { place: Some(*place), ..library.find(id).err()? }));
+            project.problems.extend(unknown);
+            named.iter().filter_map(|(id, _)| position(id)).collect()
+        }
+        (None, true) => DEFAULT_PACKS.iter().filter_map(|id| position(id)).collect(),
+    }
+}
+
+/// How long each part took, where somebody asks.
+pub struct Clock {
+    asked: bool,
+    last: Instant,
+    laps: Vec<(&'static str, u128)>,
+}
+
+impl Clock {
+    pub fn new(asked: bool) -> Clock {
+        Clock { asked, last: Instant::now(), laps: Vec::new() }
+    }
+
+    pub fn lap(&mut self, part: &'static str) {
+        self.laps.push((part, self.last.elapsed().as_millis()));
+        self.last = Instant::now();
+    }
+
+    pub fn print(&self, language: Language) {
+        for (part, milliseconds) in self.laps.iter().filter(|_| self.asked) {
+            let part = say(language, &format!("cli.part.{part}"), &[]);
+            eprintln!("{}", say(language, "cli.timing", &[("part", &part), ("milliseconds", milliseconds)]));
+        }
+    }
+}

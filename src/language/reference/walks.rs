@@ -1,0 +1,287 @@
+//! Paths, counts and comparisons in cases small enough to be worked out by hand, or long enough to break a stack.
+
+use super::world::{CURRENT, Handmade, TARGET, compiled, kind, kinds};
+use crate::language::compile::Role;
+use crate::language::evaluate::Evaluator;
+use crate::language::explain::{Explained, Witness};
+use crate::language::truth::Truth;
+use crate::value::Value;
+
+fn explained(world: &Handmade, index: u32, text: &str) -> Explained {
+    let predicate = compiled(Role::Full, world.at(index).kind, text);
+    Evaluator::new(world, world.node(index), super::generate::TODAY).explain(&predicate, world.node(index))
+}
+
+/// Systems that each depend on the next; the last on those given.
+fn chain(length: u32, last: &[u32]) -> Handmade {
+    let mut world = Handmade::new();
+    for _ in 0..length {
+        world.add("system");
+    }
+    for index in 0..length - 1 {
+        world.link(index, "depends-on", &[index + 1]);
+    }
+    world.link(length - 1, "depends-on", last);
+    world.state(length - 1, "lifecycle", Value::Word(super::world::word("retired")));
+    world.seal()
+}
+
+#[test]
+fn ten_thousand_steps_are_walked_and_explained() {
+    let world = chain(10_000, &[]);
+    assert_eq!(world.ask(0, "count depends-on+ = 9999"), Truth::True);
+    assert_eq!(world.ask(0, "count depends-on* = 10000"), Truth::True);
+    assert_eq!(world.ask(0, "some depends-on+[lifecycle = 'retired']"), Truth::True);
+    assert_eq!(world.ask(0, "self in depends-on+"), Truth::False);
+    let why = explained(&world, 0, "every depends-on+: lifecycle != 'retired'");
+    assert_eq!(why.truth, Truth::False);
+    assert_eq!(why.children[0].about, Some(world.node(9_999)), "the one that fails is told first");
+}
+
+#[test]
+fn a_circle_of_ten_thousand_ends_where_it_began() {
+    let world = chain(10_000, &[0]);
+    assert_eq!(world.ask(0, "self in depends-on+"), Truth::True);
+    assert_eq!(world.ask(0, "count depends-on+ = 10000"), Truth::True);
+}
+
+#[test]
+fn circles_end_with_plus_and_with_star() {
+    for length in 1..5 {
+        let world = chain(length, &[0]);
+        let all = format!("count depends-on+ = {length}");
+        let questions = [("self in depends-on+", 't'), ("self in depends-on*", 't'), (all.as_str(), 't')];
+        world.expect(0, "it depends on itself", &questions);
+        let all = format!("count depends-on* = {length}");
+        world.expect(length - 1, "it depends on itself", &[(all.as_str(), 't'), ("count (depends-on | needed-by)+ >= 1", 't')]);
+    }
+    let straight = chain(3, &[]);
+    straight.expect(0, "nothing leads back", &[("self in depends-on+", 'f'), ("self in depends-on*", 't'), ("count depends-on* = 3", 't')]);
+    straight.expect(2, "it is the last", &[("some depends-on+", 'f'), ("count depends-on* = 1", 't'), ("count needed-by+ = 2", 't')]);
+}
+
+#[test]
+fn a_circle_with_an_opening_is_open() {
+    let mut world = Handmade::new();
+    let (first, second, third) = (world.add("system"), world.add("system"), world.add("system"));
+    world.link(first, "depends-on", &[second]);
+    world.link(second, "depends-on", &[first, third]);
+    let world = world.seal();
+    world.expect(first, "the third is silent", &[
+        ("self in depends-on+", 't'),
+        ("count depends-on+ >= 3", 't'),
+        ("count depends-on+ = 3", 'u'),
+        ("every depends-on+: has id", 'u'),
+    ]);
+}
+
+#[test]
+fn a_certain_way_makes_certain_what_a_possible_way_reached_first() {
+    let mut world = Handmade::new();
+    let (first, second, third) = (world.add("system"), world.add("system"), world.add("system"));
+    world.link(first, "depends-on", &[second, third]);
+    world.link(second, "depends-on", &[third]);
+    world.link(third, "depends-on", &[]);
+    world.state(third, "human-users", Value::Bool(true));
+    let world = world.seal();
+    // Whether the second has users is unknown, so the way over it is only possible.
+    assert_eq!(world.ask(first, "some (depends-on[human-users])+[id = 'e2']"), Truth::True);
+    assert_eq!(world.ask(first, "count (depends-on[human-users])+ >= 1"), Truth::True);
+    assert_eq!(world.ask(first, "count (depends-on[human-users])+ = 2"), Truth::Unknown);
+}
+
+#[test]
+fn every_over_nothing_is_true_in_full_and_where_and_false_in_partial() {
+    let world = chain(1, &[]);
+    let text = "every depends-on: has owner";
+    for (role, expected) in [(Role::Full, Truth::True), (Role::Where, Truth::True), (Role::Filter, Truth::True), (Role::Partial, Truth::False)] {
+        assert_eq!(world.ask_as(role, 0, text), expected, "{role:?}");
+    }
+    let mut open = Handmade::new();
+    open.add("system");
+    let open = open.seal();
+    for role in [Role::Full, Role::Partial] {
+        assert_eq!(open.ask_as(role, 0, text), Truth::Unknown, "there may be something: {role:?}");
+    }
+    let some = chain(2, &[]);
+    for role in [Role::Full, Role::Partial] {
+        assert_eq!(some.ask_as(role, 0, "every depends-on: has id"), Truth::True, "{role:?}");
+        assert_eq!(some.ask_as(role, 0, "every depends-on: id = 'e0'"), Truth::False, "{role:?}");
+    }
+}
+
+#[test]
+fn a_count_is_between_what_is_certain_and_what_is_possible() {
+    let mut world = Handmade::new();
+    let systems: Vec<u32> = (0..4).map(|_| world.add("system")).collect();
+    world.link(0, "depends-on", &systems[1..]);
+    world.state(1, "human-users", Value::Bool(true));
+    world.state(2, "human-users", Value::Bool(false));
+    let world = world.seal();
+    // One has users, one has none, of one nobody knows: between one and two.
+    for (operator, answers) in [("=", "fuuf"), ("!=", "tuut"), ("<", "ffut"), ("<=", "futt"), (">", "tuff"), (">=", "ttuf")] {
+        for (number, answer) in answers.chars().enumerate() {
+            let question = format!("count depends-on[human-users] {operator} {number}");
+            world.expect(0, "it is one or two", &[(question.as_str(), answer)]);
+        }
+    }
+    let more = [
+        ("count depends-on[human-users] > 0.5", 't'),
+        ("count depends-on[human-users] > 1.5", 'u'),
+        ("count depends-on[human-users] < 2.5", 't'),
+        ("count depends-on[human-users] = 1.5", 'f'),
+        ("count depends-on[human-users] < count depends-on", 't'),
+        ("count depends-on[human-users] <= count depends-on.depends-on", 'u'),
+        ("count depends-on.depends-on >= 0", 't'),
+    ];
+    world.expect(0, "it is one or two", &more);
+}
+
+#[test]
+fn a_count_counts_different_elements_and_different_values() {
+    let mut world = Handmade::new();
+    let systems: Vec<u32> = (0..4).map(|_| world.add("system")).collect();
+    world.link(0, "depends-on", &[1, 2]);
+    world.link(1, "depends-on", &[3]);
+    world.link(2, "depends-on", &[3]);
+    for (system, users) in systems.iter().zip([1, 1, 1, 2]) {
+        world.state(*system, "active-users", Value::Integer(users));
+        world.state(*system, "required-capacity", Value::Number(users as f64));
+    }
+    let questions = [
+        ("count depends-on.depends-on = 1", 't'),
+        ("count depends-on.active-users = 1", 't'),
+        ("count depends-on*.active-users = 2", 'u'),
+        // A whole number is the same number however its attribute keeps it.
+        ("depends-on.active-users same-as depends-on.required-capacity", 't'),
+        ("active-users in depends-on.required-capacity", 't'),
+    ];
+    world.seal().expect(0, "two ways lead to one", &questions);
+}
+
+#[test]
+fn versions_compare_by_parts_and_unlike_schemes_are_unknown() {
+    let rows = [
+        ("2.0", [('=', "2", 't'), ('<', "10", 't'), ('>', "1.9.9", 't'), ('=', "2.0.1", 'f')]),
+        ("v9.6.2", [('<', "10", 't'), ('=', "9.6.2", 't'), ('>', "9.6", 't'), ('<', "9.6.2", 'f')]),
+        ("2019 R2", [('=', "2020", 'u'), ('<', "2020", 'u'), ('=', "2019 R2", 't'), ('>', "2019 R2", 'f')]),
+    ];
+    for (version, questions) in rows {
+        let mut world = Handmade::new();
+        let software = world.add("software");
+        world.state(software, "version", Value::Text(version.into()));
+        world.state(software, "minimum-version", Value::Text("2".into()));
+        let world = world.seal();
+        for (operator, other, answer) in questions {
+            let (question, other_way) = (format!("version {operator} '{other}'"), format!("'{other}' {} version", mirrored(operator)));
+            world.expect(software, version, &[(question.as_str(), answer), (other_way.as_str(), answer)]);
+        }
+        let known = if version.contains(' ') { 'u' } else { 't' };
+        world.expect(software, version, &[("version >= minimum-version", known), ("version in ['2', '9.6.2.0']", known)]);
+    }
+}
+
+fn mirrored(operator: char) -> char {
+    match operator {
+        '<' => '>',
+        '>' => '<',
+        same => same,
+    }
+}
+
+#[test]
+fn states_are_crossed_only_by_their_names() {
+    let mut world = Handmade { two_states: true, ..Handmade::new() };
+    let old = world.put(kind("system"), Some(CURRENT));
+    let helper = world.put(kind("system"), Some(CURRENT));
+    let new = world.put(kind("system"), Some(TARGET));
+    let fresh = world.put(kind("system"), Some(TARGET));
+    world.made[new as usize].element = old;
+    world.link(old, "depends-on", &[helper]);
+    world.link(helper, "depends-on", &[]);
+    world.link(new, "depends-on", &[]);
+    world.link(fresh, "depends-on", &[new]);
+    let world = world.seal();
+    world.expect(new, "it was there before", &[
+        ("some was", 't'),
+        ("some was.depends-on", 't'),
+        ("some depends-on", 'f'),
+        ("was = self", 't'),
+        ("was.becomes = self", 't'),
+        ("some approved", 'u'),
+        ("count (was | self) = 1", 't'),
+        ("in-current", 't'),
+    ]);
+    world.expect(fresh, "it is new", &[("some was", 'f'), ("in-current", 'f'), ("some depends-on.was.depends-on", 't')]);
+    world.expect(helper, "it goes", &[("some becomes", 'f'), ("in-target", 'f'), ("some needed-by", 't')]);
+    let one = chain(1, &[]);
+    one.expect(0, "there is one state", &[("some was", 'u'), ("no becomes", 'u'), ("was = self", 'u')]);
+}
+
+#[test]
+fn all_finds_by_an_index_what_a_scan_would_find() {
+    let mut world = Handmade::new();
+    let (system, agency, other) = (world.add("system"), world.add("agency"), world.add("agency"));
+    world.link(system, "owner", &[agency]);
+    world.state(agency, "code", Value::Text("a".into()));
+    world.state(system, "registration-code", Value::Text("a".into()));
+    world.state(system, "active-users", Value::Integer(2));
+    let silent = world.clone().seal();
+    silent.expect(system, "the other agency's code is unknown", &[
+        ("some all[agency][code = 'a']", 't'),
+        ("some all[agency][code = 'b']", 'u'),
+        ("count all[agency][code = self.registration-code] = 1", 'u'),
+        ("count all[agency][code = self.registration-code] <= 2", 't'),
+        ("some all[agency][id = 'e1']", 't'),
+        ("some all[agency][id = 'e7']", 'f'),
+        ("some all[system][owner = self.owner]", 't'),
+        ("some all[system][active-users = 2.0]", 't'),
+        ("some all[system][active-users = 1.5]", 'f'),
+    ]);
+    world.state(other, "code", Value::None);
+    let stated = world.clone().seal();
+    stated.expect(system, "the other agency has none", &[("some all[agency][code = 'b']", 'f'), ("count all[agency][code = 'a'] = 1", 't')]);
+    // Registers know the gateways, and nobody drew a flow: both may be there.
+    let nobody = [("some all[gateway][code = 'a']", 'u'), ("some all[gateway][owner = self.owner]", 'u'), ("no all[flow][owner = self.owner]", 'u')];
+    stated.expect(system, "there is nobody", &nobody);
+    world.vouched = kinds("flow system");
+    let vouched = world.seal();
+    vouched.expect(system, "the flows are vouched for", &[
+        ("no all[flow][owner = self.owner]", 't'),
+        ("some all[gateway][code = 'a']", 'u'),
+        // What this one lacks, nobody's equals.
+        ("some all[agency][code = self.class-code]", 'f'),
+    ]);
+}
+
+#[test]
+fn the_one_that_decides_is_told_among_many() {
+    let mut world = Handmade::new();
+    let systems: Vec<u32> = (0..30).map(|_| world.add("system")).collect();
+    world.link(0, "depends-on", &systems[1..]);
+    for system in &systems[1..20] {
+        world.state(*system, "human-users", Value::Bool(true));
+    }
+    world.state(25, "human-users", Value::Bool(false));
+    let world = world.seal();
+    let why = explained(&world, 0, "every depends-on: human-users");
+    assert_eq!((why.truth, why.children[0].about), (Truth::False, Some(world.node(25))));
+    let open = explained(&world, 0, "some depends-on[system][id = 'e25'][human-users or lifecycle = 'trial']");
+    assert_eq!(open.truth, Truth::Unknown);
+    let none = explained(&world, 0, "some depends-on[system][lifecycle = 'trial' and id = 'e3']");
+    assert_eq!((none.truth, none.children[0].truth, none.children[0].about), (Truth::Unknown, Truth::Unknown, Some(world.node(3))));
+}
+
+#[test]
+fn each_candidate_is_told_with_the_filter_that_turned_it_away() {
+    let mut world = Handmade::new();
+    let (flow, gateway, system) = (world.add("flow"), world.add("gateway"), world.add("system"));
+    world.link(flow, "via", &[gateway, system]);
+    world.state(gateway, "scope", Value::Word(super::world::word("external")));
+    let world = world.seal();
+    let text = "some via[gateway][scope = 'egov']";
+    let why = explained(&world, flow, text);
+    let told: Vec<_> = why.children.iter().map(|child| (child.about, &text[child.span.range()])).collect();
+    assert_eq!(told, [(Some(world.node(gateway)), "scope = 'egov'"), (Some(world.node(system)), "[gateway]")]);
+    assert!(matches!(why.children[0].witnesses[..], [Witness::Value(_, _, Some(Value::Word(_)))]), "{:?}", why.children[0]);
+}

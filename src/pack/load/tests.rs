@@ -1,0 +1,105 @@
+//! Broken packs: every mistake is told, in the order of the file, at the words that are wrong.
+
+use super::*;
+use crate::pack::told;
+use crate::place::SourceFile;
+
+const HEAD: &str = "[pack]\nid = 'x'\ntitle = { kk = 'а', ru = 'б', en = 'c' }\norder = '1'\nedition = '2026'\n";
+
+const EXAMPLES: &str = "
+[[requirement.example]]
+expect = 'full'
+model = ''
+[[requirement.example]]
+expect = 'non-compliant'
+model = ''
+[[requirement.example]]
+expect = 'not-assessed'
+model = ''
+";
+
+/// A requirement without mistakes, without its examples.
+fn requirement(id: &str) -> String {
+    let words = ["title", "rationale", "message", "fix"].map(|key| format!("{key} = {{ kk = 'а', ru = 'б', en = 'c' }}\n")).concat();
+    format!("\n[[requirement]]\nid = '{id}'\ncontour = 'general'\nseverity = 'minor'\ncites = [{{ order = '1', paragraph = '1' }}]\nsubject = 'system'\nfull = \"has description\"\n{words}")
+}
+
+fn whole(id: &str) -> String {
+    requirement(id) + EXAMPLES
+}
+
+fn load_text(texts: &[&str]) -> (Option<Pack>, Vec<String>) {
+    let mut sources = Sources::default();
+    let files: Vec<FileId> = texts.iter().enumerate().map(|(at, text)| sources.add(SourceFile::new(format!("{at}.toml"), *text))).collect();
+    let (pack, problems) = load(Metamodel::standard(), &sources, &Lists::default(), &files);
+    let lines = problems.iter().map(|problem| told(&sources, problem).replace("mistake=", "")).collect();
+    (pack, lines)
+}
+
+#[test]
+fn a_pack_without_mistakes_is_handed_out() {
+    let (pack, problems) = load_text(&[HEAD, &whole("1/1.1"), &whole("1/1.2")]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let pack = pack.expect("it has no mistakes");
+    assert_eq!(pack.requirements.iter().map(|requirement| requirement.id.as_str()).collect::<Vec<_>>(), ["1/1.1", "1/1.2"]);
+    assert_eq!((pack.files.len(), pack.sha256.len()), (3, 64));
+}
+
+#[test]
+fn every_mistake_is_told_at_once_at_its_words() {
+    let broken = whole("1/1.1")
+        .replace("severity = 'minor'", "severity = 'mionr'")
+        .replace("subject = 'system'", "sbject = 'system'\nsubject = 'sytem'")
+        .replace("fix = { kk = 'а', ru = 'б', en = 'c' }", "fix = { kk = 'а', ru = '', en = 'c' }");
+    let second = whole("1/1.2").replace("full = \"has description\"", "full = \"\"\"\n  \\\n  has \\u0064escriptoin\"\"\"\npartial = 'lifecycle = \"planned\"'");
+    let (pack, problems) = load_text(&[HEAD, &(broken + &second)]);
+    assert!(pack.is_none());
+    let expected = [
+        "1.toml:5:12 `'mionr'` pack-type wrong-form",
+        "1.toml:7:1 `sbject` unknown-key found=sbject table=requirement nearest=subject",
+        "1.toml:8:11 `'sytem'` pack-name unknown-kind found=sytem nearest=system",
+        "1.toml:13:7 `{ kk = 'а', ru = '', en = 'c' }` pack-incomplete untranslated name=fix language=ru",
+        "1.toml:33:7 `\\u0064escriptoin` pack-name unknown-name",
+        "1.toml:34:24 `\"planned\"` pack-syntax other-quotes",
+    ];
+    assert_eq!(problems.len(), expected.len(), "{problems:#?}");
+    for (found, expected) in problems.iter().zip(expected) {
+        assert!(found.starts_with(expected), "{found}\n{expected}");
+    }
+}
+
+/// Changes to a sound pack and the mistake each must make.
+#[test]
+fn what_a_pack_owes_is_checked() {
+    let cases: [(&str, &str, &str); 12] = [
+        ("full = \"has description\"", "", "nothing-judged"),
+        ("full = \"has description\"", "partial = 'has description'\nexpects = 'some'", "partial-without-full"),
+        ("full = \"has description\"", "[[requirement.case]]\nsubject = 'system'\nfull = 'has name'\n[requirement.x]", "case-beside-predicates"),
+        ("full = \"has description\"", "acyclic = 'owner'", "circle-leads-away"),
+        ("full = \"has description\"", "unique = { by = 'owner', within = 'project' }", "wants-attribute"),
+        ("full = \"has description\"", "group = { by = 'role', within = 'project', members = 'uses' }", "value-missing-in-pack name=full table=group"),
+        ("full = \"has description\"", "full = 'has description'\nstate = 'futre'", "state-unknown"),
+        ("paragraph = '1'", "paragraph = '2'", "order-not-cited"),
+        ("paragraph = '1'", "paragraph = 'one'", "odd-citation"),
+        ("expect = 'not-assessed'", "expect = 'full'\ncomplete = ['dta']", "layer-unknown found=dta nearest=data"),
+        ("expect = 'not-assessed'", "expect = 'full'\ntoday = 2026-01-01T00:00:00", "not-a-date"),
+        ("expect = 'non-compliant'", "expect = 'partial'", "example-of-verdict-missing id=1/1.1 verdict=non-compliant"),
+    ];
+    for (from, to, mistake) in cases {
+        let (_, problems) = load_text(&[HEAD, &whole("1/1.1").replacen(from, to, 1)]);
+        assert!(problems.iter().any(|line| line.contains(mistake)), "{to}: {mistake} is not among {problems:#?}");
+    }
+}
+
+#[test]
+fn order_doubles_and_heads_are_checked_over_all_files() {
+    let told = |texts: &[&str]| load_text(texts).1.join("\n");
+    assert!(told(&[HEAD, &whole("1/1.2"), &whole("1/1.1")]).contains("unsorted id=1/1.1 before=1/1.2"));
+    assert!(told(&[HEAD, &whole("1/1.1"), &whole("1/1.1")]).contains("second-requirement found=1/1.1"));
+    assert!(told(&[HEAD, HEAD, &whole("1/1.1")]).contains("second-pack"));
+    assert!(told(&[&whole("1/1.1")]).contains("file-without-pack"));
+    assert!(told(&[HEAD, &requirement("1/1.1")]).contains("example-count id=1/1.1 count=0 needed=3"));
+    let define = "[define.big]\nkind = 'system'\nis = \"has name\"\n";
+    assert!(told(&[HEAD, define, define, &whole("1/1.1")]).contains("second-define found=big"));
+    assert!(told(&[HEAD, &define.replace("has name", "has nmae"), &whole("1/1.1")]).contains("1.toml:3:11 `nmae` pack-name unknown-name"));
+}

@@ -1,0 +1,269 @@
+//! The smallest input for every problem code, and what people read about it in three languages.
+//!
+//! A new code needs a case here. Leaves to others: the many mistakes of packs (`pack`), what else is wrong with bad
+//! input than its words (`bad_input`).
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs::File;
+
+use common::{Folder, Run, in_three_languages, keep};
+use saikes::metamodel::Metamodel;
+use saikes::place::{FileId, SourceFile, Sources};
+use saikes::problem::{Code, Severity};
+use saikes::report::{Style, problems};
+use saikes::text::Language;
+
+/// Codes that only commands emit which are not there yet; this list shrinks to nothing.
+const WAITING_FOR_THEIR_COMMANDS: [Code; 4] = [Code::ExampleVerdict, Code::UnknownRequirement, Code::UnknownName, Code::NotASubject];
+
+/// Makes a test of every case, named like its code, and the list that shows which codes have one.
+macro_rules! cases {
+    ($($name:ident: $code:ident, $case:expr;)*) => {
+        const CASES: &[Code] = &[$(Code::$code),*];
+
+        $(#[test]
+        fn $name() {
+            assert_eq!(stringify!($name).replace('_', "-"), Code::$code.name());
+            shows(Code::$code, $case);
+        })*
+    };
+}
+
+/// The smallest input that has the problem.
+#[derive(Default)]
+struct Case {
+    files: Vec<(&'static str, Vec<u8>)>,
+    /// What to check, with options; the whole folder where none are given.
+    words: &'static [&'static str],
+    /// What cannot be written as a file.
+    more: Option<fn(&Folder)>,
+}
+
+fn file(path: &'static str, content: impl Into<Vec<u8>>) -> Case {
+    Case::default().and(path, content)
+}
+
+/// A native model by itself.
+fn model(text: &'static str) -> Case {
+    file("m.toml", text)
+}
+
+/// An exchange file with these sections.
+fn drawing(sections: &str) -> Case {
+    file("m.xml", exchange(sections))
+}
+
+fn exchange(sections: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\"?>\n<model xmlns=\"http://www.opengroup.org/xsd/archimate/3.0/\" \
+         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" identifier=\"m\">\n<name>M</name>\n{sections}\n</model>\n"
+    )
+}
+
+/// A pack beside a model, with what its requirement says more.
+fn pack(requirement: &str) -> Case {
+    model("[system.a]\n").and("rules/own.toml", PACK.replace("FULL", requirement)).run(&["m.toml", "--rules", "rules"])
+}
+
+/// A sound pack of one requirement.
+const PACK: &str = r#"[pack]
+id = "own"
+title = { kk = "Ереже", ru = "Правило", en = "A rule" }
+order = "1"
+edition = "1"
+
+[[requirement]]
+id = "1/1"
+contour = "general"
+severity = "major"
+title = { kk = "Ереже", ru = "Правило", en = "A rule" }
+rationale = { kk = "Себебі", ru = "Основание", en = "A reason" }
+cites = [{ order = "1", paragraph = "1" }]
+subject = "system"
+FULL
+message = { kk = "Хабарлама", ru = "Сообщение", en = "A message" }
+fix = { kk = "Түзету", ru = "Исправление", en = "A fix" }
+[[requirement.example]]
+expect = "full"
+model = '''
+[system.a]
+lifecycle = "operating"
+description = "a"
+'''
+[[requirement.example]]
+expect = "non-compliant"
+model = '''
+[system.a]
+lifecycle = "planned"
+'''
+[[requirement.example]]
+expect = "not-assessed"
+model = '''
+[system.a]
+'''
+"#;
+
+impl Case {
+    fn and(mut self, path: &'static str, content: impl Into<Vec<u8>>) -> Case {
+        self.files.push((path, content.into()));
+        self
+    }
+
+    fn run(self, words: &'static [&'static str]) -> Case {
+        Case { words, ..self }
+    }
+
+    fn more(self, more: fn(&Folder)) -> Case {
+        Case { more: Some(more), ..self }
+    }
+
+    fn folder(&self, code: Code) -> Folder {
+        let folder = Folder::new(code.name());
+        for (path, content) in &self.files {
+            folder.file(path, content);
+        }
+        if let Some(more) = self.more {
+            more(&folder);
+        }
+        folder
+    }
+
+    /// Problems alone: the report goes to a program, warnings count as errors.
+    fn drawn(&self, folder: &Folder, language: Language) -> Run {
+        let words = [&["--format", "json", "--strict", "--lang", language.code()], self.words].concat();
+        folder.check(&words)
+    }
+}
+
+#[cfg(unix)]
+fn link(folder: &Folder, target: &str, path: &str) {
+    std::os::unix::fs::symlink(target, folder.path(path)).expect("links can be made");
+}
+
+/// A case shows its problem and no other, as bad as its code says, and people read what is kept.
+#[track_caller]
+fn shows(code: Code, case: Case) {
+    let folder = case.folder(code);
+    let told = folder.check(&[&["--format", "json"], case.words].concat());
+    let report = told.json();
+    let of_projects = report["projects"].as_array().expect("a report has projects").iter().map(|project| &project["problems"]);
+    let problems = of_projects.chain([&report["problems"]]).flat_map(|problems| problems.as_array().expect("problems are a list"));
+    let found: BTreeSet<(&str, &str)> =
+        problems.map(|problem| (problem["code"].as_str().expect("a code"), problem["severity"].as_str().expect("a severity"))).collect();
+    assert_eq!(found, BTreeSet::from([(code.name(), problems::severity_name(code.severity()))]), "{}", told.err);
+    assert_eq!(told.code == 2, code.severity() == Severity::Error, "{}", told.err);
+
+    keep("problems", code.name(), &in_three_languages(|language| {
+        // An error was drawn by the first run already.
+        let drawn = (language == Language::En && told.code == 2).then(|| told.clone());
+        let run = drawn.unwrap_or_else(|| case.drawn(&folder, language));
+        assert_eq!(run.code, 2, "{}", run.err);
+        run.err
+    }));
+}
+
+cases! {
+    unreadable_folder: UnreadableFolder, model("[system.a]\n").run(&[".", "--rules", "gone"]);
+    file_too_large: FileTooLarge, file("saikes.toml", "[project]\nid = \"p\"\n").more(|folder| {
+        // A hole of a file: as large as it says, and it takes no room.
+        File::create(folder.path("m.toml")).and_then(|file| file.set_len(1 << 32)).expect("the folder can be written");
+    });
+    not_text: NotText, model("").and("n.toml", b"[system.a]\nname = \"\xCC\xC7\"\n").run(&["n.toml"]);
+    malformed_toml: MalformedToml, model("[system.a]\nname = \n");
+    malformed_xml: MalformedXml, file("m.xml", "<?xml version=\"1.0\"?>\n<model xmlns=\"http://www.opengroup.org/xsd/archimate/3.0/\">\n<elements>\n</model>\n");
+    declared_entities: DeclaredEntities, file("m.xml", "<!DOCTYPE model [<!ENTITY a \"b\">]>\n<model xmlns=\"http://www.opengroup.org/xsd/archimate/3.0/\"/>\n");
+    unknown_format: UnknownFormat, model("[system.a]\n").and("other.xml", "<project/>\n");
+    unread_model: UnreadModel, model("[system.a]\n").and("n.toml", "[system.b]\n").and("saikes.toml", "[project]\nid = \"p\"\n[[model]]\npath = \"m.toml\"\n");
+    no_project: NoProject, file("notes.txt", "nothing\n");
+    no_model: NoModel, file("saikes.toml", "[project]\nid = \"p\"\n");
+    unknown_key: UnknownKey, model("[system.a]\n").and("saikes.toml", "[project]\nagncy = \"moh\"\n");
+    wrong_configuration: WrongConfiguration, model("[system.a]\n").and("saikes.toml", "[project]\nid = 1\n");
+    missing_path: MissingPath, model("[system.a]\n").and("saikes.toml", "[[model]]\npath = \"m.toml\"\n[[model]]\npath = \"target\"\n");
+    unknown_pack: UnknownPack, model("[system.a]\n").and("saikes.toml", "[check]\npacks = [\"order-142\"]\n");
+    duplicate_project: DuplicateProject, file("a/saikes.toml", "[project]\nid = \"p\"\n").and("a/m.toml", "[system.a]\n")
+        .and("b/saikes.toml", "[project]\nid = \"p\"\n").and("b/m.toml", "[system.a]\n");
+    unknown_kind: UnknownKind, model("[sytem.a]\n").run(&["m.toml"]);
+    missing_kind: MissingKind, model("[a]\nname = \"A\"\n").run(&["m.toml"]);
+    unknown_attribute: UnknownAttribute, model("[system.a]\nlifecicle = \"operating\"\n");
+    inverse_written: InverseWritten, model("[agency.moh]\nowns = \"a\"\n[system.a]\n");
+    wrong_type: WrongType, model("[system.a]\ndescription = 1\n");
+    unknown_value: UnknownValue, model("[system.a]\nlifecycle = \"operatng\"\n");
+    duplicate_id: DuplicateId, model("[system.a]\n[system.a]\n");
+    missing_id: MissingId, drawing("<elements><element xsi:type=\"ApplicationComponent\"><name>A</name></element></elements>");
+    reserved_id: ReservedId, model("[system.none]\n");
+    kind_conflict: KindConflict, file("saikes.toml", "[project]\nid = \"p\"\n").and("a.toml", "[system.a]\n").and("b.toml", "[agency.a]\n");
+    unresolved_reference: UnresolvedReference, model("[system.a]\nowner = \"moh\"\n");
+    ambiguous_reference: AmbiguousReference, drawing(
+        "<elements>\n<element identifier=\"x\" xsi:type=\"BusinessActor\"><name>МЗ</name></element>\n\
+         <element identifier=\"y\" xsi:type=\"BusinessActor\"><name>МЗ</name></element>\n\
+         <element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
+         <property propertyDefinitionRef=\"p\"><value>МЗ</value></property></properties></element>\n</elements>\n\
+         <propertyDefinitions><propertyDefinition identifier=\"p\" type=\"string\"><name>owner</name></propertyDefinition></propertyDefinitions>");
+    other_state: OtherState, model("[system.a]\nstate = \"target\"\nowner = \"moh\"\n[agency.moh]\nstate = \"current\"\n");
+    wrong_target: WrongTarget, model("[system.a]\nowner = \"b\"\n[system.b]\n");
+    too_many_ends: TooManyEnds, model("[system.a]\nowner = [\"moh\", \"moj\"]\n[agency.moh]\n[agency.moj]\n");
+    conflicting_facts: ConflictingFacts, file("saikes.toml", "[project]\nid = \"p\"\n").and("a.toml", "[system.a]\nlifecycle = \"operating\"\n")
+        .and("b.toml", "[system.a]\nlifecycle = \"planned\"\n");
+    conflict_with_context: ConflictWithContext, file("national/saikes.toml", "[context]\nid = \"national\"\n")
+        .and("national/m.toml", "[agency.moh]\ncode = \"1\"\ndescription = \"Health\"\n")
+        .and("m.toml", "[agency.ours]\ncode = \"1\"\ndescription = \"Sport\"\n");
+    mandatory_link: MandatoryLink, model("[flow.f]\n").run(&["m.toml", "--complete"]);
+    unknown_element: UnknownElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\nlifecycle = \"operating\"\n");
+    unused_facts: UnusedFacts, model("[system.a]\n").and("m.facts.toml", "[[facts]]\nmatch = { kind = \"agency\" }\nset = { description = \"x\" }\n");
+    unknown_type: UnknownType, drawing("<elements><element identifier=\"a\" xsi:type=\"QuantumService\"><name>A</name></element></elements>");
+    dangling_relationship: DanglingRelationship, drawing(
+        "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name></element></elements>\n\
+         <relationships><relationship identifier=\"r\" xsi:type=\"Flow\" source=\"a\" target=\"gone\"/></relationships>");
+    undefined_property: UndefinedProperty, drawing(
+        "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
+         <property propertyDefinitionRef=\"p\"><value>x</value></property></properties></element></elements>");
+    pack_syntax: PackSyntax, pack("full = \"lifecycle == 'operating'\"");
+    pack_type: PackType, pack("full = \"lifecycle = 1\"");
+    pack_name: PackName, pack("full = \"lifecicle = 'operating'\"");
+    pack_incomplete: PackIncomplete, pack("note = { kk = \"Ескертпе\", ru = \"Примечание\" }\nfull = \"lifecycle = 'operating'\"");
+    pack_pointless: PackPointless, pack("full = \"lifecycle = 'operating' and lifecycle = 'operating'\"");
+}
+
+/// Root may read every file: only a link to nowhere cannot be opened by anybody.
+#[cfg(unix)]
+#[test]
+fn unreadable_file() {
+    let case = model("[system.a]\n").and("rules/own.toml", PACK.replace("FULL", "full = \"lifecycle = 'operating'\""));
+    shows(Code::UnreadableFile, case.run(&["m.toml", "--rules", "rules"]).more(|folder| link(folder, "nowhere", "rules/lost.toml")));
+}
+
+/// The metamodel is part of the program, so no input reaches its mistakes; they are for whoever changes it.
+#[test]
+fn metamodel() {
+    let text = "version = \"1\"\n[layer]\n[abstract]\n[kind.system]\nlayer = \"data\"\n\
+                name = { kk = \"Ж\", ru = \"С\", en = \"S\" }\ndoc = { kk = \"Ж\", ru = \"С\", en = \"S\" }\ncites = []\n";
+    let found = Metamodel::load(text, FileId(0)).expect_err("there is no such layer");
+    let mut sources = Sources::default();
+    sources.add(SourceFile::new("rules/metamodel.toml", text));
+    keep("problems", "metamodel", &in_three_languages(|language| {
+        let reports = problems::gather(&found, &sources, language, false);
+        problems::draw_errors(&reports, &sources, language, Style::default())
+    }));
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let apart = [Code::UnreadableFile, Code::Metamodel];
+    let shown: BTreeSet<Code> = CASES.iter().chain(&apart).chain(&WAITING_FOR_THEIR_COMMANDS).copied().collect();
+    let missing: Vec<&str> = Code::ALL.iter().filter(|code| !shown.contains(code)).map(|code| code.name()).collect();
+    assert_eq!(missing, [] as [&str; 0], "a new code needs the smallest input that has it");
+    assert_eq!(shown.len(), CASES.len() + apart.len() + WAITING_FOR_THEIR_COMMANDS.len(), "a code has two cases");
+}
+
+/// A code waits only as long as the command that emits it is not there.
+#[test]
+fn codes_do_not_wait_longer_than_they_must() {
+    let here = common::repository();
+    for (command, codes) in [("rules", &WAITING_FOR_THEIR_COMMANDS[..1]), ("explain", &WAITING_FOR_THEIR_COMMANDS[1..3]), ("why", &WAITING_FOR_THEIR_COMMANDS[3..])] {
+        let help = common::run(common::saikes(&here, &[command, "--help"]));
+        let names: Vec<&str> = codes.iter().map(|code| code.name()).collect();
+        assert_eq!(help.code, 2, "`saikes {command}` is there: give {names:?} a case");
+    }
+}
