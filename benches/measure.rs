@@ -5,6 +5,7 @@
 //! (`VmHWM`), so it needs Linux; elsewhere it is left out. Never a test: nothing here fails because it was slow.
 
 mod floor;
+#[expect(dead_code, reason = "what was planted is counted by `planted`")]
 mod generator;
 
 use std::path::{Path, PathBuf};
@@ -34,7 +35,9 @@ struct Asked {
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let done = match arguments.as_slice() {
-        [command, folder] if command == "floor" => floor::parse(Path::new(folder)).map(|totals| println!("{totals:?}")).map_err(|error| error.to_string()),
+        [command, folder] if command == "floor" => {
+            floor::parse(Path::new(folder)).map(|totals| println!("{totals:?}")).map_err(|error| error.to_string())
+        }
         _ => asked(arguments).and_then(|asked| measure(&asked)),
     };
     match done {
@@ -47,7 +50,8 @@ fn main() -> ExitCode {
 }
 
 fn asked(arguments: Vec<String>) -> Result<Asked, String> {
-    let mut asked = Asked { projects: vec![1, 100], elements: 1000, format: Format::Exchange, repeats: 5, output: "terminal".to_string(), keep: false };
+    let mut asked =
+        Asked { projects: vec![1, 100], elements: 1000, format: Format::Exchange, repeats: 5, output: "terminal".to_string(), keep: false };
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or(format!("`{argument}` needs a value"));
@@ -66,7 +70,12 @@ fn asked(arguments: Vec<String>) -> Result<Asked, String> {
 }
 
 fn measure(asked: &Asked) -> Result<(), String> {
-    println!("{} files, report as {}, {} repeats; best of all, and the median of the ratios of neighbours", asked.format.name(), asked.output, asked.repeats);
+    println!(
+        "{} files, report as {}, {} repeats; best of all, and the median of the ratios of neighbours",
+        asked.format.name(),
+        asked.output,
+        asked.repeats
+    );
     println!("{:>8} {:>9} {:>8}  {:<8} {:>8} {:>8} {:>8} {:>12}", "projects", "elements", "MB", "", "s", "MB", "µs/elem.", "× floor");
     for projects in &asked.projects {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("measure-{}-{projects}", asked.format.name()));
@@ -141,7 +150,12 @@ fn print(made: Made, [floor, check]: &[Vec<Run>; 2]) {
         let best = runs.iter().map(|run| run.time).min().unwrap_or_default().as_secs_f64();
         let peak = runs.iter().map(|run| run.peak).max().unwrap_or_default() as f64 / 1e6;
         let each = best * 1e6 / made.elements as f64;
-        println!("{:>8} {:>9} {:>8.1}  {name:<8} {best:>8.3} {peak:>8.1} {each:>8.2} {ratio:>12.2}", made.projects, made.elements, made.bytes as f64 / 1e6);
+        println!(
+            "{:>8} {:>9} {:>8.1}  {name:<8} {best:>8.3} {peak:>8.1} {each:>8.2} {ratio:>12.2}",
+            made.projects,
+            made.elements,
+            made.bytes as f64 / 1e6
+        );
     }
     let allowed = 40.0 + made.bytes as f64 / 1e6 + made.elements as f64 * 400.0 / 1e6;
     println!("{:>28} memory allowed by the design: {allowed:.1} MB (40, the input, 400 bytes an element)", "");

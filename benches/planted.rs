@@ -25,7 +25,10 @@ fn assert_found(made: Made, report: &Report) {
     for (requirement, planted) in made.planted.by_requirement() {
         assert!(planted > 0, "nothing is planted of {requirement}");
         let findings = report.projects.iter().flat_map(|project| &project.findings);
-        let found: Vec<String> = findings.filter(|finding| finding.requirement == requirement).map(|finding| format!("{}: {}", finding.subject.id, finding.message)).collect();
+        let found: Vec<String> = findings
+            .filter(|finding| finding.requirement == requirement)
+            .map(|finding| format!("{}: {}", finding.subject.id, finding.message))
+            .collect();
         assert_eq!(found.len(), planted, "{requirement}\n{}", found.join("\n"));
     }
 }

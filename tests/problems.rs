@@ -8,7 +8,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::fs::File;
 
-use common::{Folder, Run, in_three_languages, keep};
+use common::{Folder, Run, in_three_languages, keep, own_pack};
 use saikes::metamodel::Metamodel;
 use saikes::place::{FileId, SourceFile, Sources};
 use saikes::problem::{Code, Severity};
@@ -64,46 +64,8 @@ fn exchange(sections: &str) -> String {
 
 /// A pack beside a model, with what its requirement says more.
 fn pack(requirement: &str) -> Case {
-    model("[system.a]\n").and("rules/own.toml", PACK.replace("FULL", requirement)).run(&["m.toml", "--rules", "rules"])
+    model("[system.a]\n").and("rules/own.toml", own_pack(requirement)).run(&["m.toml", "--rules", "rules"])
 }
-
-/// A sound pack of one requirement.
-const PACK: &str = r#"[pack]
-id = "own"
-title = { kk = "Ереже", ru = "Правило", en = "A rule" }
-order = "1"
-edition = "1"
-
-[[requirement]]
-id = "1/1"
-contour = "general"
-severity = "major"
-title = { kk = "Ереже", ru = "Правило", en = "A rule" }
-rationale = { kk = "Себебі", ru = "Основание", en = "A reason" }
-cites = [{ order = "1", paragraph = "1" }]
-subject = "system"
-FULL
-message = { kk = "Хабарлама", ru = "Сообщение", en = "A message" }
-fix = { kk = "Түзету", ru = "Исправление", en = "A fix" }
-[[requirement.example]]
-expect = "full"
-model = '''
-[system.a]
-lifecycle = "operating"
-description = "a"
-'''
-[[requirement.example]]
-expect = "non-compliant"
-model = '''
-[system.a]
-lifecycle = "planned"
-'''
-[[requirement.example]]
-expect = "not-assessed"
-model = '''
-[system.a]
-'''
-"#;
 
 impl Case {
     fn and(mut self, path: &'static str, content: impl Into<Vec<u8>>) -> Case {
@@ -230,7 +192,7 @@ cases! {
 #[cfg(unix)]
 #[test]
 fn unreadable_file() {
-    let case = model("[system.a]\n").and("rules/own.toml", PACK.replace("FULL", "full = \"lifecycle = 'operating'\""));
+    let case = model("[system.a]\n").and("rules/own.toml", own_pack("full = \"lifecycle = 'operating'\""));
     shows(Code::UnreadableFile, case.run(&["m.toml", "--rules", "rules"]).more(|folder| link(folder, "nowhere", "rules/lost.toml")));
 }
 

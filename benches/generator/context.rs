@@ -78,11 +78,15 @@ pub fn agency_name(agency: usize) -> String {
 
 pub fn write(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    fs::write(folder.join("saikes.toml"), "[context]\nid = \"national\"\nname = { kk = \"Ұлттық мәнмәтін\", ru = \"Национальный контекст\" }\n")?;
+    fs::write(
+        folder.join("saikes.toml"),
+        "[context]\nid = \"national\"\nname = { kk = \"Ұлттық мәнмәтін\", ru = \"Национальный контекст\" }\n",
+    )?;
     let mut text = String::new();
     for agency in 0..AGENCIES {
         let (id, name) = (agency_id(agency), agency_name(agency));
-        text += &format!("[agency.{id}]\nname = {{ kk = \"№ {} министрлік\", ru = \"{name}\" }}\ncode = \"MIN{}\"\n\n", agency + 1, agency + 1);
+        text +=
+            &format!("[agency.{id}]\nname = {{ kk = \"№ {} министрлік\", ru = \"{name}\" }}\ncode = \"MIN{}\"\n\n", agency + 1, agency + 1);
     }
     fs::write(folder.join(FILE_NAME), text + REST)
 }

@@ -170,7 +170,10 @@ impl Drawing<'_> {
         for (at, Relation { source, target, what, attributes }) in self.relations.iter().enumerate() {
             let [source, target] = [source, target].map(|end| self.element(*end));
             let id = self.relation(at);
-            writeln!(out, "    <relationship identifier=\"{id}\" source=\"{source}\" target=\"{target}\" xsi:type=\"{what}\"{attributes} />")?;
+            writeln!(
+                out,
+                "    <relationship identifier=\"{id}\" source=\"{source}\" target=\"{target}\" xsi:type=\"{what}\"{attributes} />"
+            )?;
         }
         for (at, flow) in self.plan.flows.iter().enumerate() {
             let [source, target, carries] = [flow.source, flow.target, flow.carries].map(|end| self.element(end));
@@ -211,7 +214,10 @@ impl Drawing<'_> {
     fn definitions(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "  <propertyDefinitions>")?;
         for (key, number) in &self.keys {
-            writeln!(out, "    <propertyDefinition identifier=\"propid-{number}\" type=\"string\">\n      <name>{key}</name>\n    </propertyDefinition>")?;
+            writeln!(
+                out,
+                "    <propertyDefinition identifier=\"propid-{number}\" type=\"string\">\n      <name>{key}</name>\n    </propertyDefinition>"
+            )?;
         }
         writeln!(out, "  </propertyDefinitions>")
     }
@@ -242,9 +248,19 @@ impl Drawing<'_> {
     fn box_of(&self, at: usize, out: &mut dyn Write) -> io::Result<()> {
         let (x, y) = (at % 5 * 180 + 24, at % BOXES / 5 * 96 + 24);
         let id = identifier(self.plan, "box", at);
-        writeln!(out, "        <node identifier=\"{id}\" elementRef=\"{}\" xsi:type=\"Element\" x=\"{x}\" y=\"{y}\" w=\"120\" h=\"55\">", self.element(at))?;
-        writeln!(out, "          <style>\n            <fillColor r=\"181\" g=\"255\" b=\"255\" />\n            <lineColor r=\"92\" g=\"92\" b=\"92\" />")?;
-        writeln!(out, "            <font name=\"Segoe UI\" size=\"9\">\n              <color r=\"0\" g=\"0\" b=\"0\" />\n            </font>")?;
+        writeln!(
+            out,
+            "        <node identifier=\"{id}\" elementRef=\"{}\" xsi:type=\"Element\" x=\"{x}\" y=\"{y}\" w=\"120\" h=\"55\">",
+            self.element(at)
+        )?;
+        writeln!(
+            out,
+            "          <style>\n            <fillColor r=\"181\" g=\"255\" b=\"255\" />\n            <lineColor r=\"92\" g=\"92\" b=\"92\" />"
+        )?;
+        writeln!(
+            out,
+            "            <font name=\"Segoe UI\" size=\"9\">\n              <color r=\"0\" g=\"0\" b=\"0\" />\n            </font>"
+        )?;
         writeln!(out, "          </style>\n        </node>")
     }
 
@@ -253,7 +269,10 @@ impl Drawing<'_> {
         let [source, target] = [source, target].map(|end| identifier(self.plan, "box", end));
         let id = identifier(self.plan, "line", at);
         let relation = self.relation(at);
-        writeln!(out, "        <connection identifier=\"{id}\" relationshipRef=\"{relation}\" xsi:type=\"Relationship\" source=\"{source}\" target=\"{target}\">")?;
+        writeln!(
+            out,
+            "        <connection identifier=\"{id}\" relationshipRef=\"{relation}\" xsi:type=\"Relationship\" source=\"{source}\" target=\"{target}\">"
+        )?;
         writeln!(out, "          <style>\n            <lineColor r=\"0\" g=\"0\" b=\"0\" />\n          </style>\n        </connection>")
     }
 

@@ -277,7 +277,9 @@ impl Drafting {
         let mut facts = match kind {
             Kind::System => vec![("type", Fact::Word("information-system")), ("contours", Fact::List(&["internal"]))],
             Kind::Component => vec![("deployable", Fact::Bool(rank.is_multiple_of(2)))],
-            Kind::InteractionService => vec![("mode", Fact::Word("synchronous")), ("protocol", Fact::Word("REST")), ("standard", Fact::Word("OpenAPI 3.0"))],
+            Kind::InteractionService => {
+                vec![("mode", Fact::Word("synchronous")), ("protocol", Fact::Word("REST")), ("standard", Fact::Word("OpenAPI 3.0"))]
+            }
             Kind::Capability => vec![("code", own_code("CAP"))],
             Kind::DataObject => vec![("code", own_code("DATA")), ("access", Fact::Word("restricted"))],
             Kind::Resource => vec![("type", Fact::Word("register")), ("role", Fact::Word("master"))],
@@ -401,6 +403,9 @@ impl Drafting {
 
     fn neighbour_after(&self, source: usize) -> usize {
         let systems = self.of(Kind::System);
-        (1..systems.len()).map(|step| (source + step) % systems.len()).find(|other| self.owner(*other) != self.plan.agency).unwrap_or(source)
+        (1..systems.len())
+            .map(|step| (source + step) % systems.len())
+            .find(|other| self.owner(*other) != self.plan.agency)
+            .unwrap_or(source)
     }
 }

@@ -7,8 +7,11 @@
 
 use std::fmt;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use saikes::text::Language;
 
@@ -120,15 +123,38 @@ pub fn saikes(folder: &Path, words: &[&str]) -> Command {
     command
 }
 
+/// How long a run may take before it counts as one that never ends; far above what any test needs.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 /// Runs a command to its end. Whatever the input, it ends by itself and with one of our exit codes.
 #[track_caller]
 pub fn run(mut command: Command) -> Run {
-    let output = command.output().expect("the binary can be started");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("what is printed is UTF-8");
-    let code = output.status.code().unwrap_or(-1);
-    let run = Run { out: text(output.stdout), err: text(output.stderr), code };
-    assert!((0..=2).contains(&code) && !run.err.contains("panicked"), "{command:?} broke down:\n{run}");
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary can be started");
+    let out = listen(child.stdout.take().expect("it is piped"));
+    let err = listen(child.stderr.take().expect("it is piped"));
+    let started = Instant::now();
+    let status = loop {
+        match child.try_wait().expect("it is our child") {
+            Some(status) => break status,
+            None if started.elapsed() > PATIENCE => {
+                let _ = child.kill();
+                panic!("{command:?} does not end");
+            }
+            None => thread::sleep(Duration::from_millis(5)),
+        }
+    };
+    let text = |bytes: JoinHandle<Vec<u8>>| String::from_utf8(bytes.join().expect("reading does not fail")).expect("what is printed is UTF-8");
+    let run = Run { out: text(out), err: text(err), code: status.code().unwrap_or(-1) };
+    assert!((0..=2).contains(&run.code) && !run.err.contains("panicked"), "{command:?} broke down:\n{run}");
     run
+}
+
+fn listen(mut stream: impl Read + Send + 'static) -> JoinHandle<Vec<u8>> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).expect("the pipe can be read");
+        bytes
+    })
 }
 
 /// `saikes check` with the day of the tests.
@@ -151,3 +177,45 @@ pub fn keep(folder: &str, name: &str, text: &str) {
 pub fn in_three_languages(text: impl Fn(Language) -> String) -> String {
     Language::ALL.iter().map(|language| format!("════ {}\n{}\n", language.code(), text(*language))).collect()
 }
+
+/// A pack `own` of one requirement `1/1` about systems; `rest` are its predicates and whatever else it says.
+pub fn own_pack(rest: &str) -> String {
+    let severity = if rest.contains("severity") { "" } else { "severity = \"major\"\n" };
+    OWN_PACK.replace("REST\n", &format!("{severity}{rest}\n"))
+}
+
+const OWN_PACK: &str = r#"[pack]
+id = "own"
+title = { kk = "Ереже", ru = "Правило", en = "A rule" }
+order = "1"
+edition = "1"
+
+[[requirement]]
+id = "1/1"
+contour = "general"
+title = { kk = "Ереже", ru = "Правило", en = "A rule" }
+rationale = { kk = "Себебі", ru = "Основание", en = "A reason" }
+cites = [{ order = "1", paragraph = "1" }]
+subject = "system"
+REST
+message = { kk = "Хабарлама", ru = "Сообщение", en = "A message" }
+fix = { kk = "Түзету", ru = "Исправление", en = "A fix" }
+[[requirement.example]]
+expect = "full"
+model = '''
+[system.a]
+lifecycle = "operating"
+description = "a"
+'''
+[[requirement.example]]
+expect = "non-compliant"
+model = '''
+[system.a]
+lifecycle = "planned"
+'''
+[[requirement.example]]
+expect = "not-assessed"
+model = '''
+[system.a]
+'''
+"#;

@@ -114,7 +114,8 @@ impl<W: World> Evaluator<'_, W> {
         let mut enough = false;
         for link in leading() {
             self.world.stating(node, link, &mut |source| {
-                enough = enough || self.walk(rest, source, certain, open, found);
+                let fits = reach.contains(self.world.kind(source));
+                enough = enough || fits && self.walk(rest, source, certain, open, found);
             });
         }
         // Silence about a plea is none; who is counted as silent about one has named something that is not there.

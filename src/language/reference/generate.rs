@@ -471,7 +471,6 @@ fn path(tape: &mut Tape, scope: Scope, single: bool) -> Path {
 fn all(tape: &mut Tape, scope: Scope) -> (Start, Trail) {
     let wanted = some_kinds(tape, kinds(KINDS));
     let mut trail = Trail { kinds: wanted, steps: Vec::new() };
-    trail.keep_kinds(wanted);
     let of_subject = |path: Path| Path { start: Start::Subject, ..path };
     let subject = Scope { here: scope.subject, ..scope };
     let indexed = |attribute| matches!(family(attribute), Family::Text | Family::Enum | Family::Bool | Family::Number | Family::Date) && !is_list(attribute);

@@ -209,7 +209,7 @@ fn states_are_crossed_only_by_their_names() {
         ("was = self", 't'),
         ("was.becomes = self", 't'),
         ("some approved", 'u'),
-        ("count (was | self) = 1", 't'),
+        ("count (was | becomes) = 1", 't'),
         ("in-current", 't'),
     ]);
     world.expect(fresh, "it is new", &[("some was", 'f'), ("in-current", 'f'), ("some depends-on.was.depends-on", 't')]);

@@ -1,0 +1,110 @@
+//! What the documentation shows is what the program does: every `console` block of README.md is run, every TOML block
+//! of README.md and docs/formats.md is read, and every link leads somewhere.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    text.split(&fence).skip(1).filter_map(|rest| rest.split("\n```").next()).map(str::to_string).collect()
+}
+
+/// Commands of a block, each with the lines shown under it.
+fn commands(block: &str) -> Vec<(String, Vec<String>)> {
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    for line in block.lines() {
+        match (line.strip_prefix("$ saikes "), found.last_mut()) {
+            (Some(command), _) => found.push((command.to_string(), Vec::new())),
+            (None, Some((_, shown))) => shown.push(line.to_string()),
+            (None, None) => panic!("output without a command: {line}"),
+        }
+    }
+    found
+}
+
+fn run(command: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_saikes"))
+        .args(command.split_whitespace())
+        .current_dir(root())
+        .env("NO_COLOR", "1")
+        .env("LC_ALL", "C")
+        .output()
+        .expect("the program starts");
+    assert_ne!(output.status.code(), None, "{command} was ended by a signal");
+    String::from_utf8(output.stdout).expect("output is UTF-8") + &String::from_utf8_lossy(&output.stderr)
+}
+
+/// Whether the shown lines occur in this order; `…` stands for any lines, or for any end of a line.
+fn shows(output: &str, shown: &[String]) -> Result<(), String> {
+    let mut lines = output.lines();
+    let mut anywhere = false;
+    for wanted in shown {
+        if wanted == "…" {
+            anywhere = true;
+            continue;
+        }
+        let fits = |line: &str| match wanted.split_once('…') {
+            Some((start, end)) => line.trim_start().starts_with(start.trim_start()) && line.ends_with(end),
+            None => line == wanted,
+        };
+        let found = if anywhere { lines.any(fits) } else { lines.next().is_some_and(fits) };
+        if !found {
+            return Err(format!("`{wanted}` is not there"));
+        }
+        anywhere = false;
+    }
+    Ok(())
+}
+
+#[test]
+fn every_command_of_the_readme_prints_what_is_shown() {
+    let text = std::fs::read_to_string(root().join("README.md")).expect("there is a README");
+    let all: Vec<(String, Vec<String>)> = blocks(&text, "console").iter().flat_map(|block| commands(block)).collect();
+    assert!(all.len() >= 6, "the README shows commands");
+    for (command, shown) in all {
+        let english = format!("{command} --lang en");
+        if let Err(reason) = shows(&run(&english), &shown) {
+            panic!("saikes {english}: {reason}\n{}", run(&english));
+        }
+    }
+}
+
+#[test]
+fn every_toml_block_of_the_documentation_is_read_without_an_error() {
+    for document in ["README.md", "docs/formats.md"] {
+        let text = std::fs::read_to_string(root().join(document)).expect("the document is there");
+        for block in blocks(&text, "toml") {
+            toml::from_str::<toml::Table>(&block).unwrap_or_else(|error| panic!("{document}: {error}\n{block}"));
+        }
+    }
+}
+
+#[test]
+fn every_link_of_the_documentation_leads_to_a_file() {
+    for document in ["README.md", "docs/formats.md", "docs/verdicts.md", "docs/rule-language.md", "rules/README.md", "models/README.md"] {
+        let path = root().join(document);
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{document} is not there"));
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let target = link.split('#').next().unwrap_or(link);
+            if target.is_empty() || target.contains("://") {
+                continue;
+            }
+            let folder = path.parent().unwrap_or(Path::new(""));
+            assert!(folder.join(target).exists(), "{document}: {link} leads nowhere");
+        }
+    }
+}
+
+#[test]
+fn the_ci_snippet_and_the_two_commands_are_those_of_the_ci_script() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("there is a README");
+    let script = std::fs::read_to_string(root().join(".ci/run")).expect("there is a CI script");
+    for command in ["cargo run --release -- check models --exit-zero", "cargo test"] {
+        assert!(readme.contains(command), "the README tells `{command}`");
+        assert!(script.contains(command.trim_start_matches("cargo ").split_whitespace().next().unwrap_or("")), "CI runs `{command}`");
+    }
+}

@@ -1,0 +1,107 @@
+//! Files of other people's tools, and files made to break readers, in a folder beside the repository.
+//!
+//! They are third-party data and no part of it: where the folder is not there, the tests say so and pass, except
+//! where `CI` says that it has to be. Leaves to others: what the reader makes of each file (`read::exchange`).
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use common::{Run, check};
+use toml::Table;
+
+/// The folder of models, where it stands beside the repository.
+fn models() -> Option<PathBuf> {
+    let models = common::repository().join("../shared/models");
+    if models.is_dir() {
+        return Some(models);
+    }
+    assert!(std::env::var_os("CI").is_none_or(|value| value.is_empty() || value == "false"), "{} is not there", models.display());
+    eprintln!("skipped: {} is not there", models.display());
+    None
+}
+
+/// The tables of a list in a TOML file.
+fn tables(file: &Path, list: &str) -> Vec<Table> {
+    let text = std::fs::read_to_string(file).expect("the collection says what it holds");
+    let document: Table = text.parse().expect("the collection's TOML is sound");
+    let tables = document[list].as_array().expect("it is a list");
+    tables.iter().map(|table| table.as_table().expect("it is a list of tables").clone()).collect()
+}
+
+fn text<'t>(table: &'t Table, key: &str) -> &'t str {
+    table.get(key).and_then(toml::Value::as_str).unwrap_or_default()
+}
+
+fn json(folder: &Path, file: &str) -> Run {
+    check(folder, &[file, "--format", "json"])
+}
+
+#[test]
+fn exchange_files_are_read_and_counted_as_an_independent_count_has_them() {
+    let Some(folder) = models().map(|models| models.join("real")) else { return };
+    let listed = tables(&folder.join("counts.toml"), "model");
+    let exchange: Vec<&Table> = listed.iter().filter(|model| text(model, "format") == "oef" && text(model, "version").starts_with('3')).collect();
+    assert!(exchange.len() >= 15, "only {} exchange files are listed", exchange.len());
+    for model in exchange {
+        let file = text(model, "file");
+        let run = json(&folder, file);
+        assert_ne!(run.code, 2, "{file}: {}", run.err);
+        let report = run.json();
+        let input = &report["projects"][0]["inputs"][0];
+        for count in ["elements", "relations", "views", "properties"] {
+            assert_eq!(input[count].as_i64(), model[count].as_integer(), "{count} of {file}");
+        }
+        assert_eq!(input["format"], "exchange", "{file}");
+    }
+}
+
+#[test]
+fn no_file_of_any_tool_breaks_the_program() {
+    let Some(folder) = models().map(|models| models.join("real")) else { return };
+    for model in tables(&folder.join("counts.toml"), "model") {
+        let file = text(&model, "file");
+        let run = json(&folder, file);
+        assert!(run.code != 0, "{file} is a raw drawing and cannot pass: {}", run.out);
+        run.json();
+    }
+}
+
+#[test]
+fn files_made_to_break_readers_do_not() {
+    let Some(folder) = models().map(|models| models.join("torture")) else { return };
+    let files = tables(&folder.join("expected.toml"), "file");
+    assert!(files.len() >= 30, "only {} files are listed", files.len());
+    for expected in files {
+        let file = text(&expected, "file");
+        let run = json(&folder, file);
+        assert_ne!(run.code, 0, "{file} is let through");
+        run.json();
+        let terminal = check(&folder, &[file, "--all"]);
+        let odd: Vec<char> = terminal.text().chars().filter(|c| c.is_control() && *c != '\n').collect();
+        assert!(odd.is_empty(), "{file} reaches the terminal: {odd:?}");
+        // Formats that are not read yet are refused, whatever they hold.
+        if file.ends_with(".xml") {
+            as_expected(&expected, file, &run);
+        }
+    }
+}
+
+/// Refused, read with a complaint, or read without one: what the collection allows.
+fn as_expected(expected: &Table, file: &str, run: &Run) {
+    let report = run.json();
+    let inputs = &report["projects"][0]["inputs"];
+    let complaints = report["projects"][0]["problems"].as_array().map_or(0, Vec::len);
+    let found = match (run.code, complaints) {
+        (2, _) => "error",
+        (_, 0) => "ok",
+        _ => "report",
+    };
+    let allowed: Vec<&str> = expected["allowed"].as_array().into_iter().flatten().filter_map(toml::Value::as_str).collect();
+    assert!(allowed.contains(&found), "{file}: {found}, allowed are {allowed:?}\n{}", run.err);
+    for count in ["elements", "relations"] {
+        if let (true, Some(number)) = (found != "error", expected.get(count)) {
+            assert_eq!(inputs[0][count].as_i64(), number.as_integer(), "{count} of {file}");
+        }
+    }
+}
