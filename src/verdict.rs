@@ -223,7 +223,7 @@ pub fn requirement(weight: Weight, subjects: &[Judged], of_nothing: Option<Inter
 }
 
 /// The least or greatest level over all choices of the uncertain subjects. A level of a requirement depends only on
-/// how many subjects stand where, so it is enough to try, for each level, none or all or one of its uncertain ones.
+/// which levels its subjects stand at, so it is enough to try, for each level, none or all of its uncertain ones.
 fn extreme(
     weight: Weight,
     subjects: &[Judged],
@@ -236,11 +236,10 @@ fn extreme(
         let tally = if judged.certain { &mut certain } else { &mut uncertain };
         tally.add(side(judged.interval));
     }
-    let choices = |count: usize| if count == 0 { vec![0] } else { vec![0, 1, count] };
     let mut found: Option<Level> = None;
-    for full in choices(uncertain.full) {
-        for partial in choices(uncertain.partial) {
-            for non_compliant in choices(uncertain.non_compliant) {
+    for full in [0, uncertain.full] {
+        for partial in [0, uncertain.partial] {
+            for non_compliant in [0, uncertain.non_compliant] {
                 let tally = Tally {
                     full: certain.full + full,
                     partial: certain.partial + partial,

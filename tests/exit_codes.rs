@@ -7,7 +7,7 @@ mod common;
 use common::{Folder, own_pack, run, saikes};
 
 /// Full where the system operates, partial on trial.
-const RULE: &str = "full = \"lifecycle = 'operating'\"\npartial = \"lifecycle in ('operating', 'trial')\"";
+const RULE: &str = "full = \"lifecycle = 'operating'\"\npartial = \"lifecycle = 'trial'\"";
 
 const FULL: &str = "[system.a]\nlifecycle = \"operating\"\n";
 const PARTIAL: &str = "[system.a]\nlifecycle = \"trial\"\n";

@@ -77,7 +77,9 @@ fn write_all(report: &Report, sources: &Sources, arguments: &Arguments, outputs:
     for output in outputs {
         let result = match &output.file {
             None => write(report, sources, arguments, output.format, colour_of(&io::stdout()), &mut io::stdout().lock()),
-            Some(path) => File::create(path).and_then(|mut file| write(report, sources, arguments, output.format, Style::default(), &mut file)),
+            Some(path) => {
+                File::create(path).and_then(|mut file| write(report, sources, arguments, output.format, Style::default(), &mut file))
+            }
         };
         let Err(error) = result else { continue };
         if output.file.is_none() && error.kind() == io::ErrorKind::BrokenPipe {

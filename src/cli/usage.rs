@@ -45,7 +45,9 @@ fn words(error: &clap::Error, first_word: &str, language: Language) -> Option<St
             say(language, "cli.error.invalid-value", &[("found", &value), ("name", &argument()?)])
         }
         ErrorKind::TooManyValues => say(language, "cli.error.surplus-value", &[("name", &argument()?)]),
-        ErrorKind::ArgumentConflict if error.get(ContextKind::PriorArg).is_some() => say(language, "cli.error.repeated", &[("name", &argument()?)]),
+        ErrorKind::ArgumentConflict if error.get(ContextKind::PriorArg).is_some() => {
+            say(language, "cli.error.repeated", &[("name", &argument()?)])
+        }
         ErrorKind::MissingSubcommand => say(language, "cli.error.no-command", &[]),
         _ => return None,
     }];

@@ -38,6 +38,8 @@ const MODEL_ENDINGS: [(&str, &str); 9] = [
 ];
 /// TOML files of well-known tools, whose tables may be called like kinds (`[project.urls]`).
 const FOREIGN_NAMES: [&str; 2] = ["cargo.toml", "pyproject.toml"];
+/// Tables of packs, whose examples are models of elements.
+const PACK_TABLES: [&str; 3] = ["define", "pack", "requirement"];
 
 /// Recognises a file by its name and its bytes, or the first [`HEAD`] of them where [`needs_all`] says so.
 pub fn recognise(name: &str, bytes: &[u8]) -> Recognised {
@@ -152,6 +154,9 @@ fn toml(text: &str) -> Recognised {
     let metamodel = Metamodel::standard();
     let mut unknown: Vec<&str> = Vec::new();
     for key in first_keys(text) {
+        if unknown.is_empty() && PACK_TABLES.contains(&key) {
+            return Recognised::Other;
+        }
         if metamodel.find_kind(key).is_some() {
             return Recognised::Model(Format::Native);
         }
@@ -215,6 +220,8 @@ mod tests {
 
     #[test]
     fn toml_is_a_model_by_its_tables() {
+        let pack = "# A pack\n[[requirement]]\nid = \"1/1\"\n[[requirement.example]]\nmodel = \'\'\'\n[system.a]\n\'\'\'\n";
+        assert_eq!(recognise("own.toml", pack.as_bytes()), Recognised::Other);
         for text in ["# x\n[system.emr]", "[unknown.x]\n[ \"flow\" .a]", "system.emr.name = \"x\"", "[[facts]]\n[system.a]", "[system]\n"] {
             let expected = if text.starts_with("[[facts") { Recognised::Model(Format::Facts) } else { NATIVE };
             assert_eq!(recognise("a.toml", text.as_bytes()), expected, "{text}");

@@ -112,8 +112,14 @@ impl Window {
         let gutter = last.to_string().len() + 4;
         let indent = (first..=last).map(|line| leading_spaces(file, line)).min().unwrap_or(0);
 
-        let mut window =
-            Window { path: paper::clean(&file.path).into_owned(), text: String::new(), line: first - 1, column: main_column - 1, lines: last - first + 1, labels: Vec::new() };
+        let mut window = Window {
+            path: paper::clean(&file.path).into_owned(),
+            text: String::new(),
+            line: first - 1,
+            column: main_column - 1,
+            lines: last - first + 1,
+            labels: Vec::new(),
+        };
         for line in first..=last {
             if line > first {
                 window.text.push('\n');
@@ -140,7 +146,11 @@ impl Window {
             let (start, end, label) = cut.label(mark.label, WIDTH.saturating_sub(gutter));
             let span = SourceSpan::new((base + start).into(), end - start);
             let label = (!label.is_empty()).then_some(label);
-            self.labels.push(if is_main { LabeledSpan::new_primary_with_span(label, span) } else { LabeledSpan::new_with_span(label, span) });
+            self.labels.push(if is_main {
+                LabeledSpan::new_primary_with_span(label, span)
+            } else {
+                LabeledSpan::new_with_span(label, span)
+            });
         }
     }
 }

@@ -1,19 +1,17 @@
 //! From outcomes to the report: everything is worded, placed and put in order here; nothing is judged.
 
-use std::collections::BTreeMap;
+mod findings;
+mod understood;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::graph::{Graph, Input, Project};
-use crate::language::world::Node;
-use crate::metamodel::{Member, Metamodel};
-use crate::outcome::{self, Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome, Role, SubjectOutcome};
+use crate::outcome::{self, Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome};
 use crate::pack::{Citation, Pack, Requirement};
 use crate::place::{Place, Sources};
 use crate::problem::{Problem, Severity};
-use crate::report::message::Speaker;
 use crate::report::*;
 use crate::text::{Language, Trilingual, say};
 use crate::verdict::{Interval, Policy};
@@ -32,36 +30,6 @@ pub struct Options {
 impl Options {
     fn required(&self, project: usize) -> Level {
         self.require.get(project).copied().unwrap_or(Level::Partial)
-    }
-}
-
-/// Facts worth counting when a reader asks what a drawing says: those that most requirements look at.
-const MAIN_FACTS: &[(&str, &[&str])] = &[
-    ("system", &["owner", "lifecycle"]),
-    ("component", &["part-of", "lifecycle"]),
-    ("flow", &["source", "target", "via", "carries"]),
-    ("interaction-service", &["register-status", "protocol"]),
-    ("data-object", &["reference-source", "personal"]),
-    ("function", &["owner", "class"]),
-    ("service", &["owner", "electronic"]),
-    ("process", &["owner", "performs"]),
-    ("software", &["version", "support-end"]),
-    ("node", &["owner", "type"]),
-];
-
-/// [`MAIN_FACTS`] by kind, as members of the metamodel.
-struct MainFacts(Vec<Vec<(&'static str, Member)>>);
-
-impl MainFacts {
-    fn of(metamodel: &Metamodel) -> MainFacts {
-        let mut facts = vec![Vec::new(); metamodel.kinds.len()];
-        for (kind, names) in MAIN_FACTS {
-            if let Some(kind) = metamodel.find_kind(kind) {
-                let known = names.iter().filter_map(|name| Some((*name, metamodel.member(kind, name)?.clone())));
-                facts[kind.index()] = known.collect();
-            }
-        }
-        MainFacts(facts)
     }
 }
 
@@ -123,7 +91,8 @@ impl Gathering<'_> {
 
     /// The share of the policy in per cent; packs that differ are all named.
     fn share(&self) -> String {
-        let mut shares: Vec<i64> = self.packs.iter().filter(|pack| !pack.advisory).map(|pack| (pack.policy.non_compliant_share * 100.0).round() as i64).collect();
+        let mut shares: Vec<i64> =
+            self.packs.iter().filter(|pack| !pack.advisory).map(|pack| (pack.policy.non_compliant_share * 100.0).round() as i64).collect();
         if shares.is_empty() {
             shares.push((Policy::default().non_compliant_share * 100.0).round() as i64);
         }
@@ -184,7 +153,8 @@ impl Gathering<'_> {
 
     fn project(&self, index: usize, outcome: Option<&ProjectOutcome>, bug: Option<&str>) -> ProjectReport {
         let project = &self.graph.projects[index];
-        let requirements: Vec<RequirementReport> = outcome.iter().flat_map(|outcome| &outcome.requirements).map(|found| self.requirement(found)).collect();
+        let requirements: Vec<RequirementReport> =
+            outcome.iter().flat_map(|outcome| &outcome.requirements).map(|found| self.requirement(found)).collect();
         // What could not be read may change everything: then nothing is settled, whatever the rest came to.
         let unreadable = outcome.is_none() || project.problems.iter().any(|problem| problem.severity == Severity::Error);
         let interval = outcome.filter(|_| !unreadable).map_or(Interval::OPEN, |outcome| outcome.interval);
@@ -218,56 +188,6 @@ impl Gathering<'_> {
         }
     }
 
-    fn inputs(&self, project: &Project) -> Vec<InputReport> {
-        let mut inputs: Vec<InputReport> = project
-            .inputs
-            .iter()
-            .map(|input| InputReport {
-                path: self.path(input).to_string(),
-                format: input.format.name(),
-                version: input.version.clone(),
-                sha256: input.sha256.clone(),
-                elements: input.counts.elements,
-                relations: input.counts.relations,
-                views: input.counts.views,
-                properties: input.counts.properties,
-                unmapped: input.counts.unmapped.clone(),
-            })
-            .collect();
-        inputs.sort_by(|left, right| left.path.cmp(&right.path));
-        inputs
-    }
-
-    /// Kinds of the looked-at state, the commonest first.
-    fn understood(&self, project: usize) -> Vec<Understood> {
-        let metamodel = self.graph.metamodel;
-        let Some(layer) = self.graph.layer_of(project, crate::fragment::States::TARGET) else { return Vec::new() };
-        let main = MainFacts::of(metamodel);
-        let mut elements = vec![0; metamodel.kinds.len()];
-        let mut stating: Vec<Vec<usize>> = main.0.iter().map(|facts| vec![0; facts.len()]).collect();
-        for index in self.graph.state_layer(layer).map_or(0..0, |layer| layer.nodes.clone()) {
-            let kind = self.graph.kind(index).index();
-            elements[kind] += 1;
-            for (count, (_, member)) in stating[kind].iter_mut().zip(&main.0[kind]) {
-                *count += usize::from(self.states(index, member));
-            }
-        }
-        let kinds = (0..elements.len()).filter(|kind| elements[*kind] > 0);
-        let facts = |kind: usize| main.0[kind].iter().zip(&stating[kind]).map(|((fact, _), elements)| Stated { fact, elements: *elements }).collect();
-        let mut understood: Vec<Understood> =
-            kinds.map(|kind| Understood { kind: &metamodel.kinds[kind].name, elements: elements[kind], facts: facts(kind) }).collect();
-        understood.sort_by(|left, right| right.elements.cmp(&left.elements).then(left.kind.cmp(right.kind)));
-        understood
-    }
-
-    fn states(&self, index: u32, member: &Member) -> bool {
-        match member {
-            Member::Attribute(attribute) => self.graph.attribute_place(index, *attribute).is_some(),
-            Member::Link(link) => self.graph.link_place(index, *link, None).is_some(),
-            Member::Inverse(_) => false,
-        }
-    }
-
     fn at(&self, index: RequirementIndex) -> &Requirement {
         &self.packs[index.pack].requirements[index.requirement]
     }
@@ -286,110 +206,6 @@ impl Gathering<'_> {
             advisory: pack.advisory,
             index: (found.requirement.pack, found.requirement.requirement),
         }
-    }
-
-    /// Heaviest first, then in the order of the packs, then by place.
-    fn findings(&self, found: &[SubjectOutcome], project: Option<usize>) -> Vec<Finding> {
-        let mut sorted: Vec<(&SubjectOutcome, (&str, u32))> = found.iter().map(|outcome| (outcome, self.place_key(outcome))).collect();
-        sorted.sort_by_key(|(outcome, place)| (self.at(outcome.requirement).weight, outcome.requirement, *place, outcome.node));
-        let mut speakers: BTreeMap<usize, Speaker> = BTreeMap::new();
-        let mut findings = Vec::with_capacity(sorted.len());
-        for (outcome, _) in sorted {
-            // Over the whole run the words come from the first member's own project.
-            let home = project.or_else(|| outcome.node.map(|node| self.graph.project_of(node.index)));
-            let speaker = home.map(|home| &*speakers.entry(home).or_insert_with(|| Speaker::new(self.graph, home)));
-            findings.push(self.finding(outcome, project, home, speaker));
-        }
-        findings
-    }
-
-    fn place_key(&self, outcome: &SubjectOutcome) -> (&str, u32) {
-        let Some(node) = outcome.node else { return ("", 0) };
-        let place = self.graph.place(node.index);
-        (&self.sources.file(place.file).path, place.span.start)
-    }
-
-    fn finding(&self, outcome: &SubjectOutcome, project: Option<usize>, home: Option<usize>, speaker: Option<&Speaker>) -> Finding {
-        let requirement = self.at(outcome.requirement);
-        let message = speaker.map(|speaker| speaker.message(requirement, outcome, self.options)).unwrap_or_default();
-        let subject = outcome.node.map_or_else(|| no_subject(requirement), |node| self.subject(node));
-        let project_id = project.map_or("", |project| self.graph.projects[project].id.as_str());
-        Finding {
-            requirement: requirement.id.clone(),
-            pack: self.packs[outcome.requirement.pack].id.clone(),
-            verdict: outcome.interval.verdict(),
-            worst: outcome.interval.worst,
-            best: outcome.interval.best,
-            severity: requirement.weight,
-            shape: shape(&outcome.shape),
-            message,
-            fix: self.text(&requirement.fix),
-            location: outcome.node.map(|node| self.location(self.graph.place(node.index))),
-            related: outcome.related.iter().filter(|related| Some(related.node) != outcome.node).map(|related| self.related(related, home)).collect(),
-            waived: false,
-            fingerprint: self.fingerprint(requirement, project_id, &subject, &outcome.shape),
-            index: (outcome.requirement.pack, outcome.requirement.requirement),
-            subject,
-        }
-    }
-
-    fn subject(&self, node: Node) -> Subject {
-        let index = node.index;
-        Subject {
-            id: self.graph.id(index).to_string(),
-            kind: self.kind_name(index).to_string(),
-            name: self.graph.name(index, self.language()).to_string(),
-            state: self.graph.state_name(node),
-            owner: self.owner(index),
-        }
-    }
-
-    fn kind_name(&self, index: u32) -> &'static str {
-        &self.graph.metamodel.kind(self.graph.kind(index)).name
-    }
-
-    fn owner(&self, index: u32) -> Option<String> {
-        let link = self.graph.metamodel.link_of(self.graph.kind(index), "owner")?;
-        let end = self.graph.ends(index).iter().find(|end| end.link == link)?;
-        end.target.node().map(|owner| self.graph.name(owner, self.language()).to_string())
-    }
-
-    fn related(&self, related: &outcome::Related, home: Option<usize>) -> Related {
-        let index = related.node.index;
-        let project = self.graph.project_of(index);
-        Related {
-            id: self.graph.id(index).to_string(),
-            kind: self.kind_name(index),
-            role: match related.role {
-                Role::Link(link) => self.graph.metamodel.link(link).name.clone(),
-                Role::Back(link) => self.graph.metamodel.link(link).inverse.clone(),
-                Role::Member => "member".to_string(),
-                Role::Witness => "witness".to_string(),
-            },
-            name: self.graph.name(index, self.language()).to_string(),
-            owner: self.owner(index),
-            project: (home != Some(project)).then(|| self.graph.projects[project].id.clone()),
-            location: self.location(self.graph.place(index)),
-        }
-    }
-
-    fn location(&self, place: Place) -> Location {
-        location(self.sources, place)
-    }
-
-    /// The same finding has the same fingerprint next week, wherever the element has moved to in the files.
-    fn fingerprint(&self, requirement: &Requirement, project: &str, subject: &Subject, shape: &outcome::Shape) -> String {
-        let mut digest = Sha256::new();
-        for part in [requirement.id.as_str(), project, &subject.kind] {
-            digest.update(part);
-            digest.update("\0");
-        }
-        match shape {
-            outcome::Shape::Single | outcome::Shape::Nothing => digest.update(&subject.id),
-            outcome::Shape::Group { key } => digest.update(format!("={key}")),
-            outcome::Shape::Cycle(nodes) => nodes.iter().for_each(|node| digest.update(format!("{}>", self.graph.id(node.index)))),
-        }
-        hexadecimal(&digest.finalize()[..8])
     }
 
     fn missing(&self, missing: &outcome::MissingFact) -> Missing {
@@ -450,7 +266,8 @@ impl Gathering<'_> {
         match interval.verdict() {
             Verdict::Full => say(language, "reason.full", &[]),
             Verdict::NonCompliant => {
-                let blocking: Vec<&str> = counted().filter(failed).filter(|found| found.severity == Weight::Blocking).map(|found| found.id.as_str()).collect();
+                let blocking: Vec<&str> =
+                    counted().filter(failed).filter(|found| found.severity == Weight::Blocking).map(|found| found.id.as_str()).collect();
                 if blocking.is_empty() {
                     let (failed, all) = (counted().filter(heavy).filter(failed).count(), counted().filter(heavy).count());
                     say(language, "reason.share", &[("failed", &failed), ("all", &all)])
@@ -475,21 +292,6 @@ impl Gathering<'_> {
 fn counts(counts: outcome::Counts) -> Counts {
     let outcome::Counts { full, partial, non_compliant, not_assessed, waived } = counts;
     Counts { full, partial, non_compliant, not_assessed, waived }
-}
-
-fn shape(shape: &outcome::Shape) -> Shape {
-    match shape {
-        outcome::Shape::Single => Shape::Single,
-        outcome::Shape::Group { .. } => Shape::Group,
-        outcome::Shape::Cycle(_) => Shape::Cycle,
-        outcome::Shape::Nothing => Shape::Nothing,
-    }
-}
-
-/// The subject of a finding about absence: the kind alone.
-fn no_subject(requirement: &Requirement) -> Subject {
-    let kind = requirement.subject_names.first().cloned().unwrap_or_default();
-    Subject { id: String::new(), kind, name: String::new(), state: "both", owner: None }
 }
 
 fn cite(citation: &Citation, language: Language) -> Cite {

@@ -21,7 +21,8 @@ impl<'g> Speaker<'g> {
     pub fn message(&self, requirement: &Requirement, outcome: &SubjectOutcome, options: &Options) -> String {
         let language = options.language;
         let Some(node) = outcome.node else {
-            let kinds: Vec<String> = requirement.subject_names.iter().map(|kind| wording::lower_first(wording::kind_title(language, kind))).collect();
+            let kinds: Vec<String> =
+                requirement.subject_names.iter().map(|kind| wording::lower_first(wording::kind_title(language, kind))).collect();
             return say(language, "finding.nothing", &[("kind", &kinds.join(", "))]);
         };
         let partial = requirement.partial_message.as_ref().filter(|_| outcome.interval.worst == Level::Partial);

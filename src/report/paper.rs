@@ -104,7 +104,19 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(|c| if c.is_whitespace() { ' ' } else if is_unsafe(c) { '\u{fffd}' } else { c }).collect())
+    Cow::Owned(
+        text.chars()
+            .map(|c| {
+                if c.is_whitespace() {
+                    ' '
+                } else if is_unsafe(c) {
+                    '\u{fffd}'
+                } else {
+                    c
+                }
+            })
+            .collect(),
+    )
 }
 
 /// Control characters, and those that turn the direction of what follows.

@@ -21,7 +21,12 @@ pub fn severity_name(severity: Severity) -> &'static str {
 }
 
 /// Problems in words: errors first, then by place; `strict` makes warnings errors.
-pub fn gather<'a>(problems: impl IntoIterator<Item = &'a Problem>, sources: &Sources, language: Language, strict: bool) -> Vec<ProblemReport> {
+pub fn gather<'a>(
+    problems: impl IntoIterator<Item = &'a Problem>,
+    sources: &Sources,
+    language: Language,
+    strict: bool,
+) -> Vec<ProblemReport> {
     let mut reports: Vec<ProblemReport> = problems.into_iter().map(|problem| report(problem, sources, language, strict)).collect();
     let place = |report: &ProblemReport| report.location.as_ref().map(|at| (at.path.clone(), at.place.span));
     reports.sort_by_cached_key(|report| (report.problem.severity, place(report), report.code, report.message.clone()));
@@ -64,7 +69,8 @@ impl Words<'_> {
     /// The text of a part, with the problem's arguments; empty where there is no such text.
     fn get(&self, part: &str) -> String {
         let found = self.raw(part);
-        let arguments: Vec<(&str, String)> = self.problem.arguments.iter().map(|(name, value)| (*name, self.argument(name, value))).collect();
+        let arguments: Vec<(&str, String)> =
+            self.problem.arguments.iter().map(|(name, value)| (*name, self.argument(name, value))).collect();
         let mut borrowed: Vec<(&str, &dyn Display)> = arguments.iter().map(|(name, value)| (*name, value as &dyn Display)).collect();
         borrowed.push(("times", &self.problem.times));
         borrowed.push(("path", &self.path));
@@ -145,7 +151,11 @@ fn also(beside: Option<&Location>, language: Language, paper: &mut Paper) {
 /// `path:line:column`, which editors and terminals can follow; the path alone for a file as a whole.
 pub fn address(location: &Location) -> String {
     let path = paper::clean(&location.path);
-    if location.place.span == crate::place::Span::default() { path.into_owned() } else { format!("{path}:{}:{}", location.line, location.column) }
+    if location.place.span == crate::place::Span::default() {
+        path.into_owned()
+    } else {
+        format!("{path}:{}:{}", location.line, location.column)
+    }
 }
 
 /// One line for a problem, for logs and folded lists.
@@ -157,7 +167,12 @@ pub fn line(problem: &ProblemReport) -> String {
 }
 
 /// All errors, drawn one after the other: for stderr where the report itself goes to a program.
-pub fn draw_errors<'a>(problems: impl IntoIterator<Item = &'a ProblemReport>, sources: &Sources, language: Language, style: Style) -> String {
+pub fn draw_errors<'a>(
+    problems: impl IntoIterator<Item = &'a ProblemReport>,
+    sources: &Sources,
+    language: Language,
+    style: Style,
+) -> String {
     let mut paper = Paper::new(style);
     for problem in problems.into_iter().filter(|problem| problem.is_error()) {
         draw(problem, sources, language, &mut paper);

@@ -77,7 +77,11 @@ impl Sample {
             "124/9.4",
             Contour::General,
             Weight::Major,
-            ["Компоненттер бір-біріне айналма тәуелді емес", "Компоненты не зависят друг от друга по кругу", "Components do not depend on each other in a circle"],
+            [
+                "Компоненттер бір-біріне айналма тәуелді емес",
+                "Компоненты не зависят друг от друга по кругу",
+                "Components do not depend on each other in a circle",
+            ],
             ["тәуелділіктердің бірін алып тастаңыз", "уберите одну из зависимостей", "remove one of the dependencies"],
         );
         let portal = requirement(
@@ -89,18 +93,32 @@ impl Sample {
         );
         let pack = |id: &str, advisory: bool, requirements| PackReport {
             id: id.to_string(),
-            title: words(self.language, ["Архитектураны дамыту жөніндегі талаптар", "Требования по развитию архитектуры", "Requirements for the development of the architecture"]),
+            title: words(
+                self.language,
+                [
+                    "Архитектураны дамыту жөніндегі талаптар",
+                    "Требования по развитию архитектуры",
+                    "Requirements for the development of the architecture",
+                ],
+            ),
             order: if advisory { String::new() } else { "124".to_string() },
             edition: "28.01.2016".into(),
             in_force: Some("2016-01-28".into()),
             repealed: (!advisory).then(|| "2018-05-31".to_string()),
-            replaced_by: (!advisory).then(|| words(self.language, ["31.05.2018 № 239 бұйрық", "приказ от 31.05.2018 № 239", "order 239 of 31.05.2018"])),
+            replaced_by: (!advisory)
+                .then(|| words(self.language, ["31.05.2018 № 239 бұйрық", "приказ от 31.05.2018 № 239", "order 239 of 31.05.2018"])),
             advisory,
             non_compliant_share: 0.5,
             sha256: "0".repeat(64),
             requirements,
         };
-        let name = requirement("hygiene/names", Contour::General, Weight::Minor, ["Элементтің атауы бар", "У элемента есть имя", "An element has a name"], ["атауын беріңіз", "дайте имя", "give it a name"]);
+        let name = requirement(
+            "hygiene/names",
+            Contour::General,
+            Weight::Minor,
+            ["Элементтің атауы бар", "У элемента есть имя", "An element has a name"],
+            ["атауын беріңіз", "дайте имя", "give it a name"],
+        );
         vec![pack("order-124", false, vec![gateway, circle, portal]), pack("hygiene", true, vec![name])]
     }
 
@@ -109,10 +127,25 @@ impl Sample {
     }
 
     fn related(&self, role: &str, name: &str, owner: Option<&str>, location: Location) -> Related {
-        Related { id: name.to_lowercase(), kind: "system", role: role.into(), name: name.into(), owner: owner.map(str::to_string), project: None, location }
+        Related {
+            id: name.to_lowercase(),
+            kind: "system",
+            role: role.into(),
+            name: name.into(),
+            owner: owner.map(str::to_string),
+            project: None,
+            location,
+        }
     }
 
-    fn finding(&self, index: (usize, usize), subject: Subject, message: [&str; 3], location: Option<Location>, related: Vec<Related>) -> Finding {
+    fn finding(
+        &self,
+        index: (usize, usize),
+        subject: Subject,
+        message: [&str; 3],
+        location: Option<Location>,
+        related: Vec<Related>,
+    ) -> Finding {
         let packs = self.packs();
         let (pack, requirement) = (&packs[index.0], &packs[index.0].requirements[index.1]);
         Finding {
@@ -135,29 +168,61 @@ impl Sample {
     }
 
     fn findings(&self) -> Vec<Finding> {
-        let past = ["«ЭПЗ» деректерді «ЖТ МДҚ» жүйесіне шлюзді айналып өтіп жібереді", "«ЭПЗ» передаёт «Сведения о физическом лице» в «ГБД ФЛ» другого органа в обход шлюза", "«ЭПЗ» sends «Сведения о физическом лице» straight to «ГБД ФЛ» of another agency"];
+        let past = [
+            "«ЭПЗ» деректерді «ЖТ МДҚ» жүйесіне шлюзді айналып өтіп жібереді",
+            "«ЭПЗ» передаёт «Сведения о физическом лице» в «ГБД ФЛ» другого органа в обход шлюза",
+            "«ЭПЗ» sends «Сведения о физическом лице» straight to «ГБД ФЛ» of another agency",
+        ];
         let ends = || {
             let at = |marked| self.at(0, marked);
-            vec![self.related("source", "ЭПЗ", Some("МЗ РК"), at("system.emr")), self.related("target", "ГБД ФЛ", Some("МЮ РК"), at("source")), self.related("witness", "ШЭП", None, self.at(1, "id-3\""))]
+            vec![
+                self.related("source", "ЭПЗ", Some("МЗ РК"), at("system.emr")),
+                self.related("target", "ГБД ФЛ", Some("МЮ РК"), at("source")),
+                self.related("witness", "ШЭП", None, self.at(1, "id-3\"")),
+            ]
         };
-        let mut findings = vec![self.finding((0, 0), self.subject("emr-gbdfl", "flow", "emr-gbdfl"), past, Some(self.at(0, "flow.emr-gbdfl")), ends())];
+        let mut findings =
+            vec![self.finding((0, 0), self.subject("emr-gbdfl", "flow", "emr-gbdfl"), past, Some(self.at(0, "flow.emr-gbdfl")), ends())];
         for at in [20, 300, 301, 302, 303, 304] {
             let marked = format!(r#"<element identifier="id-{at}""#);
             findings.push(self.finding((0, 0), self.subject(&format!("id-{at}"), "flow", "ағын"), past, Some(self.at(1, &marked)), vec![]));
         }
         findings[1].verdict = Verdict::NotAssessed;
         findings[1].best = Level::Partial;
-        let around = ["компоненттер бір-біріне айналма тәуелді", "компоненты зависят друг от друга по кругу", "components depend on each other in a circle"];
-        let mut circle = self.finding((0, 1), self.subject("a", "component", "Учёт"), around, Some(self.at(0, "system.emr")), vec![self.related("witness", "Отчёты", None, self.at(0, "owner")), self.related("witness", "Архив", None, self.at(0, "target"))]);
+        let around = [
+            "компоненттер бір-біріне айналма тәуелді",
+            "компоненты зависят друг от друга по кругу",
+            "components depend on each other in a circle",
+        ];
+        let mut circle = self.finding(
+            (0, 1),
+            self.subject("a", "component", "Учёт"),
+            around,
+            Some(self.at(0, "system.emr")),
+            vec![
+                self.related("witness", "Отчёты", None, self.at(0, "owner")),
+                self.related("witness", "Архив", None, self.at(0, "target")),
+            ],
+        );
         circle.shape = Shape::Cycle;
         circle.verdict = Verdict::Partial;
         (circle.worst, circle.best) = (Level::Partial, Level::Partial);
         findings.push(circle);
-        let nothing = ["модельде талап күтетін элемент жоқ: мемлекеттік көрсетілетін қызмет", "в модели нет того, чего ожидает требование: государственная услуга", "the model holds nothing of the kind that the requirement expects: public service"];
+        let nothing = [
+            "модельде талап күтетін элемент жоқ: мемлекеттік көрсетілетін қызмет",
+            "в модели нет того, чего ожидает требование: государственная услуга",
+            "the model holds nothing of the kind that the requirement expects: public service",
+        ];
         let mut absent = self.finding((0, 2), Subject { owner: None, ..self.subject("", "service", "") }, nothing, None, vec![]);
         absent.shape = Shape::Nothing;
         findings.push(absent);
-        findings.push(self.finding((1, 0), self.subject("x", "system", "x"), ["элементтің атауы жоқ", "у элемента нет имени", "the element has no name"], Some(self.at(0, "sytem.rpn")), vec![]));
+        findings.push(self.finding(
+            (1, 0),
+            self.subject("x", "system", "x"),
+            ["элементтің атауы жоқ", "у элемента нет имени", "the element has no name"],
+            Some(self.at(0, "sytem.rpn")),
+            vec![],
+        ));
         findings
     }
 
@@ -214,7 +279,12 @@ impl Sample {
 
     fn project(&self) -> ProjectReport {
         let arguments: [(&str, &dyn std::fmt::Display); 2] = [("count", &1), ("requirements", &"124/19.2")];
-        let unresolved = |found: &str, marked: &str| Problem::new(Code::UnresolvedReference, place(&self.sources, 0, marked)).with("name", "target").with("found", found).with("nearest", "");
+        let unresolved = |found: &str, marked: &str| {
+            Problem::new(Code::UnresolvedReference, place(&self.sources, 0, marked))
+                .with("name", "target")
+                .with("found", found)
+                .with("nearest", "")
+        };
         let warnings = [unresolved("gbd-fl", "gbd-fl"), unresolved("moh", "\"moh\""), unresolved("a", "emr\""), unresolved("b", "target")];
         let unmapped = [("Stakeholder", 18), ("Gap", 9), ("Driver", 7), ("Plateau", 5), ("Course", 3), ("Value", 2), ("Meaning", 1)];
         ProjectReport {
@@ -236,7 +306,17 @@ impl Sample {
                 LoosenedReport { what: "params", value: vec!["lifetimes = 5".into()] },
             ],
             inputs: vec![
-                InputReport { path: "systems.toml".into(), format: "native", version: String::new(), sha256: "a".repeat(64), elements: 3, relations: 3, views: 0, properties: 3, unmapped: Default::default() },
+                InputReport {
+                    path: "systems.toml".into(),
+                    format: "native",
+                    version: String::new(),
+                    sha256: "a".repeat(64),
+                    elements: 3,
+                    relations: 3,
+                    views: 0,
+                    properties: 3,
+                    unmapped: Default::default(),
+                },
                 InputReport {
                     path: "target.xml".into(),
                     format: "exchange",
@@ -250,7 +330,11 @@ impl Sample {
                 },
             ],
             understood: vec![
-                Understood { kind: "system", elements: 1031, facts: vec![Stated { fact: "owner", elements: 6 }, Stated { fact: "lifecycle", elements: 0 }] },
+                Understood {
+                    kind: "system",
+                    elements: 1031,
+                    facts: vec![Stated { fact: "owner", elements: 6 }, Stated { fact: "lifecycle", elements: 0 }],
+                },
                 Understood { kind: "flow", elements: 44, facts: vec![Stated { fact: "via", elements: 5 }] },
                 Understood { kind: "component", elements: 58, facts: vec![] },
             ],
@@ -260,7 +344,14 @@ impl Sample {
             missing: self.missing(),
             questions: vec![Question {
                 requirement: "124/23.5".into(),
-                question: words(self.language, ["Ұқсас шешімдерге талдау жүргізілді ме?", "Проведён ли анализ аналогичных решений?", "Were similar solutions analysed?"]),
+                question: words(
+                    self.language,
+                    [
+                        "Ұқсас шешімдерге талдау жүргізілді ме?",
+                        "Проведён ли анализ аналогичных решений?",
+                        "Were similar solutions analysed?",
+                    ],
+                ),
                 subjects: 3,
             }],
         }
@@ -271,7 +362,11 @@ impl Sample {
         let first = place(&self.sources, 0, "system.emr");
         let errors = [
             Problem::new(Code::UnknownKind, place(&self.sources, 0, "sytem")).with("found", "sytem").with("nearest", "system"),
-            Problem::new(Code::UnknownAttribute, place(&self.sources, 0, "colour")).with("found", "colour").with("kind", "system").with("nearest", "").related_to(place(&self.sources, 0, "sytem.rpn")),
+            Problem::new(Code::UnknownAttribute, place(&self.sources, 0, "colour"))
+                .with("found", "colour")
+                .with("kind", "system")
+                .with("nearest", "")
+                .related_to(place(&self.sources, 0, "sytem.rpn")),
             Problem::new(Code::DuplicateId, place(&self.sources, 1, r#"identifier="id-399""#)).with("id", "id-399").related_to(first),
             Problem::new(Code::UnreadableFile, Place::whole(FileId(2))).with("reason", "permission denied"),
         ];
@@ -306,7 +401,14 @@ impl Sample {
             today: date(2026, 11, 22).to_string(),
             lang: self.language,
             packs: self.packs(),
-            contexts: vec![ContextReport { id: "national".into(), name: "national".into(), path: "../national".into(), files: 11, elements: 204, sha256: "c".repeat(64) }],
+            contexts: vec![ContextReport {
+                id: "national".into(),
+                name: "national".into(),
+                path: "../national".into(),
+                files: 11,
+                elements: 204,
+                sha256: "c".repeat(64),
+            }],
             summary: Summary::of(&projects),
             projects,
             portfolio: Portfolio::default(),
@@ -338,7 +440,10 @@ pub fn two(language: Language) -> (Report, Sources) {
     let sample = sample(language);
     let mut report = sample.report(vec![sample.broken(), sample.project()]);
     let twice = ["екі жобада бірдей жүйе", "одна и та же система в двух проектах", "the same system in two projects"];
-    let members = vec![sample.related("member", "ЭПЗ", Some("МЗ РК"), sample.at(0, "system.emr")), sample.related("member", "Жүйе 7", None, sample.at(1, "id-7\""))];
+    let members = vec![
+        sample.related("member", "ЭПЗ", Some("МЗ РК"), sample.at(0, "system.emr")),
+        sample.related("member", "Жүйе 7", None, sample.at(1, "id-7\"")),
+    ];
     let mut group = sample.finding((0, 1), sample.subject("emr", "system", "ЭПЗ"), twice, Some(sample.at(0, "system.emr")), members);
     group.shape = Shape::Group;
     report.portfolio.findings.push(group);
@@ -348,7 +453,12 @@ pub fn two(language: Language) -> (Report, Sources) {
 /// More projects than a terminal shows in full.
 pub fn many(language: Language) -> (Report, Sources) {
     let sample = sample(language);
-    let verdicts = [(Verdict::Full, Level::Full, Level::Full), (Verdict::Partial, Level::Partial, Level::Partial), (Verdict::NotAssessed, Level::NonCompliant, Level::Partial), (Verdict::NotAssessed, Level::Partial, Level::Full)];
+    let verdicts = [
+        (Verdict::Full, Level::Full, Level::Full),
+        (Verdict::Partial, Level::Partial, Level::Partial),
+        (Verdict::NotAssessed, Level::NonCompliant, Level::Partial),
+        (Verdict::NotAssessed, Level::Partial, Level::Full),
+    ];
     let mut projects: Vec<ProjectReport> = (0..12)
         .map(|at| {
             let (verdict, worst, best) = verdicts[at % verdicts.len()];

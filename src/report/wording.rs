@@ -89,7 +89,8 @@ mod tests {
     /// A key that is written out where it is used, after `say(` or `find(`, behind the language unless a method knows it.
     fn written_key(after: &str, is_method: bool) -> Option<&str> {
         let (before, rest) = after.split_once('"')?;
-        let plain = before.is_empty() && is_method || before.contains("anguage") && before.chars().all(|c| c.is_alphanumeric() || "_., &*()".contains(c));
+        let plain = before.is_empty() && is_method
+            || before.contains("anguage") && before.chars().all(|c| c.is_alphanumeric() || "_., &*()".contains(c));
         let key = rest.split_once('"')?.0;
         (plain && key.contains('.') && !key.contains(['{', ' '])).then_some(key)
     }
@@ -102,7 +103,8 @@ mod tests {
     #[test]
     fn every_text_that_the_program_asks_for_exists() {
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
-        let files = walkdir::WalkDir::new(source).into_iter().flatten().filter(|entry| entry.path().extension().is_some_and(|end| end == "rs"));
+        let files =
+            walkdir::WalkDir::new(source).into_iter().flatten().filter(|entry| entry.path().extension().is_some_and(|end| end == "rs"));
         let mut asked = 0;
         for entry in files {
             let code = std::fs::read_to_string(entry.path()).expect("the source can be read");

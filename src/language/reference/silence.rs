@@ -64,6 +64,7 @@ fn a_vouched_silence_has_nothing_and_is_neither_early_nor_late() {
         // Two silences: there is nothing for the one to equal, whatever the other may be.
         ("commissioned = retired", 'f'),
         ("commissioned != retired", 'u'),
+        ("registration-code in list('nobody-gave-it')", 'f'),
     ]);
 }
 
@@ -114,8 +115,11 @@ fn a_plea_is_absent_until_somebody_makes_it() {
     world.expect(system, "nothing is promised", &[("has planned", 'f'), ("planned > 2025", 'f'), ("planned <= 2025", 'f')]);
     world.expect(system, "nothing is replaced", &links);
     world.expect(promised, "it is promised", &[("has planned", 't'), ("planned > 2025", 't')]);
-    // Justifications are pleas: nobody has to say that there is none.
+    // Justifications are pleas: nobody has to say that there is none, and one about nothing justifies nothing.
     world.expect(system, "nothing is justified", &[("some subject-of[justification]", 'f')]);
+    let mut world = world;
+    world.add("justification");
+    world.seal().expect(system, "a justification does not say of what", &[("some subject-of[justification]", 'f')]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::world::{CURRENT, Handmade, TARGET, compiled, kind, kinds};
 use crate::language::compile::Role;
 use crate::language::evaluate::Evaluator;
 use crate::language::explain::{Explained, Witness};
+use crate::language::meant::{Counted, Operand, Test};
 use crate::language::truth::Truth;
 use crate::value::Value;
 
@@ -88,6 +89,51 @@ fn a_certain_way_makes_certain_what_a_possible_way_reached_first() {
     assert_eq!(world.ask(first, "some (depends-on[human-users])+[id = 'e2']"), Truth::True);
     assert_eq!(world.ask(first, "count (depends-on[human-users])+ >= 1"), Truth::True);
     assert_eq!(world.ask(first, "count (depends-on[human-users])+ = 2"), Truth::Unknown);
+    assert_eq!(world.ask(first, "count (depends-on[human-users].depends-on | depends-on) = 2"), Truth::True, "counted once");
+    let path = "count (depends-on[human-users].depends-on | depends-on) = 2";
+    let Test::Compare { left: Operand::Count(Counted::Elements(path)), .. } = compiled(Role::Full, kind("system"), path).test else {
+        panic!("it counts elements");
+    };
+    let reached = Evaluator::new(&world, world.node(first), super::generate::TODAY).reach(&path, world.node(first));
+    assert_eq!(reached.nodes, [(world.node(third), true), (world.node(second), true)], "in walking order, each once");
+}
+
+#[test]
+fn what_lies_behind_it_becomes_certain_too() {
+    let mut world = Handmade::new();
+    let systems: Vec<u32> = (0..5).map(|_| world.add("system")).collect();
+    for (from, to) in [(0, vec![1, 4]), (1, vec![2]), (2, vec![3]), (3, vec![]), (4, vec![2])] {
+        world.link(from, "depends-on", &to);
+    }
+    for system in &systems[2..] {
+        world.state(*system, "human-users", Value::Bool(true));
+    }
+    // Over the second, of which nobody knows whether it has users, the third is only possible; over the fifth certain.
+    assert_eq!(world.seal().ask(0, "count (depends-on[human-users])+ >= 3"), Truth::True);
+}
+
+#[test]
+fn who_may_be_a_member_decides_nothing() {
+    let mut world = Handmade::new();
+    let (first, second) = (world.add("system"), world.add("system"));
+    world.link(first, "depends-on", &[second]);
+    world.link(second, "depends-on", &[]);
+    world.state(second, "lifecycle", Value::Word(super::world::word("retired")));
+    world.seal().expect(first, "whether the second has users is unknown", &[
+        ("every depends-on[human-users]: lifecycle = 'trial'", 'u'),
+        ("every depends-on[human-users]: lifecycle = 'retired'", 't'),
+        ("some depends-on[human-users]", 'u'),
+        ("some depends-on[human-users][lifecycle = 'trial']", 'f'),
+        ("'retired' in depends-on[human-users].lifecycle", 'u'),
+        ("'trial' in depends-on[human-users].lifecycle", 'f'),
+        ("self in depends-on[human-users].needed-by", 'u'),
+        ("self in depends-on.needed-by", 't'),
+        ("depends-on[human-users] overlaps depends-on", 'u'),
+        ("depends-on[human-users] within depends-on", 't'),
+        ("depends-on within depends-on[human-users]", 'u'),
+        ("depends-on same-as depends-on[human-users]", 'u'),
+        ("depends-on[human-users] overlaps needed-by", 'f'),
+    ]);
 }
 
 #[test]

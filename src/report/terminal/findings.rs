@@ -3,8 +3,8 @@
 use crate::report::excerpt::{self, Mark};
 use crate::report::paper::{Ink, clean, pad, width};
 use crate::report::problems::address;
-use crate::report::terminal::{Renderer, shell_word};
 use crate::report::terminal::project::look;
+use crate::report::terminal::{Renderer, shell_word};
 use crate::report::{Finding, ProjectReport, Related, Shape, wording};
 use crate::text::count;
 use crate::verdict::{Verdict, Weight};
@@ -142,14 +142,19 @@ impl Renderer<'_> {
         let role = wording::role(self.language(), &finding.subject.kind, &related.role);
         let role = if role.is_empty() { role } else { format!("{role} ") };
         let same_file = finding.location.as_ref().is_some_and(|at| at.path == related.location.path);
-        let place = if same_file { self.say("finding.line", &[("line", &related.location.line)]) } else { format!("{}:{}", clean(&related.location.path), related.location.line) };
+        let place = if same_file {
+            self.say("finding.line", &[("line", &related.location.line)])
+        } else {
+            format!("{}:{}", clean(&related.location.path), related.location.line)
+        };
         format!("{role}{} ({place})", named(related))
     }
 
     /// `why`, `fix` or `see`, so that what follows stands in one column.
     fn word(&self, word: &str) -> String {
         let words = ["why", "fix", "see"].map(|word| self.say(&format!("finding.{word}"), &[]));
-        let column = words.iter().enumerate().filter(|(at, _)| *at < 2 || self.options.has_why).map(|(_, word)| width(word)).max().unwrap_or(0);
+        let column =
+            words.iter().enumerate().filter(|(at, _)| *at < 2 || self.options.has_why).map(|(_, word)| width(word)).max().unwrap_or(0);
         pad(&self.say(&format!("finding.{word}"), &[]), column)
     }
 

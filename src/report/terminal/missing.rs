@@ -68,7 +68,11 @@ impl Renderer<'_> {
         self.paper.hanging(0, "? ", Ink::Open, 2, &title);
         let shown = if self.options.all { project.questions.len() } else { QUESTIONS };
         for question in project.questions.iter().take(shown) {
-            let elements = if question.subjects > 1 { format!(" ({})", self.say("question.subjects", &[("count", &count(question.subjects))])) } else { String::new() };
+            let elements = if question.subjects > 1 {
+                format!(" ({})", self.say("question.subjects", &[("count", &count(question.subjects))]))
+            } else {
+                String::new()
+            };
             self.paper.hanging(4, &format!("{}  ", question.requirement), Ink::Plain, 6, &format!("{}{elements}", question.question));
         }
         if project.questions.len() > shown {

@@ -111,7 +111,8 @@ impl Renderer<'_> {
                 format!("{title}\u{a0}{}", count(fact.elements))
             };
             let facts: Vec<String> = found.facts.iter().map(fact).collect();
-            let facts = if facts.is_empty() { String::new() } else { format!(" ({})", self.say("header.stated", &[("facts", &facts.join(", "))])) };
+            let facts =
+                if facts.is_empty() { String::new() } else { format!(" ({})", self.say("header.stated", &[("facts", &facts.join(", "))])) };
             format!("{title}\u{a0}{}{facts}", count(found.elements))
         };
         let mut parts: Vec<String> = understood.iter().take(shown).map(kind).collect();
@@ -145,7 +146,11 @@ impl Renderer<'_> {
     /// The verdict with its bounds, why it is so, and how much of it is settled.
     fn verdict(&mut self, project: &ProjectReport) {
         let (ink, _, sign) = look(project.verdict);
-        let verdict = if project.unreadable { self.say("verdict.unreadable", &[]) } else { self.bounded(project.verdict, project.worst, project.best) };
+        let verdict = if project.unreadable {
+            self.say("verdict.unreadable", &[])
+        } else {
+            self.bounded(project.verdict, project.worst, project.best)
+        };
         let ink = if project.unreadable { Ink::Bad } else { ink };
         let painted = self.paper.style.paint(ink, &format!("{sign} {}", verdict.to_uppercase()));
         self.paper.line(&format!("  {painted}"));
@@ -166,7 +171,9 @@ impl Renderer<'_> {
         let level = |level: Level| self.say(&format!("level.{}", level.name()), &[]);
         match (verdict, worst, best) {
             (Verdict::NotAssessed, Level::NonCompliant, Level::Full) => name,
-            (Verdict::NotAssessed, Level::NonCompliant, best) => self.say("verdict.at-best", &[("verdict", &name), ("level", &level(best))]),
+            (Verdict::NotAssessed, Level::NonCompliant, best) => {
+                self.say("verdict.at-best", &[("verdict", &name), ("level", &level(best))])
+            }
             (Verdict::NotAssessed, worst, _) => self.say("verdict.at-worst", &[("verdict", &name), ("level", &level(worst))]),
             _ => name,
         }
@@ -194,7 +201,11 @@ impl Renderer<'_> {
             };
             self.paper.line(&format!("  {}  {line}", pad(name, column)));
         }
-        let legend: Vec<String> = IN_BAR.iter().map(|verdict| format!("{} {}", look(*verdict).1, self.say(&format!("level.{}", verdict.name()), &[]))).map(|part| together(&part)).collect();
+        let legend: Vec<String> = IN_BAR
+            .iter()
+            .map(|verdict| format!("{} {}", look(*verdict).1, self.say(&format!("level.{}", verdict.name()), &[])))
+            .map(|part| together(&part))
+            .collect();
         self.paper.paragraph(4 + column, Ink::Faint, &legend.join("\u{a0}\u{a0} "));
     }
 

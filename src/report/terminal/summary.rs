@@ -51,7 +51,11 @@ impl Renderer<'_> {
         for project in projects.iter().take(shown) {
             let (ink, _, sign) = look(project.verdict);
             let (ink, sign) = if project.unreadable { (Ink::Bad, "!") } else { (ink, sign) };
-            let verdict = if project.unreadable { self.say("verdict.unreadable", &[]) } else { self.bounded(project.verdict, project.worst, project.best) };
+            let verdict = if project.unreadable {
+                self.say("verdict.unreadable", &[])
+            } else {
+                self.bounded(project.verdict, project.worst, project.best)
+            };
             let lead = format!("{sign} {}  {}  ", pad(&named(project), name_column), pad(&settled(project), settled_column));
             rows.push((lead, ink, verdict));
         }
@@ -90,7 +94,8 @@ impl Renderer<'_> {
             Gate::Reached => (Ink::Good, self.say("gate.reached", &[])),
             Gate::NotMade => (Ink::Bad, self.say("gate.not-made", &[])),
             Gate::NotReached => {
-                let short: Vec<&str> = self.report.projects.iter().filter(|project| !project.reaches()).map(|project| project.id.as_str()).collect();
+                let short: Vec<&str> =
+                    self.report.projects.iter().filter(|project| !project.reaches()).map(|project| project.id.as_str()).collect();
                 let more = if short.len() > NAMED { ", …" } else { "" };
                 let projects = format!("{}{more}", short[..short.len().min(NAMED)].join(", "));
                 (Ink::Bad, self.say("gate.not-reached", &[("count", &short.len()), ("projects", &projects)]))
@@ -117,7 +122,11 @@ impl Renderer<'_> {
         for context in &self.report.contexts {
             let text = self.say(
                 "judged.context",
-                &[("context", &context.id), ("elements", &count(context.elements)), ("digest", &context.sha256.get(..12).unwrap_or_default())],
+                &[
+                    ("context", &context.id),
+                    ("elements", &count(context.elements)),
+                    ("digest", &context.sha256.get(..12).unwrap_or_default()),
+                ],
             );
             self.paper.entry(0, &lead, Ink::Strong, &text);
             lead = " ".repeat(width(&word));

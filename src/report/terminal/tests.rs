@@ -29,7 +29,10 @@ fn snapshot(name: &str, text: &str) {
 #[test]
 fn one_project_is_told_in_three_languages() {
     for language in Language::ALL {
-        snapshot(&format!("one-{}", language.code()), &shown(samples::one(language), Options { has_why: true, has_facts: true, paths: "submissions/ehealth", ..Options::default() }));
+        snapshot(
+            &format!("one-{}", language.code()),
+            &shown(samples::one(language), Options { has_why: true, has_facts: true, paths: "submissions/ehealth", ..Options::default() }),
+        );
     }
 }
 

@@ -1,0 +1,139 @@
+//! Findings in words: their order, their subject, the elements that decided, and a fingerprint that outlives moved files.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::{Gathering, hexadecimal, location};
+use crate::language::world::Node;
+use crate::outcome::{self, Role, SubjectOutcome};
+use crate::pack::Requirement;
+use crate::place::Place;
+use crate::report::message::Speaker;
+use crate::report::{Finding, Location, Related, Shape, Subject};
+
+impl Gathering<'_> {
+    /// Heaviest first, then in the order of the packs, then by place.
+    pub(super) fn findings(&self, found: &[SubjectOutcome], project: Option<usize>) -> Vec<Finding> {
+        let mut sorted: Vec<(&SubjectOutcome, (&str, u32))> = found.iter().map(|outcome| (outcome, self.place_key(outcome))).collect();
+        sorted.sort_by_key(|(outcome, place)| (self.at(outcome.requirement).weight, outcome.requirement, *place, outcome.node));
+        let mut speakers: BTreeMap<usize, Speaker> = BTreeMap::new();
+        let mut findings = Vec::with_capacity(sorted.len());
+        for (outcome, _) in sorted {
+            // Over the whole run the words come from the first member's own project.
+            let home = project.or_else(|| outcome.node.map(|node| self.graph.project_of(node.index)));
+            let speaker = home.map(|home| &*speakers.entry(home).or_insert_with(|| Speaker::new(self.graph, home)));
+            findings.push(self.finding(outcome, project, home, speaker));
+        }
+        findings
+    }
+
+    fn place_key(&self, outcome: &SubjectOutcome) -> (&str, u32) {
+        let Some(node) = outcome.node else { return ("", 0) };
+        let place = self.graph.place(node.index);
+        (&self.sources.file(place.file).path, place.span.start)
+    }
+
+    fn finding(&self, outcome: &SubjectOutcome, project: Option<usize>, home: Option<usize>, speaker: Option<&Speaker>) -> Finding {
+        let requirement = self.at(outcome.requirement);
+        let message = speaker.map(|speaker| speaker.message(requirement, outcome, self.options)).unwrap_or_default();
+        let subject = outcome.node.map_or_else(|| no_subject(requirement), |node| self.subject(node));
+        let project_id = project.map_or("", |project| self.graph.projects[project].id.as_str());
+        Finding {
+            requirement: requirement.id.clone(),
+            pack: self.packs[outcome.requirement.pack].id.clone(),
+            verdict: outcome.interval.verdict(),
+            worst: outcome.interval.worst,
+            best: outcome.interval.best,
+            severity: requirement.weight,
+            shape: shape(&outcome.shape),
+            message,
+            fix: self.text(&requirement.fix),
+            location: outcome.node.map(|node| self.location(self.graph.place(node.index))),
+            related: outcome
+                .related
+                .iter()
+                .filter(|related| Some(related.node) != outcome.node)
+                .map(|related| self.related(related, home))
+                .collect(),
+            waived: false,
+            fingerprint: self.fingerprint(requirement, project_id, &subject, &outcome.shape),
+            index: (outcome.requirement.pack, outcome.requirement.requirement),
+            subject,
+        }
+    }
+
+    fn subject(&self, node: Node) -> Subject {
+        let index = node.index;
+        Subject {
+            id: self.graph.id(index).to_string(),
+            kind: self.kind_name(index).to_string(),
+            name: self.graph.name(index, self.language()).to_string(),
+            state: self.graph.state_name(node),
+            owner: self.owner(index),
+        }
+    }
+
+    fn kind_name(&self, index: u32) -> &'static str {
+        &self.graph.metamodel.kind(self.graph.kind(index)).name
+    }
+
+    fn owner(&self, index: u32) -> Option<String> {
+        let link = self.graph.metamodel.link_of(self.graph.kind(index), "owner")?;
+        let end = self.graph.ends(index).iter().find(|end| end.link == link)?;
+        end.target.node().map(|owner| self.graph.name(owner, self.language()).to_string())
+    }
+
+    fn related(&self, related: &outcome::Related, home: Option<usize>) -> Related {
+        let index = related.node.index;
+        let project = self.graph.project_of(index);
+        Related {
+            id: self.graph.id(index).to_string(),
+            kind: self.kind_name(index),
+            role: match related.role {
+                Role::Link(link) => self.graph.metamodel.link(link).name.clone(),
+                Role::Back(link) => self.graph.metamodel.link(link).inverse.clone(),
+                Role::Member => "member".to_string(),
+                Role::Witness => "witness".to_string(),
+            },
+            name: self.graph.name(index, self.language()).to_string(),
+            owner: self.owner(index),
+            project: (home != Some(project)).then(|| self.graph.projects[project].id.clone()),
+            location: self.location(self.graph.place(index)),
+        }
+    }
+
+    fn location(&self, place: Place) -> Location {
+        location(self.sources, place)
+    }
+
+    /// The same finding has the same fingerprint next week, wherever the element has moved to in the files.
+    fn fingerprint(&self, requirement: &Requirement, project: &str, subject: &Subject, shape: &outcome::Shape) -> String {
+        let mut digest = Sha256::new();
+        for part in [requirement.id.as_str(), project, &subject.kind] {
+            digest.update(part);
+            digest.update("\0");
+        }
+        match shape {
+            outcome::Shape::Single | outcome::Shape::Nothing => digest.update(&subject.id),
+            outcome::Shape::Group { key } => digest.update(format!("={key}")),
+            outcome::Shape::Cycle(nodes) => nodes.iter().for_each(|node| digest.update(format!("{}>", self.graph.id(node.index)))),
+        }
+        hexadecimal(&digest.finalize()[..8])
+    }
+}
+
+fn shape(shape: &outcome::Shape) -> Shape {
+    match shape {
+        outcome::Shape::Single => Shape::Single,
+        outcome::Shape::Group { .. } => Shape::Group,
+        outcome::Shape::Cycle(_) => Shape::Cycle,
+        outcome::Shape::Nothing => Shape::Nothing,
+    }
+}
+
+/// The subject of a finding about absence: the kind alone.
+fn no_subject(requirement: &Requirement) -> Subject {
+    let kind = requirement.subject_names.first().cloned().unwrap_or_default();
+    Subject { id: String::new(), kind, name: String::new(), state: "both", owner: None }
+}
