@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::graph::{Graph, View, layer_number, layer_position};
+use crate::graph::{Graph, View, layer_number};
 use crate::language::evaluate::Evaluator;
 use crate::language::explain::Explained;
 use crate::language::world::{Layer, Node};
@@ -61,7 +61,7 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 
 fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutcome {
     let view = View::new(graph, project);
-    let mut run = Run { view: &view, today: plan.today, by_kind: by_kind(graph, project), findings: Vec::new(), missing: Missing::default() };
+    let mut run = Run { view: &view, today: plan.today, findings: Vec::new(), missing: Missing::new(graph, project) };
     let (mut requirements, mut weighed, mut policy) = (Vec::new(), Vec::new(), Policy::default());
     for pack in plan.selected.get(project).into_iter().flatten() {
         let rules = &plan.packs[*pack];
@@ -87,26 +87,10 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutco
     }
 }
 
-/// The elements of each kind in each layer of a project.
-fn by_kind(graph: &Graph, project: usize) -> Vec<Vec<Vec<u32>>> {
-    let kinds = graph.metamodel.kinds.len();
-    let layers = graph.projects[project].layers.iter();
-    layers
-        .map(|layer| {
-            let mut by_kind = vec![Vec::new(); kinds];
-            for index in layer.nodes.clone() {
-                by_kind[graph.kind(index).index()].push(index);
-            }
-            by_kind
-        })
-        .collect()
-}
-
 /// One project being judged.
 struct Run<'v, 'g> {
     view: &'v View<'g>,
     today: Date,
-    by_kind: Vec<Vec<Vec<u32>>>,
     findings: Vec<crate::outcome::SubjectOutcome>,
     missing: Missing,
 }
@@ -148,11 +132,16 @@ impl Run<'_, '_> {
 
     /// The possible subjects of a case.
     fn candidates(&self, case: &Case, layer: Layer) -> Vec<Node> {
-        let kinds = &self.by_kind[layer_position(layer)];
-        let mut nodes: Vec<Node> = case.subject.iter().flat_map(|kind| &kinds[kind.index()]).map(|index| Node { index: *index, layer }).collect();
-        nodes.sort_unstable();
-        nodes
+        candidates(self.view, case, layer)
     }
+}
+
+/// The elements of a layer that a case is about, by number.
+fn candidates(view: &View<'_>, case: &Case, layer: Layer) -> Vec<Node> {
+    let indices = case.subject.iter().flat_map(|kind| view.of_kind(layer, kind));
+    let mut nodes: Vec<Node> = indices.map(|index| Node { index: *index, layer }).collect();
+    nodes.sort_unstable();
+    nodes
 }
 
 /// Why one requirement says what it says about one element: for `saikes why`.

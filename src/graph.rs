@@ -45,7 +45,6 @@ pub struct Graph {
     back_starts: Vec<u32>,
     /// The project each file belongs to; `u32::MAX` for files of none (packs).
     file_projects: Vec<u32>,
-    kind_links: Vec<Vec<LinkId>>,
     kind_attributes: Vec<Vec<AttributeId>>,
 }
 
@@ -274,11 +273,6 @@ impl Graph {
         let wanted = (link, project as u32);
         let first = all.partition_point(|back| (back.link, back.project) < wanted);
         all[first..].iter().take_while(move |back| (back.link, back.project) == wanted).map(|back| back.source)
-    }
-
-    /// Links that elements of a kind may state.
-    fn links_of(&self, kind: KindId) -> &[LinkId] {
-        &self.kind_links[kind.index()]
     }
 
     /// Attributes of elements of a kind.

@@ -254,6 +254,7 @@ pub struct Metamodel {
     words: Vec<String>,
     word_ids: FxHashMap<String, Word>,
     kind_ids: FxHashMap<String, KindId>,
+    shared: KindSet,
 }
 
 /// The path under which reports show the embedded file.
@@ -316,7 +317,7 @@ impl Metamodel {
 
     /// The shared kinds: platforms, gateways, software, standard solutions.
     pub fn shared_kinds(&self) -> KindSet {
-        self.all_kinds().iter().filter(|kind| self.kind(*kind).shared).collect()
+        self.shared
     }
 
     /// What a bare name means on elements of one kind.

@@ -8,15 +8,12 @@ mod common;
 use std::collections::BTreeSet;
 use std::fs::File;
 
-use common::{Folder, Run, in_three_languages, keep, own_pack};
+use common::{Folder, Run, TODAY, in_three_languages, keep, own_pack, run, saikes};
 use saikes::metamodel::Metamodel;
 use saikes::place::{FileId, SourceFile, Sources};
 use saikes::problem::{Code, Severity};
 use saikes::report::{Style, problems};
 use saikes::text::Language;
-
-/// Codes that only commands emit which are not there yet; this list shrinks to nothing.
-const WAITING_FOR_THEIR_COMMANDS: [Code; 4] = [Code::ExampleVerdict, Code::UnknownRequirement, Code::UnknownName, Code::NotASubject];
 
 /// Makes a test of every case, named like its code, and the list that shows which codes have one.
 macro_rules! cases {
@@ -210,22 +207,45 @@ fn metamodel() {
     }));
 }
 
+/// Codes of commands that only tell something: the whole answer is kept, and ends with this exit code.
+macro_rules! answers {
+    ($($name:ident: $code:ident, $exit:literal, $words:expr, $case:expr;)*) => {
+        const ANSWERS: &[Code] = &[$(Code::$code),*];
+
+        $(#[test]
+        fn $name() {
+            assert_eq!(stringify!($name).replace('_', "-"), Code::$code.name());
+            answers(Code::$code, $exit, &$words, $case);
+        })*
+    };
+}
+
+#[track_caller]
+fn answers(code: Code, exit: i32, words: &[&str], case: Case) {
+    let folder = case.folder(code);
+    keep("problems", code.name(), &in_three_languages(|language| {
+        let run = run(saikes(&folder.path(""), &[words, &["--lang", language.code()]].concat()));
+        assert!(run.code == exit && run.text().contains(&format!("[{}]", code.name())), "{run}");
+        run.to_string()
+    }));
+}
+
+answers! {
+    example_verdict: ExampleVerdict, 1, ["rules", "test", "rules"], {
+        let rule = own_pack("full = \"lifecycle = 'operating'\"").replace("lifecycle = \"operating\"", "lifecycle = \"planned\"");
+        file("rules/own.toml", rule)
+    };
+    unknown_requirement: UnknownRequirement, 2, ["why", "124/91.2", "a", "m.toml", "--today", TODAY], model("[system.a]\n");
+    element_not_found: ElementNotFound, 2, ["why", "124/7.1", "heath", "m.toml", "--today", TODAY], model("[system.health]\n");
+    not_a_subject: NotASubject, 2, ["why", "124/19.2", "a", "m.toml", "--today", TODAY], model("[system.a]\n");
+    unknown_name: UnknownName, 2, ["explain", "lifecicle"], Case::default();
+}
+
 #[test]
 fn every_code_has_a_case() {
     let apart = [Code::UnreadableFile, Code::Metamodel];
-    let shown: BTreeSet<Code> = CASES.iter().chain(&apart).chain(&WAITING_FOR_THEIR_COMMANDS).copied().collect();
+    let shown: BTreeSet<Code> = CASES.iter().chain(ANSWERS).chain(&apart).copied().collect();
     let missing: Vec<&str> = Code::ALL.iter().filter(|code| !shown.contains(code)).map(|code| code.name()).collect();
     assert_eq!(missing, [] as [&str; 0], "a new code needs the smallest input that has it");
-    assert_eq!(shown.len(), CASES.len() + apart.len() + WAITING_FOR_THEIR_COMMANDS.len(), "a code has two cases");
-}
-
-/// A code waits only as long as the command that emits it is not there.
-#[test]
-fn codes_do_not_wait_longer_than_they_must() {
-    let here = common::repository();
-    for (command, codes) in [("rules", &WAITING_FOR_THEIR_COMMANDS[..1]), ("explain", &WAITING_FOR_THEIR_COMMANDS[1..3]), ("why", &WAITING_FOR_THEIR_COMMANDS[3..])] {
-        let help = common::run(common::saikes(&here, &[command, "--help"]));
-        let names: Vec<&str> = codes.iter().map(|code| code.name()).collect();
-        assert_eq!(help.code, 2, "`saikes {command}` is there: give {names:?} a case");
-    }
+    assert_eq!(shown.len(), CASES.len() + ANSWERS.len() + apart.len(), "a code has two cases");
 }

@@ -9,6 +9,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use common::{Folder, TODAY, check, keep, repository, run, saikes};
 use saikes::text::Language;
@@ -105,29 +106,36 @@ fn the_schema_refuses_what_is_no_report() {
     assert!(!validator.is_valid(&wrong), "any word is let through as a verdict");
 }
 
-/// Both formats of one report.
+/// What one run prints and the JSON it writes.
 fn bytes(folder: &Path, sample: &str, threads: Option<&str>) -> [String; 2] {
-    ["terminal", "json"].map(|format| {
-        let mut command = saikes(folder, &["check", sample, "--today", TODAY, "--format", format]);
-        if let Some(threads) = threads {
-            command.env("RAYON_NUM_THREADS", threads);
-        }
-        run(command).out
-    })
+    let file = folder.join(format!("{sample}-report.json"));
+    let output = format!("json={}", file.display());
+    let mut command = saikes(folder, &["check", sample, "--today", TODAY, "--format", "terminal", "--format", &output]);
+    if let Some(threads) = threads {
+        command.env("RAYON_NUM_THREADS", threads);
+    }
+    let printed = run(command).out;
+    [printed, fs::read_to_string(file).expect("the report was written")]
 }
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {
-    let elsewhere = Folder::new("elsewhere");
-    copy(&models(), &elsewhere.path("a/b/registers and models"));
-    for sample in samples().iter().map(String::as_str).chain(["."]) {
-        let first = bytes(&models(), sample, None);
-        assert!(first == bytes(&models(), sample, None), "{sample}: two runs differ");
-        for threads in ["1", "4"] {
-            assert!(first == bytes(&models(), sample, Some(threads)), "{sample}: {threads} threads show");
+    let copies = Folder::new("copies");
+    let [here, elsewhere] = ["here", "a/b/registers and models"].map(|path| copies.path(path));
+    copy(&models(), &here);
+    copy(&here, &elsewhere);
+    let (here, elsewhere) = (&here, &elsewhere);
+    thread::scope(|scope| {
+        for sample in samples().into_iter().chain([".".to_string()]) {
+            scope.spawn(move || {
+                let first = bytes(here, &sample, None);
+                assert!(first == bytes(here, &sample, None), "{sample}: two runs differ");
+                assert!(first == bytes(here, &sample, Some("1")), "{sample}: one thread shows");
+                assert!(first == bytes(here, &sample, Some("4")), "{sample}: four threads show");
+                assert!(first == bytes(elsewhere, &sample, None), "{sample}: the place shows");
+            });
         }
-        assert!(first == bytes(&elsewhere.path("a/b/registers and models"), sample, None), "{sample}: the place shows");
-    }
+    });
 }
 
 fn copy(from: &Path, to: &Path) {

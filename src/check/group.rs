@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::collect::Collected;
-use super::{Plan, Run, by_kind, is_portfolio};
-use crate::graph::{Graph, View, layer_position};
+use super::{Plan, Run, candidates, is_portfolio};
+use crate::graph::{Graph, View};
 use crate::language::evaluate::{Evaluator, Given, Key, Reached, key_of};
 use crate::language::meant::Operand;
 use crate::language::truth::Truth;
@@ -222,9 +222,8 @@ fn over_all(graph: &Graph, plan: &Plan<'_>, index: RequirementIndex, requirement
     let mut all: BTreeMap<(Key, String), Gathered> = BTreeMap::new();
     for project in (0..graph.projects.len()).filter(|project| graph.projects[*project].judged && plan.selected[*project].contains(&index.pack)) {
         let Some(layer) = graph.layer_of(project, requirement.state) else { continue };
-        let nodes = &by_kind(graph, project)[layer_position(layer)];
-        let nodes = case.subject.iter().flat_map(|kind| &nodes[kind.index()]).map(|index| Node { index: *index, layer }).collect();
         let view = View::new(graph, project);
+        let nodes = candidates(&view, case, layer);
         for (key, gathered) in gather(&view, case, group, nodes, plan.today).0 {
             let known = all.entry(key).or_insert_with(|| Gathered { was: Some(Reached::default()), ..Gathered::default() });
             known.subjects.extend(gathered.subjects);

@@ -46,8 +46,7 @@ impl Run<'_, '_> {
                 collected.find(node, interval, Shape::Single, related::of(&mut evaluator, case));
             }
             if !certain || !interval.is_settled() {
-                let gaps = evaluator.gaps().to_vec();
-                self.missing.add(self.view, collected.requirement, &gaps);
+                self.missing.add(self.view, collected.requirement, evaluator.gaps());
                 if requirement.attested.is_some() && interval.best > interval.worst {
                     self.missing.add_fact(collected.requirement, Fact::Answer, node);
                 }

@@ -75,6 +75,8 @@ pub(super) struct Slot {
     pub place: Place,
     pub names: Names,
     pub states: States,
+    /// The states of the declaration at `place`; those of others stand in [`Assembler::places`].
+    pub first_states: States,
     /// The element of the context that this one is.
     pub joined: Option<u32>,
     /// Its node in each layer.
@@ -88,7 +90,17 @@ pub(super) struct StatedValue {
     pub attribute: AttributeId,
     pub value: Value,
     pub place: Place,
-    pub from_facts: bool,
+    pub weight: Weight,
+}
+
+/// Whose word counts where several state one fact: the greatest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Weight {
+    Drawing,
+    /// A facts file, about everything that fits a pattern.
+    Matching,
+    /// A facts file, about this element by its id.
+    Naming,
 }
 
 pub(super) struct StatedEnd {
@@ -98,6 +110,7 @@ pub(super) struct StatedEnd {
     pub end: StringId,
     pub place: Place,
     pub format: Format,
+    pub weight: Weight,
 }
 
 pub(super) struct Assembler<'a> {
@@ -111,6 +124,8 @@ pub(super) struct Assembler<'a> {
     pub values: Vec<StatedValue>,
     pub ends: Vec<StatedEnd>,
     pub problems: Vec<Problem>,
+    /// Further declarations of elements, by slot: where an element of a later state is declared.
+    places: Vec<(u32, States, Place)>,
     masks: FxHashSet<u8>,
 }
 
@@ -129,6 +144,7 @@ pub(super) fn assemble(metamodel: &'static Metamodel, read: ReadProject, registe
         values: Vec::new(),
         ends: Vec::new(),
         problems: Vec::new(),
+        places: Vec::new(),
         masks: FxHashSet::default(),
     };
     let mut inputs = Vec::new();
@@ -176,7 +192,7 @@ impl<'a> Assembler<'a> {
             let (slot, states) = slots[stated.element as usize];
             if slot != NO_SLOT && !stated.value.is_silence() {
                 let place = Place::new(fragment.file, stated.span);
-                self.values.push(StatedValue { slot, states, attribute: stated.attribute, value: stated.value, place, from_facts: false });
+                self.values.push(StatedValue { slot, states, attribute: stated.attribute, value: stated.value, place, weight: Weight::Drawing });
             }
         }
         self.ends.reserve(fragment.links.len());
@@ -185,7 +201,7 @@ impl<'a> Assembler<'a> {
             if slot != NO_SLOT {
                 let end = translation.of(&mut self.strings, stated.end);
                 let place = Place::new(fragment.file, stated.span);
-                self.ends.push(StatedEnd { slot, states, link: stated.link, end, place, format: fragment.format });
+                self.ends.push(StatedEnd { slot, states, link: stated.link, end, place, format: fragment.format, weight: Weight::Drawing });
             }
         }
     }
@@ -199,7 +215,7 @@ impl<'a> Assembler<'a> {
         if known == NO_SLOT {
             let slot = self.slots.len() as u32;
             self.slot_of[id.index()] = slot;
-            self.slots.push(Slot { id, kind, place, names, states, joined: None, nodes: [None; 3] });
+            self.slots.push(Slot { id, kind, place, names, states, first_states: states, joined: None, nodes: [None; 3] });
             return slot;
         }
         let slot = &mut self.slots[known as usize];
@@ -214,6 +230,7 @@ impl<'a> Assembler<'a> {
             return NO_SLOT;
         }
         slot.states = slot.states.union(states);
+        self.places.push((known, states, place));
         for (known, new) in slot.names.0.iter_mut().zip(names.0) {
             if known.is_none() {
                 *known = new;
@@ -266,6 +283,7 @@ impl<'a> Assembler<'a> {
         let mut identity_of = FxHashMap::default();
         let states = self.states();
         let identities = if states.len() > 1 { self.identities() } else { Vec::new() };
+        let places = std::mem::take(&mut self.places);
         for (at, layer_states) in states.iter().enumerate() {
             let start = self.first + nodes.len() as u32;
             let mut layer = StateLayer::new(self.metamodel, *layer_states);
@@ -288,10 +306,13 @@ impl<'a> Assembler<'a> {
                     let (first, layer) = *identity_of.entry((slot.kind, keys.clone())).or_insert((element, at));
                     element = if layer == at { element } else { first };
                 }
+                let later = || places.iter().find(|(of, states, _)| *of == number as u32 && states.overlaps(*layer_states));
+                let declared_here = states.len() == 1 || slot.first_states.overlaps(*layer_states);
+                let place = if declared_here { slot.place } else { later().map_or(slot.place, |(_, _, place)| *place) };
                 nodes.push(NodeData {
                     id: slot.id,
                     names: slot.names,
-                    place: slot.place,
+                    place,
                     project: 0,
                     attributes: 0,
                     ends: 0,
@@ -313,8 +334,9 @@ impl<'a> Assembler<'a> {
         let (ends, overlaid_ends) = self.settle_ends(&project.layers);
         super::versions::find(&mut project.layers, &nodes, &ends, self.first, self.metamodel);
         self.report_mandatory(&project, &nodes, &ends);
-        self.problems.sort_by_key(|problem| (problem.place, problem.code));
-        self.problems.dedup_by_key(|problem| (problem.place, problem.code));
+        // What holds in both states is told once; several links may be missing at one place.
+        self.problems.sort_by(|left, right| (left.place, left.code, &left.arguments).cmp(&(right.place, right.code, &right.arguments)));
+        self.problems.dedup();
         project.problems.append(&mut self.problems);
         project.problems.sort_by_key(|problem| (problem.place, problem.code));
         self.strings.settle();

@@ -1,11 +1,12 @@
-//! Several statements about one attribute of one element: a facts file has the last word, equal ones are one, and
+//! Several statements about one attribute of one element: a facts file has the last word (and in it who
+//! names the element over who matches it), equal ones are one, and
 //! where drawings disagree the fact is unknown and said to be.
 
 use rustc_hash::FxHashSet;
 
 use super::assemble::{Assembler, StatedValue};
 use super::{AttributeFact, StateLayer};
-use crate::metamodel::AttributeId;
+use crate::metamodel::{AttributeId, AttributeType};
 use crate::problem::{Code, Problem};
 
 /// Facts by node.
@@ -41,8 +42,8 @@ impl Assembler<'_> {
     }
 
     fn choose(&self, stated: &[&StatedValue]) -> (AttributeFact, Option<Problem>) {
-        let facts = stated.iter().any(|value| value.from_facts);
-        let mut chosen = stated.iter().filter(|value| value.from_facts == facts);
+        let weight = stated.iter().map(|value| value.weight).max();
+        let mut chosen = stated.iter().filter(|value| Some(value.weight) == weight);
         let first = chosen.next().copied().unwrap_or(stated[0]);
         let other = chosen.find(|value| value.value != first.value);
         let fact = AttributeFact { attribute: first.attribute, conflict: other.is_some(), value: first.value.clone(), place: first.place };
@@ -61,7 +62,9 @@ impl Assembler<'_> {
         let register = self.register?;
         let known = register.graph.attributes(node).iter().find(|known| known.attribute == fact.attribute);
         let Some(known) = known else { return Some(fact) };
-        if known.value != fact.value {
+        // Descriptions of one thing differ from body to body; that is no conflict of facts.
+        let prose = self.metamodel.attribute(fact.attribute).kind == AttributeType::Localized;
+        if known.value != fact.value && !prose {
             let problem = Problem::new(Code::ConflictWithContext, fact.place)
                 .with("name", self.metamodel.attribute(fact.attribute).name.clone())
                 .with("id", register.graph.id(node))

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::assemble::{Assembler, StatedEnd, StatedValue};
+use super::assemble::{Assembler, StatedEnd, StatedValue, Weight};
 use crate::fragment::{Facts, FactsTarget, Format, Names, States, WrittenFact, WrittenValue};
 use crate::metamodel::{LinkId, Member};
-use crate::place::{FileId, Place};
+use crate::place::{FileId, Place, Span};
 use crate::problem::{Code, Problem, nearest};
 use crate::read::values;
 use crate::strings::StringId;
@@ -15,11 +15,12 @@ impl Assembler<'_> {
         for (file, model, table) in tables {
             let states = if table.states == States::UNSAID { model } else { table.states };
             let slots = self.slots_of(file, &table);
+            let weight = if matches!(table.target, FactsTarget::Id(_)) { Weight::Naming } else { Weight::Matching };
             // A key that is wrong for a kind is told once, however many elements of it the table fits.
             let mut told = BTreeSet::new();
             for slot in slots {
                 for fact in &table.stated {
-                    if let Err(problem) = self.apply(file, states, slot, fact)
+                    if let Err(problem) = self.apply(file, states, slot, fact, weight)
                         && told.insert((fact.key.clone(), self.slots[slot as usize].kind))
                     {
                         self.problems.push(*problem);
@@ -68,7 +69,7 @@ impl Assembler<'_> {
         }
     }
 
-    fn apply(&mut self, file: FileId, states: States, slot: u32, fact: &WrittenFact) -> Result<(), Box<Problem>> {
+    fn apply(&mut self, file: FileId, states: States, slot: u32, fact: &WrittenFact, weight: Weight) -> Result<(), Box<Problem>> {
         let kind = self.slots[slot as usize].kind;
         let member = self.metamodel.member(kind, &fact.key).cloned();
         match member {
@@ -82,11 +83,11 @@ impl Assembler<'_> {
                 let value = values::meant(self.metamodel, attribute, &fact.value)
                     .map_err(|misfit| Box::new(misfit.problem(self.metamodel, attribute, place)))?;
                 if !value.is_silence() {
-                    self.values.push(StatedValue { slot, states, attribute, value, place, from_facts: true });
+                    self.values.push(StatedValue { slot, states, attribute, value, place, weight });
                 }
                 Ok(())
             }
-            Some(Member::Link(link)) => self.apply_link(file, states, slot, link, fact),
+            Some(Member::Link(link)) => self.apply_link(file, states, slot, link, fact, weight),
             _ => {
                 let kind_name = self.metamodel.kind(kind).name.clone();
                 let near = nearest(&fact.key, self.metamodel.writable(kind)).unwrap_or_default().to_string();
@@ -96,25 +97,20 @@ impl Assembler<'_> {
         }
     }
 
-    fn apply_link(&mut self, file: FileId, states: States, slot: u32, link: LinkId, fact: &WrittenFact) -> Result<(), Box<Problem>> {
+    fn apply_link(&mut self, file: FileId, states: States, slot: u32, link: LinkId, fact: &WrittenFact, weight: Weight) -> Result<(), Box<Problem>> {
         let wrong = |found: &'static str| {
             let name = self.metamodel.link(link).name.clone();
             let problem = Problem::new(Code::WrongType, Place::new(file, fact.value_span));
             Box::new(problem.with("name", name).with("expected", "link").with("found", found))
         };
-        let ends = match &fact.value {
-            WrittenValue::Text(text) => vec![(text.as_str(), fact.value_span)],
+        let ends: Vec<(&str, Span)> = match &fact.value {
+            WrittenValue::Text(text) => vec![(text, fact.value_span)],
             WrittenValue::List(items) => {
-                let text = |(item, span): &'_ (WrittenValue, crate::place::Span)| match item {
-                    WrittenValue::Text(text) => Some((text.clone(), *span)),
-                    _ => None,
-                };
-                let ends: Option<Vec<_>> = items.iter().map(text).collect();
-                let ends = ends.ok_or_else(|| wrong("list"))?;
-                for (end, span) in ends {
-                    self.state_end(file, states, slot, link, &end, span);
-                }
-                return Ok(());
+                let ends = items.iter().map(|(item, span)| match item {
+                    WrittenValue::Text(text) => Ok((text.as_str(), *span)),
+                    _ => Err(wrong("list")),
+                });
+                ends.collect::<Result<_, _>>()?
             }
             WrittenValue::Bool(_) => return Err(wrong("bool")),
             WrittenValue::Integer(_) => return Err(wrong("integer")),
@@ -123,18 +119,14 @@ impl Assembler<'_> {
             WrittenValue::Localized(_) => return Err(wrong("localized")),
         };
         for (end, span) in ends {
-            self.state_end(file, states, slot, link, end, span);
+            let end = match end.trim() {
+                "" => continue,
+                "none" => StringId::NONE,
+                id => self.strings.intern(id),
+            };
+            self.ends.push(StatedEnd { slot, states, link, end, place: Place::new(file, span), format: Format::Facts, weight });
         }
         Ok(())
-    }
-
-    fn state_end(&mut self, file: FileId, states: States, slot: u32, link: LinkId, end: &str, span: crate::place::Span) {
-        let end = match end.trim() {
-            "" => return,
-            "none" => StringId::NONE,
-            id => self.strings.intern(id),
-        };
-        self.ends.push(StatedEnd { slot, states, link, end, place: Place::new(file, span), format: Format::Facts });
     }
 
     fn rename(&mut self, slot: u32, value: &WrittenValue) {

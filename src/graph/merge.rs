@@ -58,7 +58,6 @@ struct Builder {
 impl Builder {
     fn new(metamodel: &'static Metamodel, files: usize) -> Builder {
         let kinds = || (0..metamodel.kinds.len()).map(|at| KindId(at as u8));
-        let links = |kind: KindId| (0..metamodel.links.len()).map(|at| LinkId(at as u16)).filter(|link| metamodel.link(*link).from.contains(kind)).collect();
         let attributes = |kind: KindId| {
             let all = (0..metamodel.attributes.len()).map(|at| AttributeId(at as u16));
             all.filter(|attribute| metamodel.attribute(*attribute).from.contains(kind)).collect()
@@ -72,7 +71,6 @@ impl Builder {
             backs: Vec::new(),
             back_starts: Vec::new(),
             file_projects: vec![u32::MAX; files],
-            kind_links: kinds().map(links).collect(),
             kind_attributes: kinds().map(attributes).collect(),
         };
         Builder { graph, overlaid_attributes: Vec::new(), overlaid_ends: Vec::new() }

@@ -39,9 +39,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
     pub fn ends(&mut self, stated: &[StatedEnd], layer: usize) -> Vec<End> {
         let states = self.layers[layer].states;
         let here: Vec<&StatedEnd> = stated.iter().filter(|end| end.states.overlaps(states)).collect();
-        // A facts file has the last word.
-        let facts = here.iter().any(|end| end.format == Format::Facts);
-        let chosen: Vec<&StatedEnd> = here.into_iter().filter(|end| !facts || end.format == Format::Facts).collect();
+        // A facts file has the last word, and in it who names the element.
+        let weight = here.iter().map(|end| end.weight).max();
+        let chosen: Vec<&StatedEnd> = here.into_iter().filter(|end| Some(end.weight) == weight).collect();
         let mut ends: Vec<End> = Vec::with_capacity(chosen.len());
         let mut seen: FxHashSet<Target> = FxHashSet::default();
         for end in &chosen {
@@ -98,14 +98,12 @@ impl<'a, 'b> Resolver<'a, 'b> {
             return Target::NONE;
         }
         let link = self.assembler.metamodel.link(stated.link);
-        // What is replaced stands in the current state, whichever state says so.
-        let replaces = link.name == "replaces" && link.defined_by == "element";
-        let current = self.layers.iter().position(|layer| layer.states == States::CURRENT);
-        let earlier = current.filter(|current| replaces && *current != layer);
-        let found = match earlier.map(|current| self.find(stated, current)) {
-            Some(Found::Node(node, kind)) => Found::Node(node, kind),
-            _ => self.find(stated, layer),
-        };
+        let mut found = self.find(stated, layer);
+        // What is replaced may be gone: then it stands in the current state alone.
+        if matches!(found, Found::OtherState) && link.name == "replaces" && link.defined_by == "element" {
+            let current = self.layers.iter().position(|layer| layer.states == States::CURRENT);
+            found = current.map_or(found, |current| self.find(stated, current));
+        }
         match found {
             Found::Node(node, kind) if link.to.contains(kind) => Target::to(node),
             Found::Node(_, kind) => {

@@ -32,13 +32,17 @@ pub(super) fn find(layers: &mut [StateLayer], nodes: &[NodeData], ends: &[(u32, 
             same.iter().for_each(|to| join(*from, *to));
         }
     }
-    let target = layers.iter().position(|layer| layer.states == States::TARGET);
+    let layer_with = |states| layers.iter().position(|layer| layer.states == states);
+    let (current, target) = (layer_with(States::CURRENT), layer_with(States::TARGET));
     for (from, end) in ends {
         let link = metamodel.link(end.link);
         let replaces = link.name == "replaces" && link.defined_by == "element";
-        if let Some(to) = end.target.node().filter(|to| replaces && *to >= first && layer_of(*from) == target) {
-            join(*from, to);
-            join(to, *from);
+        let Some(to) = end.target.node().filter(|to| replaces && *to >= first && layer_of(*from) == target) else { continue };
+        // What is replaced may still stand in the target state; its version of today is what the element was.
+        let element = nodes[(to - first) as usize].element;
+        for earlier in by_element[&element].iter().filter(|node| layer_of(**node) == current) {
+            join(*from, *earlier);
+            join(*earlier, *from);
         }
     }
     for ((node, layer), mut nodes) in versions {

@@ -21,13 +21,21 @@ pub struct View<'g> {
     /// The whole run is in view, and equal identities are one element.
     portfolio: Option<FxHashMap<u32, u32>>,
     first_layer: u32,
-    /// Elements that are silent about a link, by layer, link and kind; found when first asked for.
-    silent: Vec<OnceLock<SilentOnes>>,
-    indices: Vec<OnceLock<Index>>,
+    /// What is found in each layer when first asked for.
+    found: Vec<Found>,
     words: BuiltIn,
 }
 
-type SilentOnes = FxHashMap<(LinkId, KindId), Vec<u32>>;
+#[derive(Default)]
+struct Found {
+    /// The layer's own elements of each kind.
+    by_kind: OnceLock<Vec<Vec<u32>>>,
+    /// Elements that are silent about a link, by link, then by kind.
+    silent: OnceLock<Vec<OnceLock<SilentOnes>>>,
+    keys: OnceLock<Index>,
+}
+
+type SilentOnes = Vec<(KindId, Vec<u32>)>;
 /// Elements by attribute and key, with those where it is unknown.
 type Index = FxHashMap<AttributeId, (FxHashMap<Key, Vec<u32>>, Vec<u32>)>;
 
@@ -68,9 +76,26 @@ impl<'g> View<'g> {
             both: word("both"),
             changes: ["new", "changed", "retired", "kept"].map(word),
         };
-        let silent = (0..layers).map(|_| OnceLock::new()).collect();
-        let indices = (0..layers).map(|_| OnceLock::new()).collect();
-        View { graph, project, portfolio, first_layer, silent, indices, words }
+        let found = (0..layers).map(|_| Found::default()).collect();
+        View { graph, project, portfolio, first_layer, found, words }
+    }
+
+    fn found(&self, layer: Layer) -> Option<&Found> {
+        self.found.get((layer.0 - self.first_layer) as usize)
+    }
+
+    /// A layer's own elements of a kind, by number.
+    pub fn of_kind(&self, layer: Layer, kind: KindId) -> &[u32] {
+        let Some(found) = self.found(layer) else { return &[] };
+        &found.by_kind.get_or_init(|| self.sort_by_kind(layer))[kind.index()]
+    }
+
+    fn sort_by_kind(&self, layer: Layer) -> Vec<Vec<u32>> {
+        let mut by_kind = vec![Vec::new(); self.graph.metamodel.kinds.len()];
+        for index in self.layer(layer).map_or(0..0, |layer| layer.nodes.clone()) {
+            by_kind[self.graph.kind(index).index()].push(index);
+        }
+        by_kind
     }
 
     fn layer(&self, layer: Layer) -> Option<&'g StateLayer> {
@@ -126,18 +151,18 @@ impl<'g> View<'g> {
         if drawn { Rest::Absent } else { Rest::Unknown }
     }
 
-    fn find_silent(&self, layer: Layer) -> SilentOnes {
-        let mut found = SilentOnes::default();
-        for index in self.elements(layer) {
-            let kind = self.graph.kind(index);
-            for link in self.graph.links_of(kind) {
-                let node = Node { index, layer };
-                if self.ends(node, *link, &mut |_| {}) == Rest::Unknown {
-                    found.entry((*link, kind)).or_default().push(index);
-                }
-            }
-        }
-        found
+    /// The elements of each kind, of the context and of the layer itself, that are silent about a link.
+    fn find_silent(&self, layer: Layer, link: LinkId) -> SilentOnes {
+        let kinds = self.graph.metamodel.link(link).from;
+        let context = self.context_of(layer).map_or(0..0, |layer| layer.nodes.clone());
+        let is_silent = |index: &u32| self.ends(Node { index: *index, layer }, link, &mut |_| {}) == Rest::Unknown;
+        let of_context: Vec<u32> = context.filter(|index| kinds.contains(self.graph.kind(*index))).filter(is_silent).collect();
+        let of_kind = |kind: KindId| {
+            let known = of_context.iter().copied().filter(|index| self.graph.kind(*index) == kind);
+            let own = self.of_kind(layer, kind).iter().copied().filter(is_silent);
+            (kind, known.chain(own).collect())
+        };
+        kinds.iter().map(of_kind).collect()
     }
 
     fn find_keys(&self, layer: Layer) -> Index {
@@ -276,8 +301,10 @@ impl World for View<'_> {
     }
 
     fn silent(&self, layer: Layer, link: LinkId, kind: KindId) -> &[u32] {
-        let Some(found) = self.silent.get((layer.0 - self.first_layer) as usize) else { return &[] };
-        found.get_or_init(|| self.find_silent(layer)).get(&(link, kind)).map_or(&[], Vec::as_slice)
+        let Some(found) = self.found(layer) else { return &[] };
+        let links = found.silent.get_or_init(|| self.graph.metamodel.links.iter().map(|_| OnceLock::new()).collect());
+        let silent = links[link.index()].get_or_init(|| self.find_silent(layer, link));
+        silent.iter().find(|(own, _)| *own == kind).map_or(&[], |(_, nodes)| nodes)
     }
 
     fn has_any(&self, layer: Layer, kinds: KindSet) -> bool {
@@ -321,8 +348,8 @@ impl World for View<'_> {
     }
 
     fn find_by_attribute(&self, layer: Layer, kinds: KindSet, attribute: AttributeId, value: &Value, visit: &mut dyn FnMut(Node, bool)) {
-        let Some(index) = self.indices.get((layer.0 - self.first_layer) as usize) else { return };
-        let Some((known, unknown)) = index.get_or_init(|| self.find_keys(layer)).get(&attribute) else { return };
+        let Some(found) = self.found(layer) else { return };
+        let Some((known, unknown)) = found.keys.get_or_init(|| self.find_keys(layer)).get(&attribute) else { return };
         let equal = key_of(value).and_then(|key| known.get(&key)).map_or(&[][..], Vec::as_slice);
         let found = equal.iter().map(|index| (*index, true)).chain(unknown.iter().map(|index| (*index, false)));
         for (index, certain) in found.filter(|(index, _)| kinds.contains(self.graph.kind(*index))) {

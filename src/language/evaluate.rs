@@ -30,7 +30,7 @@ pub enum Gap {
     /// Nobody of these kinds is known, in the project or its context.
     Nobody(KindSet),
     /// The project has no such state to compare with.
-    NoState,
+    NoState(&'static str),
     /// A parameter or list that nobody gave.
     Given(String),
 }
@@ -47,6 +47,26 @@ pub struct Evaluator<'w, W: World> {
     /// The members the group had in the current state; none where the project has one state.
     pub was_members: Option<&'w [(Node, bool)]>,
     gaps: RefCell<Vec<Gap>>,
+}
+
+/// What a visitor of a walk still wants to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    More,
+    /// Possible elements change nothing any more, only certain ones would.
+    Certain,
+    Nothing,
+}
+
+impl Wish {
+    /// What is left to see for a test that one certain element makes true.
+    fn after(answer: Truth) -> Wish {
+        match answer {
+            Truth::True => Wish::Nothing,
+            Truth::Unknown => Wish::Certain,
+            Truth::False => Wish::More,
+        }
+    }
 }
 
 /// What a path leads to.
@@ -132,9 +152,7 @@ impl<'w, W: World> Evaluator<'w, W> {
             Test::Some(path) => self.some(path, here),
             Test::No(path) => !self.some(path, here),
             Test::Every { path, holds, over_nothing } => self.every(path, holds, *over_nothing, here),
-            Test::Compare { left, operator, right } => {
-                compare::compare(self, self.side(left, here), *operator, self.side(right, here))
-            }
+            Test::Compare { left, operator, right } => compare::compare(self, self.side(left, here), *operator, self.side(right, here)),
             Test::In { what, within } => self.is_in(what, within, here),
             Test::Sets { left, relation, right } => self.sets(left, *relation, right, here),
             Test::Is { path, kinds } => self.is_kind(path, *kinds, here),
@@ -147,7 +165,7 @@ impl<'w, W: World> Evaluator<'w, W> {
             Test::InState(states) => {
                 let answer = self.world.in_state(here, *states);
                 if answer.is_none() {
-                    self.note(Gap::NoState);
+                    self.note(Gap::NoState("current"));
                 }
                 Truth::known(answer)
             }
@@ -180,7 +198,7 @@ impl<'w, W: World> Evaluator<'w, W> {
         let mut answer = Truth::False;
         let open = self.visit(path, here, &mut |_, certain| {
             answer = answer.or(if certain { Truth::True } else { Truth::Unknown });
-            answer.is_true()
+            Wish::after(answer)
         });
         if open { answer.or(Truth::Unknown) } else { answer }
     }
@@ -192,7 +210,8 @@ impl<'w, W: World> Evaluator<'w, W> {
             anything = anything.or(if certain { Truth::True } else { Truth::Unknown });
             // A possible member that fails may not be one, so it leaves the answer open.
             answer = answer.and(if certain || holds.is_true() { holds } else { Truth::Unknown });
-            answer.is_false()
+            // Once it is open, only a certain member that fails can tell.
+            Wish::after(!answer)
         });
         if open {
             answer = answer.and(Truth::Unknown);
@@ -221,7 +240,7 @@ impl<'w, W: World> Evaluator<'w, W> {
                 _ => Truth::True,
             };
             answer = answer.or(if certain { said } else { said.and(Truth::Unknown) });
-            answer.is_true()
+            Wish::after(answer)
         });
         if open { answer.or(Truth::Unknown) } else { answer }
     }
@@ -257,7 +276,7 @@ impl<'w, W: World> Evaluator<'w, W> {
                 value => compare::contains(self, self.as_version(value, &path.attributes), given),
             };
             answer = answer.or(if certain { said } else { said.and(Truth::Unknown) });
-            answer.is_true()
+            Wish::after(answer)
         });
         if open { answer.or(Truth::Unknown) } else { answer }
     }
@@ -267,7 +286,7 @@ impl<'w, W: World> Evaluator<'w, W> {
         let open = self.visit(path, here, &mut |node, certain| {
             let same = compare::compare(self, given, Comparison::Equal, Given::Element(node));
             answer = answer.or(if certain { same } else { same.and(Truth::Unknown) });
-            answer.is_true()
+            Wish::after(answer)
         });
         if open { answer.or(Truth::Unknown) } else { answer }
     }
@@ -348,7 +367,7 @@ impl<'w, W: World> Evaluator<'w, W> {
                 _ => found = Some(node),
             }
             unsure |= !certain;
-            false
+            if unsure { Wish::Nothing } else { Wish::More }
         });
         match found {
             _ if open || unsure => Given::Unknown,
@@ -392,7 +411,7 @@ impl<'w, W: World> Evaluator<'w, W> {
                 at if at < next => reached.nodes[at].1 |= certain,
                 _ => reached.nodes.push((node, certain)),
             }
-            false
+            Wish::More
         });
         reached
     }

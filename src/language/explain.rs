@@ -35,7 +35,9 @@ pub enum Witness {
     /// No element of these kinds is known, in the project or its context.
     Nobody(KindSet),
     /// The project has no such state to compare with.
-    NoState,
+    NoState(&'static str),
+    /// Nobody stated it, and the project vouches that what is not stated is not there.
+    Vouched(Node, AttributeId),
     /// The link of the element is known to lead nowhere (else).
     NoEnds(Node, LinkId),
     /// A set counted so many, at least and at most.
@@ -196,7 +198,9 @@ impl<W: World> Evaluator<'_, W> {
         for (node, _) in reached.nodes.iter().take(SHOWN) {
             let kind = self.world.kind(*node);
             let metamodel = self.world.metamodel();
-            let Some(attribute) = path.attributes.iter().find(|attribute| metamodel.attribute(**attribute).from.contains(kind)) else { continue };
+            let Some(attribute) = path.attributes.iter().find(|attribute| metamodel.attribute(**attribute).from.contains(kind)) else {
+                continue;
+            };
             let value = match self.said(*node, &path.attributes) {
                 Given::Value(value) => Some(value.clone()),
                 Given::Text(text) => Some(Value::Text(text.into())),
@@ -204,6 +208,10 @@ impl<W: World> Evaluator<'_, W> {
                 Given::Word(word) => Some(Value::Word(word)),
                 Given::Unknown => {
                     into.witnesses.push(Witness::SilentAttribute(*node, *attribute));
+                    continue;
+                }
+                Given::Vouched => {
+                    into.witnesses.push(Witness::Vouched(*node, *attribute));
                     continue;
                 }
                 _ => None,
@@ -219,7 +227,7 @@ fn witness(gap: &Gap) -> Witness {
         Gap::Link(node, link) => Witness::SilentLink(*node, *link),
         Gap::Silent(_, link, kind) => Witness::SilentKind(*link, *kind),
         Gap::Nobody(kinds) => Witness::Nobody(*kinds),
-        Gap::NoState => Witness::NoState,
+        Gap::NoState(state) => Witness::NoState(state),
         Gap::Given(name) => Witness::NotGiven(name.clone()),
     }
 }

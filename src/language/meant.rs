@@ -198,6 +198,17 @@ pub enum Version {
     Approved,
 }
 
+impl Version {
+    /// The name of the state it leads to.
+    pub fn state(self) -> &'static str {
+        match self {
+            Version::Was => "current",
+            Version::Becomes => "target",
+            Version::Approved => "approved",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum Filter {
     Kinds(KindSet),

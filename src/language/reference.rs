@@ -1,12 +1,16 @@
 //! The evaluator against a plain second one, over small hand-made worlds and random predicates.
 //!
-//! `world` is a model written by hand, `ask` answers slowly and a set at a time what `evaluate` answers by walking,
-//! `generate` draws worlds and predicates, `promises` compares them, `silence` and `walks` are single cases with the
-//! answers that `docs/rule-language.md` gives them.
+//! `world` is a model written by hand; `ask` and `sides` answer slowly and a set at a time what `evaluate` answers by
+//! walking; `model`, `question` and `path` draw worlds and predicates from a `tape`; `promises` compares the two.
+//! `silence` and `walks` are single cases with the answers that `docs/rule-language.md` gives them.
 
 mod ask;
-mod generate;
+mod model;
+mod path;
 mod promises;
+mod question;
+mod sides;
 mod silence;
+mod tape;
 mod walks;
 mod world;

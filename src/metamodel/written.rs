@@ -131,6 +131,7 @@ impl<'a> Builder<'a> {
             words: Vec::new(),
             word_ids: FxHashMap::default(),
             kind_ids: FxHashMap::default(),
+            shared: KindSet::EMPTY,
         };
         Builder { written, file, metamodel, problems: Vec::new() }
     }
@@ -190,6 +191,9 @@ impl<'a> Builder<'a> {
             }
             let is = self.ancestors(kind);
             self.metamodel.kind_ids.insert(name.get_ref().clone(), KindId(at as u8));
+            if kind.shared {
+                self.metamodel.shared = self.metamodel.shared.union(KindSet::of(KindId(at as u8)));
+            }
             self.metamodel.kinds.push(Kind {
                 name: name.get_ref().clone(),
                 title: kind.name.clone(),

@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn toml_is_a_model_by_its_tables() {
-        let pack = "# A pack\n[[requirement]]\nid = \"1/1\"\n[[requirement.example]]\nmodel = \'\'\'\n[system.a]\n\'\'\'\n";
+        let pack = "# A pack\n[[requirement]]\nid = \"1/1\"\n[[requirement.example]]\nmodel = '''\n[system.a]\n'''\n";
         assert_eq!(recognise("own.toml", pack.as_bytes()), Recognised::Other);
         for text in ["# x\n[system.emr]", "[unknown.x]\n[ \"flow\" .a]", "system.emr.name = \"x\"", "[[facts]]\n[system.a]", "[system]\n"] {
             let expected = if text.starts_with("[[facts") { Recognised::Model(Format::Facts) } else { NATIVE };

@@ -205,8 +205,11 @@ impl Cut {
         }
         cut.start = found.0.unwrap_or(cut.text.len());
         cut.end = found.1.unwrap_or(cut.text.len()).max(cut.start);
-        // An empty mark would be an arrow at nothing: show one character where there is one.
+        // An empty mark would be an arrow at nothing: show one character, behind the end of a line a space.
         if cut.end == cut.start {
+            if cut.start == cut.text.len() && marked.is_some() {
+                cut.text.push(' ');
+            }
             cut.end = cut.text[cut.start..].chars().next().map_or(cut.end, |c| cut.start + c.len_utf8());
         }
         cut

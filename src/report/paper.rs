@@ -94,6 +94,9 @@ impl Paper {
     }
 }
 
+/// The widest word that is shown whole: a wider one is nothing to read, and would push away what is.
+const LONGEST: usize = 4 * WIDTH;
+
 /// Columns on screen.
 pub fn width(text: &str) -> usize {
     text.width()
@@ -159,6 +162,7 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
     for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let word = &cut(word, LONGEST);
         let limit = if lines.len() == 1 { first } else { rest }.max(1);
         let gap = usize::from(used > 0);
         if used + gap + width(word) <= limit {

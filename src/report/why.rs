@@ -135,7 +135,11 @@ impl Tree<'_> {
                 let kinds: Vec<String> = kinds.iter().map(|kind| self.kind(kind)).collect();
                 say(self.language, "why.nobody", &[("kinds", &kinds.join(", "))])
             }
-            Witness::NoState => say(self.language, "why.no-state", &[]),
+            Witness::NoState(_) => say(self.language, "why.no-state", &[]),
+            Witness::Vouched(node, attribute) => {
+                let name = &metamodel.attribute(*attribute).name;
+                say(self.language, "why.vouched", &[("element", &self.named(*node)), ("fact", name)])
+            }
             Witness::NoEnds(node, link) => {
                 // Against a link the way has the name of its inverse.
                 let meaning = metamodel.link(*link);

@@ -95,9 +95,8 @@ fn multisets<T: Copy>(of: &[T], most: usize) -> Vec<Vec<T>> {
     let mut all = vec![Vec::new()];
     let mut grown: Vec<(usize, Vec<T>)> = vec![(0, Vec::new())];
     for _ in 0..most {
-        grown = (grown.iter())
-            .flat_map(|(from, set)| (*from..of.len()).map(move |at| (at, [set.as_slice(), &[of[at]]].concat())))
-            .collect();
+        grown =
+            (grown.iter()).flat_map(|(from, set)| (*from..of.len()).map(move |at| (at, [set.as_slice(), &[of[at]]].concat()))).collect();
         all.extend(grown.iter().map(|(_, set)| set.clone()));
     }
     all
@@ -234,7 +233,8 @@ fn a_requirement_over_nothing_applies_only_where_it_wants_something() {
 
 #[test]
 fn a_requirement_over_few_subjects_is_every_choice_of_the_uncertain_ones() {
-    let rows: Vec<Judged> = intervals().into_iter().flat_map(|interval| [true, false].map(|certain| Judged { interval, certain })).collect();
+    let rows: Vec<Judged> =
+        intervals().into_iter().flat_map(|interval| [true, false].map(|certain| Judged { interval, certain })).collect();
     for weight in WEIGHTS {
         for subjects in multisets(&rows, 3) {
             for of_nothing in [None, Some(Interval::OPEN), Some(Interval::exactly(Level::NonCompliant))] {
@@ -243,6 +243,16 @@ fn a_requirement_over_few_subjects_is_every_choice_of_the_uncertain_ones() {
                 assert_eq!(applied.map(|applied| applied.interval), expected, "{weight:?} {subjects:?}");
             }
         }
+    }
+}
+
+#[test]
+fn a_project_over_few_requirements_is_every_choice_of_the_uncertain_ones() {
+    let applied = |interval| [true, false].map(|certain| Applied { interval, certain });
+    let all: Vec<Applied> = intervals().into_iter().flat_map(applied).collect();
+    let rows: Vec<(Weight, Applied)> = WEIGHTS.into_iter().flat_map(|weight| all.iter().map(move |applied| (weight, *applied))).collect();
+    for requirements in multisets(&rows, 3) {
+        assert_eq!(project(policy((1, 2)), &requirements), project_by_trying((1, 2), &requirements), "{requirements:?}");
     }
 }
 
@@ -287,7 +297,11 @@ impl Whole {
 }
 
 fn whole() -> impl Strategy<Value = Whole> {
-    (weight(), prop::collection::vec(judged(), 0..4), of_nothing()).prop_map(|(weight, subjects, of_nothing)| Whole { weight, subjects, of_nothing })
+    (weight(), prop::collection::vec(judged(), 0..4), of_nothing()).prop_map(|(weight, subjects, of_nothing)| Whole {
+        weight,
+        subjects,
+        of_nothing,
+    })
 }
 
 fn judge(share: (usize, usize), wholes: &[Whole]) -> Interval {

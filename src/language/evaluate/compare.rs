@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Evaluator, Given};
+use super::{Evaluator, Given, Wish};
 use crate::language::meant::{AttributePath, Comparison, Literal, Path, Set};
 use crate::language::truth::Truth;
 use crate::language::world::{Node, World};
@@ -201,9 +201,7 @@ fn equal<W: World>(evaluator: &Evaluator<'_, W>, left: Given<'_>, right: Given<'
         }
         (Given::Word(left), Given::Word(right)) => left == right,
         // A word of the metamodel against a free text: equal letters are equal.
-        (Given::Word(word), Given::Text(text)) | (Given::Text(text), Given::Word(word)) => {
-            evaluator.world.metamodel().word(word) == text
-        }
+        (Given::Word(word), Given::Text(text)) | (Given::Text(text), Given::Word(word)) => evaluator.world.metamodel().word(word) == text,
         (Given::Bool(left), Given::Bool(right)) => left == right,
         (left, right) => order(left, right).is_some_and(Ordering::is_eq),
     };
@@ -247,13 +245,26 @@ pub(super) fn members<W: World>(evaluator: &Evaluator<'_, W>, set: &Set, here: N
     }
 }
 
+/// So many possible members are as good as any number: no rule counts that far, and a whole population of silent
+/// elements for each subject would make twice the elements four times the work.
+const MANY: usize = 64;
+
+fn enough_possible(possible: &[Key]) -> Wish {
+    if possible.len() < MANY { Wish::More } else { Wish::Certain }
+}
+
 pub(super) fn elements<W: World>(evaluator: &Evaluator<'_, W>, path: &Path, here: Node) -> Members {
     let mut set = Members::default();
     set.open = evaluator.visit(path, here, &mut |node, certain| {
         let key = Key::Element(evaluator.world.element(node));
-        if certain { set.certain.push(key) } else { set.possible.push(key) }
-        false
+        if certain {
+            set.certain.push(key)
+        } else {
+            set.possible.push(key)
+        }
+        enough_possible(&set.possible)
     });
+    set.open |= set.possible.len() >= MANY;
     set.settle()
 }
 
@@ -267,9 +278,9 @@ pub(super) fn values<W: World>(evaluator: &Evaluator<'_, W>, path: &AttributePat
             Given::Vouched | Given::Unknown => unknown = true,
             value => keys_of(value, keys),
         }
-        false
+        enough_possible(&set.possible)
     });
-    set.open = open || unknown;
+    set.open = open || unknown || set.possible.len() >= MANY;
     set.settle()
 }
 

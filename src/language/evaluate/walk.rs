@@ -4,70 +4,111 @@ use std::cell::Cell;
 
 use rustc_hash::FxHashMap;
 
-use super::{Evaluator, Gap, Given};
+use super::{Evaluator, Gap, Given, Wish};
 use crate::language::meant::{Filter, Key, Operand, Path, Start, Step, Version, Walk};
 use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node, Rest, Versions, World};
 use crate::metamodel::{KindSet, LinkId};
 
-/// Called for every element reached, with whether it is certain; true stops the walk.
-type Found<'f> = &'f mut dyn FnMut(Node, bool) -> bool;
+/// Called for every element reached, with whether it is certain; says what it still wishes to see.
+type Found<'f> = &'f mut dyn FnMut(Node, bool) -> Wish;
+
+/// What a walk finds out besides the elements it reaches.
+#[derive(Default)]
+struct Way {
+    /// There may be elements that nobody named.
+    open: Cell<bool>,
+    /// The visitor wishes to see certain elements only: whole populations of possible ones need no visit.
+    certain_only: Cell<bool>,
+}
+
+impl Way {
+    fn opens(&self) {
+        self.open.set(true);
+    }
+
+    /// Takes up a visitor's wish; true where it has seen enough.
+    fn heed(&self, wish: Wish) -> bool {
+        match wish {
+            Wish::More => false,
+            Wish::Certain => {
+                self.certain_only.set(true);
+                false
+            }
+            Wish::Nothing => true,
+        }
+    }
+
+    fn wish_after(enough: bool) -> Wish {
+        if enough { Wish::Nothing } else { Wish::More }
+    }
+}
 
 impl<W: World> Evaluator<'_, W> {
     /// Visits what a path leads to (an element reached on two ways twice) and says whether there may be others.
     pub(super) fn visit(&self, path: &Path, here: Node, found: Found<'_>) -> bool {
-        let open = Cell::new(false);
+        let way = Way::default();
         match &path.start {
-            Start::Here => drop(self.walk(&path.steps, here, true, &open, found)),
-            Start::Subject => drop(self.walk(&path.steps, self.subject, true, &open, found)),
+            Start::Here => drop(self.walk(&path.steps, here, true, &way, found)),
+            Start::Subject => drop(self.walk(&path.steps, self.subject, true, &way, found)),
             Start::Members => {
-                open.set(self.members_open);
-                let _ = self.walk_members(Some(self.members), &path.steps, &open, found);
+                way.open.set(self.members_open);
+                let _ = self.walk_members(Some(self.members), &path.steps, &way, found);
             }
-            Start::WasMembers => drop(self.walk_members(self.was_members, &path.steps, &open, found)),
-            Start::All { kinds, key, equals } => self.start_from_all(path, *kinds, key, equals, &open, found),
+            Start::WasMembers => drop(self.walk_members(self.was_members, &path.steps, &way, found)),
+            Start::All { kinds, key, equals } => self.start_from_all(path, *kinds, key, equals, &way, found),
         }
-        open.get()
+        way.open.get()
     }
 
-    fn walk_members(&self, members: Option<&[(Node, bool)]>, steps: &[Step], open: &Cell<bool>, found: Found<'_>) -> bool {
+    fn walk_members(&self, members: Option<&[(Node, bool)]>, steps: &[Step], way: &Way, found: Found<'_>) -> bool {
         let Some(members) = members else {
-            self.note(Gap::NoState);
-            open.set(true);
+            self.note(Gap::NoState("current"));
+            way.opens();
             return false;
         };
-        members.iter().any(|(member, certain)| self.walk(steps, *member, *certain, open, found))
+        members.iter().any(|(member, certain)| self.walk(steps, *member, *certain, way, found))
     }
 
     /// Walks the steps from one element; true when the visitor has seen enough.
-    fn walk(&self, steps: &[Step], node: Node, certain: bool, open: &Cell<bool>, found: Found<'_>) -> bool {
-        let Some((step, rest)) = steps.split_first() else { return found(node, certain) };
+    fn walk(&self, steps: &[Step], node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
+        if !certain && way.certain_only.get() {
+            return false;
+        }
+        let Some((step, rest)) = steps.split_first() else { return way.heed(found(node, certain)) };
         match &step.walk {
-            Walk::Link(links) => self.along(links, step.reach, rest, node, certain, open, found),
-            Walk::Back(links) => self.against(links, step.reach, rest, node, certain, open, found),
-            Walk::State(version) => self.across(*version, rest, node, certain, open, found),
-            Walk::Keep(Filter::Kinds(kinds)) => {
-                kinds.contains(self.world.kind(node)) && self.walk(rest, node, certain, open, found)
-            }
+            Walk::Link(links) => self.along(links, step.reach, rest, node, certain, way, found),
+            Walk::Back(links) => self.against(links, step.reach, rest, node, certain, way, found),
+            Walk::State(version) => self.across(*version, rest, node, certain, way, found),
+            Walk::Keep(Filter::Kinds(kinds)) => kinds.contains(self.world.kind(node)) && self.walk(rest, node, certain, way, found),
             Walk::Keep(Filter::Holds(predicate)) => match self.answer(predicate, node) {
-                Truth::True => self.walk(rest, node, certain, open, found),
-                Truth::Unknown => self.walk(rest, node, false, open, found),
+                Truth::True => self.walk(rest, node, certain, way, found),
+                Truth::Unknown => self.walk(rest, node, false, way, found),
                 Truth::False => false,
             },
-            Walk::Closure { steps, with_start } => self.close(steps, *with_start, rest, node, certain, open, found),
-            Walk::Either(branches) => branches.iter().any(|branch| {
-                self.walk(branch, node, certain, open, &mut |end, sure| self.walk(rest, end, sure, open, found))
-            }),
+            Walk::Closure { steps, with_start } => self.close(steps, *with_start, rest, node, certain, way, found),
+            Walk::Either(branches) => branches
+                .iter()
+                .any(|branch| self.walk(branch, node, certain, way, &mut |end, sure| Way::wish_after(self.walk(rest, end, sure, way, found)))),
         }
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
-    fn along(&self, links: &[LinkId], reach: KindSet, rest: &[Step], node: Node, certain: bool, open: &Cell<bool>, found: Found<'_>) -> bool {
+    #[expect(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
+    fn along(
+        &self,
+        links: &[LinkId],
+        reach: KindSet,
+        rest: &[Step],
+        node: Node,
+        certain: bool,
+        way: &Way,
+        found: Found<'_>,
+    ) -> bool {
         let (kind, metamodel) = (self.world.kind(node), self.world.metamodel());
         let Some(link) = links.iter().copied().find(|link| metamodel.link(*link).from.contains(kind)) else { return false };
         let mut enough = false;
         let others = self.world.ends(node, link, &mut |end| {
-            enough = enough || self.walk(rest, end, certain, open, found);
+            enough = enough || self.walk(rest, end, certain, way, found);
         });
         if enough {
             return true;
@@ -77,12 +118,12 @@ impl<W: World> Evaluator<'_, W> {
             // Registers know the elements of shared kinds: where there is none, silence says nothing.
             Rest::Absent if !metamodel.link(link).plea && self.only_registers_know(node, reach) => {
                 self.note(Gap::Nobody(reach));
-                open.set(true);
+                way.opens();
             }
             Rest::Absent => {}
             Rest::Unknown => {
                 self.note(Gap::Link(node, link));
-                open.set(true);
+                way.opens();
             }
         }
         false
@@ -93,84 +134,120 @@ impl<W: World> Evaluator<'_, W> {
         !reach.is_empty() && reach.without(shared).is_empty() && !self.world.has_any(node.layer, reach)
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
-    fn against(&self, links: &[LinkId], reach: KindSet, rest: &[Step], node: Node, certain: bool, open: &Cell<bool>, found: Found<'_>) -> bool {
-        if self.sources(links, reach, rest, node, certain, open, found) {
+    #[expect(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
+    fn against(
+        &self,
+        links: &[LinkId],
+        reach: KindSet,
+        rest: &[Step],
+        node: Node,
+        certain: bool,
+        way: &Way,
+        found: Found<'_>,
+    ) -> bool {
+        let (kind, metamodel) = (self.world.kind(node), self.world.metamodel());
+        // A plea has to be made to count, so one that does not say what it is about is about nothing.
+        let may_be_silent = reach.iter().filter(|kind| !metamodel.kind(*kind).plea).collect();
+        if self.sources(links, (reach, may_be_silent), rest, node, certain, way, found) {
             return true;
         }
-        let (kind, metamodel) = (self.world.kind(node), self.world.metamodel());
         let leading = links.iter().map(|link| metamodel.link(*link)).filter(|link| link.to.contains(kind) && !link.plea);
-        let could = leading.fold(KindSet::EMPTY, |could, link| could.union(link.from.intersection(reach)));
-        let could = could.iter().filter(|kind| !metamodel.kind(*kind).plea).collect();
-        self.look_for_anybody(could, node.layer, open);
+        let could = leading.fold(KindSet::EMPTY, |could, link| could.union(link.from.intersection(may_be_silent)));
+        self.look_for_anybody(could, node.layer, way);
         false
     }
 
-    /// Those who state one of the links and lead here, then those who could and are silent.
-    #[allow(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
-    fn sources(&self, links: &[LinkId], reach: KindSet, rest: &[Step], node: Node, certain: bool, open: &Cell<bool>, found: Found<'_>) -> bool {
+    /// Those of the first kinds who state one of the links and lead here, then those of the second who could and do
+    /// not say.
+    #[expect(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
+    fn sources(
+        &self,
+        links: &[LinkId],
+        kinds: (KindSet, KindSet),
+        rest: &[Step],
+        node: Node,
+        certain: bool,
+        way: &Way,
+        found: Found<'_>,
+    ) -> bool {
         let (kind, metamodel) = (self.world.kind(node), self.world.metamodel());
         let leading = || links.iter().copied().filter(|link| metamodel.link(*link).to.contains(kind));
+        let (stating, silent) = kinds;
         let mut enough = false;
         for link in leading() {
             self.world.stating(node, link, &mut |source| {
-                let fits = reach.contains(self.world.kind(source));
-                enough = enough || fits && self.walk(rest, source, certain, open, found);
+                let fits = stating.contains(self.world.kind(source));
+                enough = enough || fits && self.walk(rest, source, certain, way, found);
             });
         }
-        // Silence about a plea is none; who is counted as silent about one has named something that is not there.
         enough
             || leading().any(|link| {
-                let kinds = metamodel.link(link).from.intersection(reach);
-                let mut kinds = kinds.iter().filter(|kind| !metamodel.kind(*kind).plea);
-                kinds.any(|kind| self.silent_ones(link, kind, rest, node, open, found))
+                let mut kinds = metamodel.link(link).from.intersection(silent).iter();
+                kinds.any(|kind| self.silent_ones(link, kind, rest, node, way, found))
             })
     }
 
     /// Where nobody of the kinds is known, there may be some that nobody named; registers alone know the shared kinds.
-    fn look_for_anybody(&self, kinds: KindSet, layer: Layer, open: &Cell<bool>) {
+    fn look_for_anybody(&self, kinds: KindSet, layer: Layer, way: &Way) {
         if kinds.is_empty() || self.world.has_any(layer, kinds) {
             return;
         }
         let vouched = kinds.iter().all(|kind| self.world.vouches_for(layer, kind));
         if !vouched || kinds.without(self.world.metamodel().shared_kinds()).is_empty() {
             self.note(Gap::Nobody(kinds));
-            open.set(true);
+            way.opens();
         }
     }
 
     /// Those of a kind who could state the link and are silent: each may lead here.
-    fn silent_ones(&self, link: LinkId, kind: crate::metamodel::KindId, rest: &[Step], node: Node, open: &Cell<bool>, found: Found<'_>) -> bool {
+    fn silent_ones(
+        &self,
+        link: LinkId,
+        kind: crate::metamodel::KindId,
+        rest: &[Step],
+        node: Node,
+        way: &Way,
+        found: Found<'_>,
+    ) -> bool {
         let mut noted = false;
         for index in self.world.silent(node.layer, link, kind) {
-            let enough = self.walk(rest, Node { index: *index, layer: node.layer }, false, open, &mut |end, sure| {
+            let enough = self.walk(rest, Node { index: *index, layer: node.layer }, false, way, &mut |end, sure| {
                 if !noted {
                     self.note(Gap::Silent(node.layer, link, kind));
                     noted = true;
                 }
                 found(end, sure)
             });
-            if enough {
-                return true;
+            if enough || way.certain_only.get() {
+                return enough;
             }
         }
         false
     }
 
-    fn across(&self, version: Version, rest: &[Step], node: Node, certain: bool, open: &Cell<bool>, found: Found<'_>) -> bool {
+    fn across(&self, version: Version, rest: &[Step], node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
         match self.world.versions(node, version) {
-            Versions::Known(nodes) => nodes.into_iter().any(|other| self.walk(rest, other, certain, open, found)),
+            Versions::Known(nodes) => nodes.into_iter().any(|other| self.walk(rest, other, certain, way, found)),
             Versions::Unknown => {
-                self.note(Gap::NoState);
-                open.set(true);
+                self.note(Gap::NoState(version.state()));
+                way.opens();
                 false
             }
         }
     }
 
     /// Follows the steps again and again and stops at what it has seen; a way that is certain makes its end certain.
-    #[allow(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
-    fn close(&self, steps: &[Step], with_start: bool, rest: &[Step], node: Node, certain: bool, open: &Cell<bool>, found: Found<'_>) -> bool {
+    #[expect(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
+    fn close(
+        &self,
+        steps: &[Step],
+        with_start: bool,
+        rest: &[Step],
+        node: Node,
+        certain: bool,
+        way: &Way,
+        found: Found<'_>,
+    ) -> bool {
         let mut seen: FxHashMap<Node, bool> = FxHashMap::default();
         let mut order: Vec<Node> = Vec::new();
         let mut queue = std::collections::VecDeque::from([(node, certain)]);
@@ -179,7 +256,7 @@ impl<W: World> Evaluator<'_, W> {
             order.push(node);
         }
         while let Some((from, sure)) = queue.pop_front() {
-            self.walk(steps, from, sure, open, &mut |end, sure| {
+            self.walk(steps, from, sure, way, &mut |end, sure| {
                 match seen.get_mut(&end) {
                     None => {
                         seen.insert(end, sure);
@@ -192,28 +269,28 @@ impl<W: World> Evaluator<'_, W> {
                     }
                     Some(_) => {}
                 }
-                false
+                Wish::More
             });
         }
-        order.into_iter().any(|end| self.walk(rest, end, seen[&end], open, found))
+        order.into_iter().any(|end| self.walk(rest, end, seen[&end], way, found))
     }
 
     /// Names inside the brackets belong to the filtered element, so the wanted value is asked of the subject.
-    fn start_from_all(&self, path: &Path, kinds: KindSet, key: &Key, equals: &Operand, open: &Cell<bool>, found: Found<'_>) {
+    fn start_from_all(&self, path: &Path, kinds: KindSet, key: &Key, equals: &Operand, way: &Way, found: Found<'_>) {
         let wanted = self.operand(equals, self.subject);
         match wanted {
             // Nothing equals what is not there.
             Given::Absent | Given::Vouched => return,
-            Given::Unknown => return open.set(true),
-            _ => self.look_for_anybody(kinds, self.subject.layer, open),
+            Given::Unknown => return way.opens(),
+            _ => self.look_for_anybody(kinds, self.subject.layer, way),
         }
         match (key, wanted) {
             (Key::Attribute(attributes), wanted) => {
-                let Some(value) = super::compare::as_value(wanted) else { return open.set(true) };
+                let Some(value) = super::compare::as_value(wanted) else { return way.opens() };
                 for attribute in attributes {
                     let mut enough = false;
                     self.world.find_by_attribute(self.subject.layer, kinds, *attribute, &value, &mut |node, certain| {
-                        enough = enough || self.walk(&path.steps, node, certain, open, found);
+                        enough = enough || self.walk(&path.steps, node, certain, way, found);
                     });
                     if enough {
                         return;
@@ -222,7 +299,7 @@ impl<W: World> Evaluator<'_, W> {
             }
             (Key::Link(links), Given::Element(target)) => {
                 let target = Node { index: target.index, layer: self.subject.layer };
-                self.sources(links, kinds, &path.steps, target, true, open, found);
+                self.sources(links, (kinds, kinds), &path.steps, target, true, way, found);
             }
             (Key::Link(_), _) => {}
         }

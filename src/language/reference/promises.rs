@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::ask::Asker;
-use super::generate::{Lacking, Scope, TODAY, Tape, lacking, members, predicate, state_fact, world};
+use super::model::{Lacking, lacking, members, state_fact, world};
+use super::question::{Scope, predicate};
+use super::tape::{TODAY, Tape};
 use super::world::{Handmade, attribute};
 use crate::language::evaluate::{Evaluator, Gap};
 use crate::language::explain::Explained;
@@ -37,13 +39,28 @@ fn settings(cases: u32) -> ProptestConfig {
 }
 
 fn told(case: &Case) -> String {
-    let made: Vec<String> = case.world.made.iter().enumerate().map(|(index, made)| {
-        let metamodel = case.world.metamodel();
-        let attributes: Vec<String> = made.attributes.iter().map(|(attribute, value)| format!("{}={value:?}", metamodel.attribute(*attribute).name)).collect();
-        let links: Vec<String> = made.links.iter().map(|(link, ends)| format!("{}→{ends:?}", metamodel.link(*link).name)).collect();
-        format!("{index}: {} {:?} of {} {attributes:?} {links:?}", metamodel.kind(made.kind).name, made.home, made.element)
-    }).collect();
-    format!("two states {}, vouched {:?}, drawn {:?}\n{}\nsubject {:?}\n{}", case.world.two_states, case.world.vouched, case.world.drawn, made.join("\n"), case.subject, format!("{:?}", case.predicate.test).replace("span: Span { start: 0, end: 0 }, ", ""))
+    let made: Vec<String> = case
+        .world
+        .made
+        .iter()
+        .enumerate()
+        .map(|(index, made)| {
+            let metamodel = case.world.metamodel();
+            let attributes: Vec<String> =
+                made.attributes.iter().map(|(attribute, value)| format!("{}={value:?}", metamodel.attribute(*attribute).name)).collect();
+            let links: Vec<String> = made.links.iter().map(|(link, ends)| format!("{}→{ends:?}", metamodel.link(*link).name)).collect();
+            format!("{index}: {} {:?} of {} {attributes:?} {links:?}", metamodel.kind(made.kind).name, made.home, made.element)
+        })
+        .collect();
+    format!(
+        "two states {}, vouched {:?}, drawn {:?}\n{}\nsubject {:?}\n{}",
+        case.world.two_states,
+        case.world.vouched,
+        case.world.drawn,
+        made.join("\n"),
+        case.subject,
+        format!("{:?}", case.predicate.test).replace("span: Span { start: 0, end: 0 }, ", "")
+    )
 }
 
 fn ask(case: &Case, world: &Handmade) -> Truth {
@@ -154,7 +171,7 @@ fn stateable(world: &Handmade, gap: &Gap) -> Vec<Lacking> {
         Gap::Attribute(node, attribute) => vec![Lacking::Attribute(node.index, *attribute)],
         Gap::Link(node, link) => vec![Lacking::Link(node.index, *link)],
         Gap::Silent(layer, link, kind) => world.silent(*layer, *link, *kind).iter().map(|index| Lacking::Link(*index, *link)).collect(),
-        Gap::Nobody(_) | Gap::NoState | Gap::Given(_) => Vec::new(),
+        Gap::Nobody(_) | Gap::NoState(_) | Gap::Given(_) => Vec::new(),
     }
 }
 

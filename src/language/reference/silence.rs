@@ -24,54 +24,72 @@ fn commissioned(value: Option<Value>, vouched: KindSet) -> Handmade {
 #[test]
 fn a_stated_attribute_is_its_value() {
     let world = commissioned(Some(Value::Date(date(2026, 2, 1))), KindSet::EMPTY);
-    world.expect(0, "it is stated", &[
-        ("has commissioned", 't'),
-        ("commissioned = 2026-02-01", 't'),
-        ("commissioned != 2026-02-01", 'f'),
-        ("commissioned < today", 't'),
-        ("commissioned >= today", 'f'),
-        ("commissioned in [2026-01-01, 2026-02-01]", 't'),
-    ]);
+    world.expect(
+        0,
+        "it is stated",
+        &[
+            ("has commissioned", 't'),
+            ("commissioned = 2026-02-01", 't'),
+            ("commissioned != 2026-02-01", 'f'),
+            ("commissioned < today", 't'),
+            ("commissioned >= today", 'f'),
+            ("commissioned in [2026-01-01, 2026-02-01]", 't'),
+        ],
+    );
 }
 
 #[test]
 fn where_it_is_stated_that_there_is_none_every_comparison_is_false() {
     let world = commissioned(Some(Value::None), KindSet::EMPTY);
-    world.expect(0, "there is none", &[
-        ("has commissioned", 'f'),
-        ("commissioned = 2026-02-01", 'f'),
-        ("commissioned != 2026-02-01", 'f'),
-        ("commissioned < today", 'f'),
-        ("commissioned >= today", 'f'),
-        ("commissioned in [2026-02-01]", 'f'),
-        ("not commissioned < today", 't'),
-        ("count commissioned = 0", 't'),
-    ]);
+    world.expect(
+        0,
+        "there is none",
+        &[
+            ("has commissioned", 'f'),
+            ("commissioned = 2026-02-01", 'f'),
+            ("commissioned != 2026-02-01", 'f'),
+            ("commissioned < today", 'f'),
+            ("commissioned >= today", 'f'),
+            ("commissioned in [2026-02-01]", 'f'),
+            ("not commissioned < today", 't'),
+            ("count commissioned = 0", 't'),
+        ],
+    );
 }
 
 #[test]
 fn a_vouched_silence_has_nothing_and_is_neither_early_nor_late() {
     let world = commissioned(None, kinds("system"));
-    world.expect(0, "the silence is vouched for", &[
-        ("has commissioned", 'f'),
-        ("commissioned = 2026-02-01", 'f'),
-        ("commissioned in [2026-02-01]", 'f'),
-        ("commissioned != 2026-02-01", 'u'),
-        ("commissioned < today", 'u'),
-        ("commissioned >= today", 'u'),
-        ("human-users", 'f'),
-        ("'external' in contours", 'f'),
-        // Two silences: there is nothing for the one to equal, whatever the other may be.
-        ("commissioned = retired", 'f'),
-        ("commissioned != retired", 'u'),
-        ("registration-code in list('nobody-gave-it')", 'f'),
-    ]);
+    world.expect(
+        0,
+        "the silence is vouched for",
+        &[
+            ("has commissioned", 'f'),
+            ("commissioned = 2026-02-01", 'f'),
+            ("commissioned in [2026-02-01]", 'f'),
+            ("commissioned != 2026-02-01", 'u'),
+            ("commissioned < today", 'u'),
+            ("commissioned >= today", 'u'),
+            ("human-users", 'f'),
+            ("'external' in contours", 'f'),
+            // Two silences: there is nothing for the one to equal, whatever the other may be.
+            ("commissioned = retired", 'f'),
+            ("commissioned != retired", 'u'),
+            ("registration-code in list('nobody-gave-it')", 'f'),
+        ],
+    );
 }
 
 #[test]
 fn any_other_silence_is_unknown_and_so_is_whether_there_is_anything() {
     let world = commissioned(None, KindSet::EMPTY);
-    let questions = ["has commissioned", "commissioned = 2026-02-01", "commissioned != 2026-02-01", "commissioned < today", "commissioned in [2026-02-01]"];
+    let questions = [
+        "has commissioned",
+        "commissioned = 2026-02-01",
+        "commissioned != 2026-02-01",
+        "commissioned < today",
+        "commissioned in [2026-02-01]",
+    ];
     for question in questions.iter().chain(&["human-users", "not human-users", "'external' in contours", "count commissioned = 0"]) {
         assert_eq!(world.ask(0, question), Truth::Unknown, "{question}");
     }
@@ -160,10 +178,22 @@ fn a_link_is_what_is_stated_or_what_its_silence_means() {
     depends(Some(&[]), false, false).expect(0, "none is stated", &empty[..4]);
     depends(None, true, false).expect(0, "the silence is vouched for", &empty);
     depends(None, false, true).expect(0, "the drawing uses the link elsewhere", &empty[..4]);
-    let open = [("some depends-on", 'u'), ("no depends-on", 'u'), ("every depends-on: has id", 'u'), ("count depends-on = 0", 'u'), ("count depends-on >= 0", 't')];
+    let open = [
+        ("some depends-on", 'u'),
+        ("no depends-on", 'u'),
+        ("every depends-on: has id", 'u'),
+        ("count depends-on = 0", 'u'),
+        ("count depends-on >= 0", 't'),
+    ];
     depends(None, false, false).expect(0, "it is silent", &open);
     depends(Some(&[None]), false, false).expect(0, "a reference leads nowhere", &open);
-    let one = [("some depends-on", 't'), ("count depends-on >= 1", 't'), ("count depends-on = 1", 'u'), ("every depends-on: has id", 'u'), ("every depends-on: id = 'x'", 'f')];
+    let one = [
+        ("some depends-on", 't'),
+        ("count depends-on >= 1", 't'),
+        ("count depends-on = 1", 'u'),
+        ("every depends-on: has id", 'u'),
+        ("every depends-on: id = 'x'", 'f'),
+    ];
     depends(Some(&[Some(1), None]), false, false).expect(0, "one of two references leads nowhere", &one);
 }
 
@@ -172,7 +202,11 @@ fn a_mandatory_link_left_out_stays_unknown_where_all_else_is_vouched_for() {
     let mut world = Handmade { vouched: kinds("system agency"), ..Handmade::new() };
     let (system, agency) = (world.add("system"), world.add("agency"));
     let world = world.seal();
-    world.expect(system, "the owner is left out", &[("some owner", 'u'), ("no owner", 'u'), ("owner.country = 'KZ'", 'u'), ("some depends-on", 'f')]);
+    world.expect(
+        system,
+        "the owner is left out",
+        &[("some owner", 'u'), ("no owner", 'u'), ("owner.country = 'KZ'", 'u'), ("some depends-on", 'f')],
+    );
     world.expect(agency, "somebody may be owned", &[("some owns[system]", 'u')]);
 }
 
@@ -183,8 +217,16 @@ fn those_who_may_lead_here_are_possible_and_those_who_do_are_certain() {
     world.link(system, "depends-on", &[]);
     world.link(other, "depends-on", &[system]);
     let open = world.clone().seal();
-    open.expect(system, "one leads here, one is silent", &[("count needed-by >= 1", 't'), ("count needed-by = 2", 'u'), ("count needed-by <= 2", 't')]);
-    open.expect(other, "one is silent", &[("some needed-by", 'u'), ("no needed-by", 'u'), ("some needed-by[id = 'e2']", 'u'), ("some needed-by[id = 'e1']", 'f')]);
+    open.expect(
+        system,
+        "one leads here, one is silent",
+        &[("count needed-by >= 1", 't'), ("count needed-by = 2", 'u'), ("count needed-by <= 2", 't')],
+    );
+    open.expect(
+        other,
+        "one is silent",
+        &[("some needed-by", 'u'), ("no needed-by", 'u'), ("some needed-by[id = 'e2']", 'u'), ("some needed-by[id = 'e1']", 'f')],
+    );
     world.link(third, "depends-on", &[]);
     let closed = world.seal();
     closed.expect(system, "all have stated it", &[("count needed-by = 1", 't')]);
@@ -230,7 +272,11 @@ fn whoever_replaces_something_unknown_may_replace_this() {
     world.made[new as usize].links.insert(link("system", "replaces"), vec![None]);
     let world = world.seal();
     world.expect(new, "a reference leads nowhere", &[("some replaces", 'u')]);
-    world.expect(old, "a reference leads nowhere", &[("some replaced-by", 'u'), ("no replaced-by", 'u'), ("some replaced-by[id = 'e0']", 'f')]);
+    world.expect(
+        old,
+        "a reference leads nowhere",
+        &[("some replaced-by", 'u'), ("no replaced-by", 'u'), ("some replaced-by[id = 'e0']", 'f')],
+    );
 }
 
 #[test]
@@ -240,7 +286,12 @@ fn a_context_vouches_for_itself() {
     let platform = world.put(super::world::kind("platform"), None);
     world.link(system, "built-on", &[platform]);
     let world = world.seal();
-    let questions = [("some built-on[has code]", 'f'), ("some built-on[scope = 'egov']", 'f'), ("every built-on: scope != 'egov'", 'u'), ("some built-on.depends-on", 'f')];
+    let questions = [
+        ("some built-on[has code]", 'f'),
+        ("some built-on[scope = 'egov']", 'f'),
+        ("every built-on: scope != 'egov'", 'u'),
+        ("some built-on.depends-on", 'f'),
+    ];
     world.expect(system, "the context is silent", &questions);
 }
 
@@ -254,7 +305,7 @@ fn an_unknown_answer_names_what_would_settle_it_and_nothing_else() {
     let world = world.seal();
     let gaps = |text: &str| {
         let predicate = super::world::compiled(crate::language::compile::Role::Full, super::world::kind("system"), text);
-        let mut evaluator = Evaluator::new(&world, world.node(system), super::generate::TODAY);
+        let mut evaluator = Evaluator::new(&world, world.node(system), super::tape::TODAY);
         evaluator.ask(&predicate);
         evaluator.gaps().to_vec()
     };

@@ -10,7 +10,7 @@ use crate::value::Value;
 
 fn explained(world: &Handmade, index: u32, text: &str) -> Explained {
     let predicate = compiled(Role::Full, world.at(index).kind, text);
-    Evaluator::new(world, world.node(index), super::generate::TODAY).explain(&predicate, world.node(index))
+    Evaluator::new(world, world.node(index), super::tape::TODAY).explain(&predicate, world.node(index))
 }
 
 /// Systems that each depend on the next; the last on those given.
@@ -68,12 +68,16 @@ fn a_circle_with_an_opening_is_open() {
     world.link(first, "depends-on", &[second]);
     world.link(second, "depends-on", &[first, third]);
     let world = world.seal();
-    world.expect(first, "the third is silent", &[
-        ("self in depends-on+", 't'),
-        ("count depends-on+ >= 3", 't'),
-        ("count depends-on+ = 3", 'u'),
-        ("every depends-on+: has id", 'u'),
-    ]);
+    world.expect(
+        first,
+        "the third is silent",
+        &[
+            ("self in depends-on+", 't'),
+            ("count depends-on+ >= 3", 't'),
+            ("count depends-on+ = 3", 'u'),
+            ("every depends-on+: has id", 'u'),
+        ],
+    );
 }
 
 #[test]
@@ -94,7 +98,7 @@ fn a_certain_way_makes_certain_what_a_possible_way_reached_first() {
     let Test::Compare { left: Operand::Count(Counted::Elements(path)), .. } = compiled(Role::Full, kind("system"), path).test else {
         panic!("it counts elements");
     };
-    let reached = Evaluator::new(&world, world.node(first), super::generate::TODAY).reach(&path, world.node(first));
+    let reached = Evaluator::new(&world, world.node(first), super::tape::TODAY).reach(&path, world.node(first));
     assert_eq!(reached.nodes, [(world.node(third), true), (world.node(second), true)], "in walking order, each once");
 }
 
@@ -119,28 +123,34 @@ fn who_may_be_a_member_decides_nothing() {
     world.link(first, "depends-on", &[second]);
     world.link(second, "depends-on", &[]);
     world.state(second, "lifecycle", Value::Word(super::world::word("retired")));
-    world.seal().expect(first, "whether the second has users is unknown", &[
-        ("every depends-on[human-users]: lifecycle = 'trial'", 'u'),
-        ("every depends-on[human-users]: lifecycle = 'retired'", 't'),
-        ("some depends-on[human-users]", 'u'),
-        ("some depends-on[human-users][lifecycle = 'trial']", 'f'),
-        ("'retired' in depends-on[human-users].lifecycle", 'u'),
-        ("'trial' in depends-on[human-users].lifecycle", 'f'),
-        ("self in depends-on[human-users].needed-by", 'u'),
-        ("self in depends-on.needed-by", 't'),
-        ("depends-on[human-users] overlaps depends-on", 'u'),
-        ("depends-on[human-users] within depends-on", 't'),
-        ("depends-on within depends-on[human-users]", 'u'),
-        ("depends-on same-as depends-on[human-users]", 'u'),
-        ("depends-on[human-users] overlaps needed-by", 'f'),
-    ]);
+    world.seal().expect(
+        first,
+        "whether the second has users is unknown",
+        &[
+            ("every depends-on[human-users]: lifecycle = 'trial'", 'u'),
+            ("every depends-on[human-users]: lifecycle = 'retired'", 't'),
+            ("some depends-on[human-users]", 'u'),
+            ("some depends-on[human-users][lifecycle = 'trial']", 'f'),
+            ("'retired' in depends-on[human-users].lifecycle", 'u'),
+            ("'trial' in depends-on[human-users].lifecycle", 'f'),
+            ("self in depends-on[human-users].needed-by", 'u'),
+            ("self in depends-on.needed-by", 't'),
+            ("depends-on[human-users] overlaps depends-on", 'u'),
+            ("depends-on[human-users] within depends-on", 't'),
+            ("depends-on within depends-on[human-users]", 'u'),
+            ("depends-on same-as depends-on[human-users]", 'u'),
+            ("depends-on[human-users] overlaps needed-by", 'f'),
+        ],
+    );
 }
 
 #[test]
 fn every_over_nothing_is_true_in_full_and_where_and_false_in_partial() {
     let world = chain(1, &[]);
     let text = "every depends-on: has owner";
-    for (role, expected) in [(Role::Full, Truth::True), (Role::Where, Truth::True), (Role::Filter, Truth::True), (Role::Partial, Truth::False)] {
+    for (role, expected) in
+        [(Role::Full, Truth::True), (Role::Where, Truth::True), (Role::Filter, Truth::True), (Role::Partial, Truth::False)]
+    {
         assert_eq!(world.ask_as(role, 0, text), expected, "{role:?}");
     }
     let mut open = Handmade::new();
@@ -248,16 +258,20 @@ fn states_are_crossed_only_by_their_names() {
     world.link(new, "depends-on", &[]);
     world.link(fresh, "depends-on", &[new]);
     let world = world.seal();
-    world.expect(new, "it was there before", &[
-        ("some was", 't'),
-        ("some was.depends-on", 't'),
-        ("some depends-on", 'f'),
-        ("was = self", 't'),
-        ("was.becomes = self", 't'),
-        ("some approved", 'u'),
-        ("count (was | becomes) = 1", 't'),
-        ("in-current", 't'),
-    ]);
+    world.expect(
+        new,
+        "it was there before",
+        &[
+            ("some was", 't'),
+            ("some was.depends-on", 't'),
+            ("some depends-on", 'f'),
+            ("was = self", 't'),
+            ("was.becomes = self", 't'),
+            ("some approved", 'u'),
+            ("count (was | becomes) = 1", 't'),
+            ("in-current", 't'),
+        ],
+    );
     world.expect(fresh, "it is new", &[("some was", 'f'), ("in-current", 'f'), ("some depends-on.was.depends-on", 't')]);
     world.expect(helper, "it goes", &[("some becomes", 'f'), ("in-target", 'f'), ("some needed-by", 't')]);
     let one = chain(1, &[]);
@@ -273,31 +287,44 @@ fn all_finds_by_an_index_what_a_scan_would_find() {
     world.state(system, "registration-code", Value::Text("a".into()));
     world.state(system, "active-users", Value::Integer(2));
     let silent = world.clone().seal();
-    silent.expect(system, "the other agency's code is unknown", &[
-        ("some all[agency][code = 'a']", 't'),
-        ("some all[agency][code = 'b']", 'u'),
-        ("count all[agency][code = self.registration-code] = 1", 'u'),
-        ("count all[agency][code = self.registration-code] <= 2", 't'),
-        ("some all[agency][id = 'e1']", 't'),
-        ("some all[agency][id = 'e7']", 'f'),
-        ("some all[system][owner = self.owner]", 't'),
-        ("some all[system][active-users = 2.0]", 't'),
-        ("some all[system][active-users = 1.5]", 'f'),
-    ]);
+    silent.expect(
+        system,
+        "the other agency's code is unknown",
+        &[
+            ("some all[agency][code = 'a']", 't'),
+            ("some all[agency][code = 'b']", 'u'),
+            ("count all[agency][code = self.registration-code] = 1", 'u'),
+            ("count all[agency][code = self.registration-code] <= 2", 't'),
+            ("some all[agency][id = 'e1']", 't'),
+            ("some all[agency][id = 'e7']", 'f'),
+            ("some all[system][owner = self.owner]", 't'),
+            ("some all[system][active-users = 2.0]", 't'),
+            ("some all[system][active-users = 1.5]", 'f'),
+        ],
+    );
     world.state(other, "code", Value::None);
     let stated = world.clone().seal();
-    stated.expect(system, "the other agency has none", &[("some all[agency][code = 'b']", 'f'), ("count all[agency][code = 'a'] = 1", 't')]);
+    stated.expect(
+        system,
+        "the other agency has none",
+        &[("some all[agency][code = 'b']", 'f'), ("count all[agency][code = 'a'] = 1", 't')],
+    );
     // Registers know the gateways, and nobody drew a flow: both may be there.
-    let nobody = [("some all[gateway][code = 'a']", 'u'), ("some all[gateway][owner = self.owner]", 'u'), ("no all[flow][owner = self.owner]", 'u')];
+    let nobody =
+        [("some all[gateway][code = 'a']", 'u'), ("some all[gateway][owner = self.owner]", 'u'), ("no all[flow][owner = self.owner]", 'u')];
     stated.expect(system, "there is nobody", &nobody);
     world.vouched = kinds("flow system");
     let vouched = world.seal();
-    vouched.expect(system, "the flows are vouched for", &[
-        ("no all[flow][owner = self.owner]", 't'),
-        ("some all[gateway][code = 'a']", 'u'),
-        // What this one lacks, nobody's equals.
-        ("some all[agency][code = self.class-code]", 'f'),
-    ]);
+    vouched.expect(
+        system,
+        "the flows are vouched for",
+        &[
+            ("no all[flow][owner = self.owner]", 't'),
+            ("some all[gateway][code = 'a']", 'u'),
+            // What this one lacks, nobody's equals.
+            ("some all[agency][code = self.class-code]", 'f'),
+        ],
+    );
 }
 
 #[test]

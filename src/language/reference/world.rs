@@ -64,7 +64,8 @@ pub fn word(word: &str) -> Word {
 
 /// A predicate about elements of one kind, from its text.
 pub fn compiled(role: Role, about: KindId, text: &str) -> Predicate {
-    let names = Names { metamodel: Metamodel::standard(), defines: &BTreeMap::new(), parameters: &BTreeMap::new(), lists: &BTreeMap::new() };
+    let names =
+        Names { metamodel: Metamodel::standard(), defines: &BTreeMap::new(), parameters: &BTreeMap::new(), lists: &BTreeMap::new() };
     let (predicate, mistakes) = compile::predicate(&names, role, KindSet::of(about), None, text);
     predicate.unwrap_or_else(|| panic!("`{text}` compiles: {mistakes:?}"))
 }
@@ -82,7 +83,7 @@ impl Handmade {
 
     pub fn ask_as(&self, role: Role, index: u32, text: &str) -> Truth {
         let predicate = compiled(role, self.at(index).kind, text);
-        Evaluator::new(self, self.node(index), super::generate::TODAY).ask(&predicate)
+        Evaluator::new(self, self.node(index), super::tape::TODAY).ask(&predicate)
     }
 
     /// Asserts the answers to several questions about one element, each with a letter: `t`, `f` or `u`.

@@ -16,6 +16,8 @@ const DRAWN: usize = 2;
 const DRAWN_OF_ALL: usize = 200;
 /// Elements named of a related list.
 const RELATED: usize = 4;
+/// Elements shown of a circle; of a longer one those in the middle are folded.
+const CIRCLE: usize = 10;
 
 impl Renderer<'_> {
     /// Findings arrive sorted: heaviest first, requirement by requirement.
@@ -123,7 +125,12 @@ impl Renderer<'_> {
             lead = false;
         }
         if finding.shape == Shape::Cycle {
-            let circle: Vec<String> = circle(finding).iter().map(|name| quotes(name)).collect();
+            let mut circle: Vec<String> = circle(finding).iter().map(|name| quotes(name)).collect();
+            let folded = circle.len().saturating_sub(CIRCLE);
+            if folded > 1 && !self.options.all {
+                let more = self.say("finding.more-related", &[("count", &count(folded))]);
+                circle.splice(CIRCLE - 2..CIRCLE - 2 + folded, [more]);
+            }
             return self.paper.entry(2, &word, Ink::Faint, &circle.join(" ──▶ "));
         }
         let shown = if self.options.all { rest.len() } else { RELATED };

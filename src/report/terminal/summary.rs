@@ -1,6 +1,6 @@
 //! The end of the report: a line for each project, what it was judged by, and how levels follow from findings.
 
-use crate::report::paper::{Ink, cut, pad, width};
+use crate::report::paper::{Ink, clean, cut, pad, width};
 use crate::report::terminal::Renderer;
 use crate::report::terminal::project::look;
 use crate::report::{Gate, PackReport, ProjectReport};
@@ -39,7 +39,7 @@ impl Renderer<'_> {
     fn table(&mut self) {
         let projects = &self.report.projects;
         let shown = if self.options.all { projects.len() } else { ROWS };
-        let named = |project: &ProjectReport| cut(&project.id, NAME).into_owned();
+        let named = |project: &ProjectReport| cut(&clean(&project.id), NAME).into_owned();
         let settled = |project: &ProjectReport| format!("{}/{}", project.coverage.settled, project.coverage.applicable);
         let name_column = projects.iter().map(|project| width(&named(project))).max().unwrap_or(0);
         let settled_column = projects.iter().map(|project| width(&settled(project))).max().unwrap_or(0);
