@@ -230,7 +230,9 @@ mod tests {
                 let page = explain(metamodel, &library, language, Style::default(), name).expect("it has a name");
                 // A text that is missing shows its key.
                 let keys = ["explain.", "type.", "weight.", "contour.", "verdict.", "problem."];
-                let is_key = |word: &&str| keys.iter().filter_map(|key| word.strip_prefix(key)).any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+                let is_key = |word: &&str| {
+                    keys.iter().filter_map(|key| word.strip_prefix(key)).any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))
+                };
                 let key = page.split([' ', '\n', '(']).find(is_key);
                 assert!(page.lines().count() > 1 && key.is_none(), "{name} in {language:?}: {key:?}\n{page}");
             }

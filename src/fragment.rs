@@ -109,7 +109,11 @@ pub enum WrittenValue {
 pub enum FactsTarget {
     Id(String),
     /// Every element that fits all that is given; patterns know `*` and `?`.
-    Match { kind: Option<(String, Span)>, name: Option<String>, id: Option<String> },
+    Match {
+        kind: Option<(String, Span)>,
+        name: Option<String>,
+        id: Option<String>,
+    },
 }
 
 /// One table of a facts file: its keys cannot be understood before the kind of the element is known.

@@ -1,28 +1,48 @@
-//! saikes: checks architecture models against the e-government Requirements.
+//! saikes: checks architecture models against the e-government Requirements, clause by clause.
+//!
+//! The flow, left to right, and the rooms in that order:
+//!
+//! ```text
+//! files ─read─▶ Fragments ─merge─▶ Graph ─┐
+//! metamodel ──────────────┘               ├─check─▶ Outcomes ─gather─▶ Report ─▶ terminal, json
+//! packs ─parse─▶ written ─compile─▶ meant ┘
+//! ```
+//!
+//! Left of `check` anything may be wrong; problems are collected with their places. `check` does no IO, asks no clock,
+//! prints nothing and cannot fail. A finding is data until `report` words it: nothing but `report`, `explain` and
+//! `cli` knows a language, a colour or a format.
+//!
+//! Words: *element, kind, attribute, link* of a model; *state*, *project*, *context*, *portfolio*; *pack*,
+//! *requirement*, *subject*, *predicate*; *witness*, *outcome*, *finding*, *verdict*, *coverage*; *problem* is bad input.
+#![warn(clippy::panic)]
 
+// Where things stand, what is wrong with them, and the words for it.
 pub mod place;
 pub mod problem;
 pub mod strings;
 pub mod text;
 pub mod value;
 
+// What knows nobody: the vocabulary, the arithmetic, the language of the rules.
+pub mod language;
 pub mod metamodel;
 pub mod verdict;
 
-pub mod language;
-
+// Files: what each says, and what it is.
 pub mod fragment;
 pub mod read;
 
+// Everything that was read, as one graph.
 pub mod graph;
 
+// The law as data.
 pub mod pack;
 
+// Requirements × graph.
 pub mod check;
 pub mod outcome;
 
-pub mod report;
-
-pub mod explain;
-
+// What people and programs get to see.
 pub mod cli;
+pub mod explain;
+pub mod report;

@@ -81,7 +81,9 @@ pub struct SubjectOutcome {
 pub enum Shape {
     Single,
     /// Elements with one key; all are in `related` as members.
-    Group { key: String },
+    Group {
+        key: String,
+    },
     /// A circle, in walking order from its smallest id.
     Cycle(Vec<Node>),
     /// Nothing there at all, where something is expected.

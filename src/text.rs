@@ -64,9 +64,8 @@ impl Trilingual {
 
 type Table = BTreeMap<String, String>;
 
-static TABLES: LazyLock<[Table; 3]> = LazyLock::new(|| {
-    [include_str!("texts/kk.toml"), include_str!("texts/ru.toml"), include_str!("texts/en.toml")].map(load)
-});
+static TABLES: LazyLock<[Table; 3]> =
+    LazyLock::new(|| [include_str!("texts/kk.toml"), include_str!("texts/ru.toml"), include_str!("texts/en.toml")].map(load));
 
 fn load(source: &str) -> Table {
     let document: toml::Table = toml::from_str(source).expect("the embedded texts are valid TOML (a test reads them)");
@@ -145,7 +144,7 @@ pub fn count(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push('\u{a0}');
         }
         out.push(digit);

@@ -78,8 +78,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    pub const ALL: [Verdict; 5] =
-        [Verdict::NonCompliant, Verdict::Partial, Verdict::Full, Verdict::NotAssessed, Verdict::NotApplicable];
+    pub const ALL: [Verdict; 5] = [Verdict::NonCompliant, Verdict::Partial, Verdict::Full, Verdict::NotAssessed, Verdict::NotApplicable];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -126,10 +125,7 @@ pub fn subject_level(full: bool, partial: bool) -> Level {
 
 /// The interval of one subject: an unknown counts as false for the worst and as true for the best.
 pub fn subject(full: Truth, partial: Truth) -> Interval {
-    Interval {
-        worst: subject_level(full.is_true(), partial.is_true()),
-        best: subject_level(!full.is_false(), !partial.is_false()),
-    }
+    Interval { worst: subject_level(full.is_true(), partial.is_true()), best: subject_level(!full.is_false(), !partial.is_false()) }
 }
 
 /// What a person's answer leaves of an interval: it caps both ends. No answer yet may turn out either way.

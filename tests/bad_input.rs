@@ -2,6 +2,8 @@
 //!
 //! Leaves to others: the words of each problem (`problems`), the files of other people's tools (`real_models`).
 
+#![expect(clippy::panic, reason = "a test may stop where it stands")]
+
 mod common;
 
 use std::fs;
@@ -59,7 +61,10 @@ fn slips_of_the_finger_are_all_told_at_once_with_what_was_meant() {
         .file("saikes.toml", "[project]\nid = \"p\"\n[chek]\n[check]\npacks = [\"order-123\"]\n")
         .file("m.toml", "[sytem.a]\n[system.b]\nlifecicle = \"operating\"\nownr = \"c\"\n[agency.c]\n");
     let words = ["unknown kind `sytem`", "`system`?", "no attribute or link `lifecicle`", "`lifecycle`?", "no attribute or link `ownr`"];
-    folder.check(&["."]).says(2, &words).says(2, &["`owner`?", "unknown key `chek`", "`check`?", "unknown pack `order-123`", "`order-124`?"]);
+    folder
+        .check(&["."])
+        .says(2, &words)
+        .says(2, &["`owner`?", "unknown key `chek`", "`check`?", "unknown pack `order-123`", "`order-124`?"]);
 }
 
 #[test]
@@ -178,7 +183,9 @@ fn toml_that_is_not_utf8_is_refused_with_its_place() {
 #[test]
 fn declared_entities_are_refused_unread() {
     let folder = Folder::new("entities");
-    let outside = format!("<?xml version=\"1.0\"?>\n<!DOCTYPE model [<!ENTITY secret SYSTEM \"secret.txt\">]>\n{EXCHANGE}<name>&secret;</name></model>");
+    let outside = format!(
+        "<?xml version=\"1.0\"?>\n<!DOCTYPE model [<!ENTITY secret SYSTEM \"secret.txt\">]>\n{EXCHANGE}<name>&secret;</name></model>"
+    );
     folder.file("m.xml", outside).file("secret.txt", "do-not-read-me");
     folder.check(&["m.xml"]).says(2, &["declares entities", "m.xml:2:"]).is_silent_on(&["do-not-read-me"]);
 }
@@ -195,7 +202,9 @@ fn a_drawing_with_a_wrong_namespace_is_told() {
 
 #[test]
 fn a_truncated_drawing_is_refused_with_its_place() {
-    let whole = format!("{EXCHANGE}\n<elements>\n<element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name></element>\n</elements>\n</model>\n");
+    let whole = format!(
+        "{EXCHANGE}\n<elements>\n<element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name></element>\n</elements>\n</model>\n"
+    );
     let folder = Folder::new("truncated");
     for length in (EXCHANGE.len()..whole.len() - 1).step_by(7) {
         folder.file("m.xml", &whole[..length]);
@@ -239,8 +248,11 @@ fn a_reader_that_goes_away_is_no_mistake() {
     let folder = Folder::new("pipe");
     let model: String = (0..3_000).map(|at| format!("[sytem.element-with-a-rather-long-id-{at}]\n[sistem-{at}.x]\n")).collect();
     folder.file("m.toml", model);
-    for words in [&["check", "m.toml", "--all"][..], &["check", "m.toml", "--format", "json", "--today", "2026-11-22"], &["check", "--help"]] {
-        let mut child = saikes(&folder.path(""), words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary can be started");
+    for words in
+        [&["check", "m.toml", "--all"][..], &["check", "m.toml", "--format", "json", "--today", "2026-11-22"], &["check", "--help"]]
+    {
+        let mut child =
+            saikes(&folder.path(""), words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary can be started");
         let mut first = [0];
         let read = child.stdout.take().expect("it is piped").read(&mut first);
         assert_eq!(read.expect("the pipe can be read"), 1);
@@ -305,8 +317,14 @@ fn a_model_of_no_bytes_is_no_pass() {
 }
 
 /// What names must not do to a terminal: control it, turn its lines round, or push everything else away.
-const HOSTILE: [&str; 6] =
-    ["\\u001b[31mred\\u001b[0m", "bell\\u0007 back\\b", "line\\nbreak\\r", "\\u202eright to left\\u2066", "zero\\u200bwidth\\u0301", "\\u009b31m"];
+const HOSTILE: [&str; 6] = [
+    "\\u001b[31mred\\u001b[0m",
+    "bell\\u0007 back\\b",
+    "line\\nbreak\\r",
+    "\\u202eright to left\\u2066",
+    "zero\\u200bwidth\\u0301",
+    "\\u009b31m",
+];
 
 #[test]
 fn hostile_names_do_nothing_to_the_terminal() {
@@ -334,7 +352,10 @@ fn hostile_names_do_nothing_to_the_terminal() {
 fn a_name_of_a_million_letters_stays_out_of_the_way() {
     let folder = Folder::new("long");
     let name = "Ә".repeat(1_000_000);
-    folder.file("m.toml", format!("[system.a]\nname = \"{name}\"\nownr = \"x\"\n[component.c]\nname = \"{name}\"\npart-of = \"a\"\ndepends-on = \"c\"\n"));
+    folder.file(
+        "m.toml",
+        format!("[system.a]\nname = \"{name}\"\nownr = \"x\"\n[component.c]\nname = \"{name}\"\npart-of = \"a\"\ndepends-on = \"c\"\n"),
+    );
     let run = folder.check(&["m.toml"]);
     assert_eq!(run.code, 2);
     assert!(run.text().len() < 100_000, "{} bytes were printed", run.text().len());

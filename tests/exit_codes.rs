@@ -35,57 +35,69 @@ fn hold(name: &str, situations: &[Situation]) {
 
 #[test]
 fn the_worst_has_to_reach_what_is_required() {
-    hold("levels", &[
-        (FULL, "", 0),
-        (FULL, "--require partial", 0),
-        (FULL, "--require full", 0),
-        (PARTIAL, "", 0),
-        (PARTIAL, "--require partial", 0),
-        (PARTIAL, "--require full", 1),
-        (NON_COMPLIANT, "", 1),
-        (NON_COMPLIANT, "--require full", 1),
-    ]);
+    hold(
+        "levels",
+        &[
+            (FULL, "", 0),
+            (FULL, "--require partial", 0),
+            (FULL, "--require full", 0),
+            (PARTIAL, "", 0),
+            (PARTIAL, "--require partial", 0),
+            (PARTIAL, "--require full", 1),
+            (NON_COMPLIANT, "", 1),
+            (NON_COMPLIANT, "--require full", 1),
+        ],
+    );
 }
 
 #[test]
 fn what_is_open_never_reaches_anything() {
-    hold("open", &[
-        (NOT_ASSESSED, "", 1),
-        (NOT_ASSESSED, "--require partial", 1),
-        (NOT_ASSESSED, "--require full", 1),
-        // Vouched for as complete, silence is absence.
-        (NOT_ASSESSED, "--complete", 1),
-        (NOTHING_JUDGED, "", 1),
-        (NOTHING_JUDGED, "--require full", 1),
-        (NOTHING_JUDGED, "--complete", 1),
-        ("# nothing\n", "", 1),
-    ]);
+    hold(
+        "open",
+        &[
+            (NOT_ASSESSED, "", 1),
+            (NOT_ASSESSED, "--require partial", 1),
+            (NOT_ASSESSED, "--require full", 1),
+            // Vouched for as complete, silence is absence.
+            (NOT_ASSESSED, "--complete", 1),
+            (NOTHING_JUDGED, "", 1),
+            (NOTHING_JUDGED, "--require full", 1),
+            (NOTHING_JUDGED, "--complete", 1),
+            ("# nothing\n", "", 1),
+        ],
+    );
 }
 
 #[test]
 fn looking_around_is_no_failure() {
-    hold("exit-zero", &[
-        (NON_COMPLIANT, "--exit-zero", 0),
-        (NON_COMPLIANT, "--exit-zero --require full", 0),
-        (NOT_ASSESSED, "--exit-zero", 0),
-        (NOTHING_JUDGED, "--exit-zero", 0),
-        // A check that was not made stays one.
-        (ERROR, "--exit-zero", 2),
-        (WARNING, "--exit-zero --strict", 2),
-    ]);
+    hold(
+        "exit-zero",
+        &[
+            (NON_COMPLIANT, "--exit-zero", 0),
+            (NON_COMPLIANT, "--exit-zero --require full", 0),
+            (NOT_ASSESSED, "--exit-zero", 0),
+            (NOTHING_JUDGED, "--exit-zero", 0),
+            // A check that was not made stays one.
+            (ERROR, "--exit-zero", 2),
+            (WARNING, "--exit-zero --strict", 2),
+        ],
+    );
 }
 
 #[test]
 fn warnings_leave_the_exit_code_alone_unless_strict() {
-    hold("warnings", &[
-        (WARNING, "", 0),
-        (WARNING, "--require full", 0),
-        (WARNING, "--strict", 2),
-        (FULL, "--strict", 0),
-        (PARTIAL, "--strict --require full", 1),
-        (ERROR, "", 2),
-        (ERROR, "--strict", 2),
-    ]);
+    hold(
+        "warnings",
+        &[
+            (WARNING, "", 0),
+            (WARNING, "--require full", 0),
+            (WARNING, "--strict", 2),
+            (FULL, "--strict", 0),
+            (PARTIAL, "--strict --require full", 1),
+            (ERROR, "", 2),
+            (ERROR, "--strict", 2),
+        ],
+    );
 }
 
 #[test]
@@ -151,9 +163,14 @@ fn a_context_is_judged_only_where_it_is_named() {
 fn advice_changes_nothing() {
     let folder = Folder::new("advice");
     let advice = own_pack(RULE).replace("edition = \"1\"\n", "edition = \"1\"\nadvisory = true\n");
-    let both = own_pack(RULE).replace("id = \"own\"", "id = \"law\"").replace("\"1/1\"", "\"2/1\"").replace("order = \"1\"", "order = \"2\"");
+    let both =
+        own_pack(RULE).replace("id = \"own\"", "id = \"law\"").replace("\"1/1\"", "\"2/1\"").replace("order = \"1\"", "order = \"2\"");
     let both = both.replace("'operating'", "'planned'").replace("'trial'", "'creating'").replace("\"operating\"", "\"planned\"");
-    let law = both.replacen("[system.a]\nlifecycle = \"planned\"\n'''", "[system.a]\nlifecycle = \"retired\"\n'''", 2).replacen("\"retired\"", "\"planned\"", 1);
+    let law = both.replacen("[system.a]\nlifecycle = \"planned\"\n'''", "[system.a]\nlifecycle = \"retired\"\n'''", 2).replacen(
+        "\"retired\"",
+        "\"planned\"",
+        1,
+    );
     folder.file("rules/own.toml", advice).file("rules/law/law.toml", law).file("m.toml", NON_COMPLIANT);
     let words = ["m.toml", "--rules", "rules"];
     assert_eq!(folder.check(&[&words[..], &["--pack", "law", "--require", "full"]].concat()).code, 0);
@@ -165,7 +182,9 @@ fn advice_changes_nothing() {
 fn what_only_a_person_can_answer_is_open() {
     let folder = Folder::new("person");
     let question = "attested = { kk = \"Солай ма?\", ru = \"Так ли это?\", en = \"Is it so?\" }";
-    let pack = own_pack(question).replace("expect = \"full\"", "expect = \"not-assessed\"").replace("expect = \"non-compliant\"", "expect = \"not-assessed\"");
+    let pack = own_pack(question)
+        .replace("expect = \"full\"", "expect = \"not-assessed\"")
+        .replace("expect = \"non-compliant\"", "expect = \"not-assessed\"");
     folder.file("rules/own.toml", pack).file("m.toml", FULL);
     let run = folder.check(&["m.toml", "--rules", "rules", "--pack", "own", "--format", "json"]);
     assert_eq!((run.code, &run.json()["projects"][0]["verdict"]), (1, &"not-assessed".into()), "{run}");

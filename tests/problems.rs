@@ -114,13 +114,14 @@ fn shows(code: Code, case: Case) {
     assert_eq!(found, BTreeSet::from([(code.name(), problems::severity_name(code.severity()))]), "{}", told.err);
     assert_eq!(told.code == 2, code.severity() == Severity::Error, "{}", told.err);
 
-    keep("problems", code.name(), &in_three_languages(|language| {
+    let read = in_three_languages(|language| {
         // An error was drawn by the first run already.
         let drawn = (language == Language::En && told.code == 2).then(|| told.clone());
         let run = drawn.unwrap_or_else(|| case.drawn(&folder, language));
         assert_eq!(run.code, 2, "{}", run.err);
         run.err
-    }));
+    });
+    keep("problems", code.name(), &read);
 }
 
 cases! {
@@ -201,10 +202,11 @@ fn metamodel() {
     let found = Metamodel::load(text, FileId(0)).expect_err("there is no such layer");
     let mut sources = Sources::default();
     sources.add(SourceFile::new("rules/metamodel.toml", text));
-    keep("problems", "metamodel", &in_three_languages(|language| {
+    let read = in_three_languages(|language| {
         let reports = problems::gather(&found, &sources, language, false);
         problems::draw_errors(&reports, &sources, language, Style::default())
-    }));
+    });
+    keep("problems", "metamodel", &read);
 }
 
 /// Codes of commands that only tell something: the whole answer is kept, and ends with this exit code.
@@ -223,11 +225,12 @@ macro_rules! answers {
 #[track_caller]
 fn answers(code: Code, exit: i32, words: &[&str], case: Case) {
     let folder = case.folder(code);
-    keep("problems", code.name(), &in_three_languages(|language| {
+    let read = in_three_languages(|language| {
         let run = run(saikes(&folder.path(""), &[words, &["--lang", language.code()]].concat()));
         assert!(run.code == exit && run.text().contains(&format!("[{}]", code.name())), "{run}");
         run.to_string()
-    }));
+    });
+    keep("problems", code.name(), &read);
 }
 
 answers! {

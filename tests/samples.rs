@@ -84,7 +84,8 @@ fn json_fits_its_schema() {
     for sample in samples().iter().map(String::as_str).chain(["."]) {
         for language in Language::ALL {
             let report = check(&models(), &[sample, "--format", "json", "--lang", language.code()]).json();
-            let wrong: Vec<String> = validator.iter_errors(&report).map(|error| format!("{}: {error}", error.instance_path)).take(5).collect();
+            let wrong: Vec<String> =
+                validator.iter_errors(&report).map(|error| format!("{}: {error}", error.instance_path)).take(5).collect();
             assert!(wrong.is_empty(), "{sample} {}: {wrong:#?}", language.code());
         }
     }

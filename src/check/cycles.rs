@@ -88,7 +88,11 @@ impl Web {
                 web.open.push(node);
             }
             for (end, certain) in reached.nodes {
-                if certain { web.certain.push((node, end)) } else { web.possible.push((node, end)) }
+                if certain {
+                    web.certain.push((node, end))
+                } else {
+                    web.possible.push((node, end))
+                }
                 if seen.insert(end) {
                     queue.push(end);
                 }

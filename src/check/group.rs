@@ -9,9 +9,9 @@ use super::{Plan, Run, candidates, is_portfolio};
 use crate::graph::{Graph, View};
 use crate::language::evaluate::{Evaluator, Given, Key, Reached, key_of};
 use crate::language::meant::Operand;
+use crate::language::meant::Version;
 use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node, Versions, World};
-use crate::language::meant::Version;
 use crate::outcome::{Related, RequirementIndex, Role, Shape, SubjectOutcome};
 use crate::pack::{Case, Group, Requirement, Unique};
 use crate::value::Value;
@@ -168,13 +168,7 @@ impl Run<'_, '_> {
         }
     }
 
-    #[allow(clippy::type_complexity, reason = "both halves are used once, right above")]
-    fn keys<'u>(
-        &self,
-        requirement: &Requirement,
-        unique: &'u Unique,
-        layer: Layer,
-    ) -> (BTreeMap<Vec<(Key, String)>, Vec<(Node, bool)>>, Vec<(Node, &'u [crate::metamodel::AttributeId])>) {
+    fn keys<'u>(&self, requirement: &Requirement, unique: &'u Unique, layer: Layer) -> (Keyed, Vec<Unkeyed<'u>>) {
         let (mut groups, mut unknown) = (BTreeMap::<Vec<(Key, String)>, Vec<(Node, bool)>>::new(), Vec::new());
         for case in &requirement.cases {
             for node in self.candidates(case, layer) {
@@ -200,6 +194,11 @@ impl Run<'_, '_> {
     }
 }
 
+/// Subjects by their keys.
+type Keyed = BTreeMap<Vec<(Key, String)>, Vec<(Node, bool)>>;
+/// A subject and the attribute of its key that nobody stated.
+type Unkeyed<'u> = (Node, &'u [crate::metamodel::AttributeId]);
+
 /// Portfolio requirements over the whole run: the groups that reach over more than one project, with every member.
 pub(super) fn portfolio(graph: &Graph, plan: &Plan<'_>) -> Vec<SubjectOutcome> {
     let mut found = Vec::new();
@@ -217,10 +216,19 @@ pub(super) fn portfolio(graph: &Graph, plan: &Plan<'_>) -> Vec<SubjectOutcome> {
     found
 }
 
-fn over_all(graph: &Graph, plan: &Plan<'_>, index: RequirementIndex, requirement: &Requirement, group: &Group, found: &mut Vec<SubjectOutcome>) {
+fn over_all(
+    graph: &Graph,
+    plan: &Plan<'_>,
+    index: RequirementIndex,
+    requirement: &Requirement,
+    group: &Group,
+    found: &mut Vec<SubjectOutcome>,
+) {
     let Some(case) = requirement.cases.first() else { return };
     let mut all: BTreeMap<(Key, String), Gathered> = BTreeMap::new();
-    for project in (0..graph.projects.len()).filter(|project| graph.projects[*project].judged && plan.selected[*project].contains(&index.pack)) {
+    for project in
+        (0..graph.projects.len()).filter(|project| graph.projects[*project].judged && plan.selected[*project].contains(&index.pack))
+    {
         let Some(layer) = graph.layer_of(project, requirement.state) else { continue };
         let view = View::new(graph, project);
         let nodes = candidates(&view, case, layer);

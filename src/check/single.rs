@@ -42,7 +42,9 @@ impl Run<'_, '_> {
                 interval = verdict::attested(interval, None);
             }
             let certain = subject.is_true();
-            if collected.add(interval, certain) && !knots.is_some_and(|knots| knots.holds(node) && knots.alone_decides(&mut evaluator, case)) {
+            if collected.add(interval, certain)
+                && !knots.is_some_and(|knots| knots.holds(node) && knots.alone_decides(&mut evaluator, case))
+            {
                 collected.find(node, interval, Shape::Single, related::of(&mut evaluator, case));
             }
             if !certain || !interval.is_settled() {

@@ -110,7 +110,8 @@ impl List {
 }
 
 fn json(packs: &[&Pack]) -> String {
-    let listed: Vec<Listed> = packs.iter().flat_map(|pack| pack.requirements.iter().map(|requirement| Listed::of(pack, requirement))).collect();
+    let listed: Vec<Listed> =
+        packs.iter().flat_map(|pack| pack.requirements.iter().map(|requirement| Listed::of(pack, requirement))).collect();
     serde_json::to_string_pretty(&listed).expect("strings and numbers can always be written as JSON") + "\n"
 }
 

@@ -79,9 +79,8 @@ fn elements(work: &Work, wanted: &str) -> Result<Vec<u32>, Box<Problem>> {
         layers.flat_map(|layer| layer.nodes.clone())
     };
     let (project, id) = wanted.split_once(':').map_or((None, wanted), |(project, id)| (Some(project), id));
-    let of = |fits: &dyn Fn(u32) -> bool| -> Vec<u32> {
-        judged().filter_map(|project| nodes(project).find(|index| fits(*index))).collect()
-    };
+    let of =
+        |fits: &dyn Fn(u32) -> bool| -> Vec<u32> { judged().filter_map(|project| nodes(project).find(|index| fits(*index))).collect() };
     let in_project = |index: u32| project.is_none_or(|project| graph.projects[graph.project_of(index)].id == project);
     let mut found = of(&|index| (graph.id(index) == id && in_project(index)) || graph.id(index) == wanted);
     if found.is_empty() {

@@ -107,7 +107,8 @@ impl Page<'_> {
     }
 
     fn unique(&mut self, unique: &Unique) {
-        let titles = unique.by.iter().filter_map(|key| key.first()).map(|attribute| self.metamodel.attribute(*attribute).title.get(self.language));
+        let titles =
+            unique.by.iter().filter_map(|key| key.first()).map(|attribute| self.metamodel.attribute(*attribute).title.get(self.language));
         let keys = titles.collect::<Vec<_>>().join(", ");
         let words = say(self.language, "explain.unique", &[("keys", &keys), ("within", &self.within(unique.within))]);
         self.paper.paragraph(2, Ink::Plain, &words);
@@ -133,7 +134,11 @@ impl Page<'_> {
             Complete::Layers(names) => self.code(6, &format!("# saikes.toml: complete = {names:?}")),
         }
         self.code(6, &example.model.text);
-        let others = [("explain.with.context", &example.context), ("explain.with.current", &example.current), ("explain.with.approved", &example.approved)];
+        let others = [
+            ("explain.with.context", &example.context),
+            ("explain.with.current", &example.current),
+            ("explain.with.approved", &example.approved),
+        ];
         for (key, other) in others {
             if let Some(quoted) = other {
                 let words = self.say(key);

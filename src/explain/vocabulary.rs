@@ -40,14 +40,20 @@ impl Page<'_> {
         self.heading(&shared.name, shared.title.get(self.language));
         self.paper.paragraph(2, Ink::Plain, shared.doc.get(self.language));
         self.paper.blank();
-        let names: Vec<String> = shared.kinds.iter().map(|kind| self.metamodel.kind(kind)).map(|kind| format!("{} (`{}`)", kind.title.get(self.language), kind.name)).collect();
+        let names: Vec<String> = shared
+            .kinds
+            .iter()
+            .map(|kind| self.metamodel.kind(kind))
+            .map(|kind| format!("{} (`{}`)", kind.title.get(self.language), kind.name))
+            .collect();
         self.entry("explain.kinds", &names.join(", "));
         self.cites(&shared.cites);
         self.judged_by(shared.kinds);
     }
 
     fn own_attributes(&mut self, kind: KindId) {
-        let attributes: Vec<AttributeId> = self.metamodel.members(kind).into_iter().filter_map(|(_, member)| attribute_of(member)).collect();
+        let attributes: Vec<AttributeId> =
+            self.metamodel.members(kind).into_iter().filter_map(|(_, member)| attribute_of(member)).collect();
         self.section("explain.attributes");
         for id in attributes {
             let attribute = self.metamodel.attribute(id);
@@ -69,7 +75,8 @@ impl Page<'_> {
     /// Names of ways back: rules use them, models state the link at its other end.
     fn ways_back(&mut self, kind: KindId) {
         let members = self.metamodel.members(kind);
-        let back: Vec<(&str, Vec<LinkId>)> = members.into_iter().filter_map(|(name, member)| inverse_of(member).map(|links| (name, links))).collect();
+        let back: Vec<(&str, Vec<LinkId>)> =
+            members.into_iter().filter_map(|(name, member)| inverse_of(member).map(|links| (name, links))).collect();
         if back.is_empty() {
             return;
         }
@@ -221,13 +228,20 @@ impl Page<'_> {
     }
 
     fn judged_by(&mut self, kinds: KindSet) {
-        let ids: Vec<&str> =
-            self.requirements().filter(|(_, requirement)| !requirement.subject.intersection(kinds).is_empty()).map(|(_, requirement)| requirement.id.as_str()).collect();
+        let ids: Vec<&str> = self
+            .requirements()
+            .filter(|(_, requirement)| !requirement.subject.intersection(kinds).is_empty())
+            .map(|(_, requirement)| requirement.id.as_str())
+            .collect();
         self.requirement_ids("explain.judged-by", "explain.judged-by-none", &ids);
     }
 
     fn asked_by(&mut self, asks: impl Fn(&Reads) -> bool) {
-        let ids: Vec<&str> = self.requirements().filter(|(_, requirement)| asks(&Reads::of(requirement))).map(|(_, requirement)| requirement.id.as_str()).collect();
+        let ids: Vec<&str> = self
+            .requirements()
+            .filter(|(_, requirement)| asks(&Reads::of(requirement)))
+            .map(|(_, requirement)| requirement.id.as_str())
+            .collect();
         self.requirement_ids("explain.asked-by", "explain.asked-by-none", &ids);
     }
 

@@ -129,6 +129,9 @@ pub(super) struct Assembler<'a> {
     masks: FxHashSet<u8>,
 }
 
+/// Ends of links by node.
+type Ends = Vec<(u32, End)>;
+
 const NO_SLOT: u32 = u32::MAX;
 
 pub(super) fn assemble(metamodel: &'static Metamodel, read: ReadProject, register: Option<&Register<'_>>) -> Assembled {
@@ -192,7 +195,14 @@ impl<'a> Assembler<'a> {
             let (slot, states) = slots[stated.element as usize];
             if slot != NO_SLOT && !stated.value.is_silence() {
                 let place = Place::new(fragment.file, stated.span);
-                self.values.push(StatedValue { slot, states, attribute: stated.attribute, value: stated.value, place, weight: Weight::Drawing });
+                self.values.push(StatedValue {
+                    slot,
+                    states,
+                    attribute: stated.attribute,
+                    value: stated.value,
+                    place,
+                    weight: Weight::Drawing,
+                });
             }
         }
         self.ends.reserve(fragment.links.len());
@@ -345,7 +355,7 @@ impl<'a> Assembler<'a> {
         Assembled { project, files, nodes, attributes, ends, overlaid_attributes, overlaid_ends }
     }
 
-    fn settle_ends(&mut self, layers: &[StateLayer]) -> (Vec<(u32, End)>, Vec<(u32, End)>) {
+    fn settle_ends(&mut self, layers: &[StateLayer]) -> (Ends, Ends) {
         let mut stated = std::mem::take(&mut self.ends);
         stated.sort_by_key(|end| (end.slot, end.link));
         let mut resolver = Resolver::new(self, layers);
@@ -384,7 +394,8 @@ impl<'a> Assembler<'a> {
                 let missing = meaning.from.contains(node.kind) && meaning.mandatory.contains(node.kind);
                 if missing && !stated.contains(&(self.first + at as u32, link)) {
                     let problem = Problem::new(Code::MandatoryLink, node.place).with("link", meaning.name.clone());
-                    self.problems.push(problem.with("id", self.strings.get(node.id)).with("kind", self.metamodel.kind(node.kind).name.clone()));
+                    self.problems
+                        .push(problem.with("id", self.strings.get(node.id)).with("kind", self.metamodel.kind(node.kind).name.clone()));
                 }
             }
         }

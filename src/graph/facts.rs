@@ -97,7 +97,15 @@ impl Assembler<'_> {
         }
     }
 
-    fn apply_link(&mut self, file: FileId, states: States, slot: u32, link: LinkId, fact: &WrittenFact, weight: Weight) -> Result<(), Box<Problem>> {
+    fn apply_link(
+        &mut self,
+        file: FileId,
+        states: States,
+        slot: u32,
+        link: LinkId,
+        fact: &WrittenFact,
+        weight: Weight,
+    ) -> Result<(), Box<Problem>> {
         let wrong = |found: &'static str| {
             let name = self.metamodel.link(link).name.clone();
             let problem = Problem::new(Code::WrongType, Place::new(file, fact.value_span));

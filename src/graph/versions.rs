@@ -27,6 +27,7 @@ pub(super) fn find(layers: &mut [StateLayer], nodes: &[NodeData], ends: &[(u32, 
             }
         }
     };
+    #[expect(clippy::iter_over_hash_type, reason = "versions go into a sorted table")]
     for same in by_element.values() {
         for from in same {
             same.iter().for_each(|to| join(*from, *to));

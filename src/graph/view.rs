@@ -59,7 +59,9 @@ impl<'g> View<'g> {
         let mut same = FxHashMap::default();
         for index in 0..graph.len() as u32 {
             let identity = &graph.metamodel.kind(graph.kind(index)).identity;
-            let key = |wanted: &AttributeId| graph.attributes(index).iter().find(|fact| fact.attribute == *wanted).and_then(|fact| key_of(&fact.value));
+            let key = |wanted: &AttributeId| {
+                graph.attributes(index).iter().find(|fact| fact.attribute == *wanted).and_then(|fact| key_of(&fact.value))
+            };
             let keys: Option<Vec<Key>> = identity.iter().map(key).collect();
             if let Some(keys) = keys.filter(|keys| !keys.is_empty()) {
                 same.insert(index, *first.entry((graph.kind(index), keys)).or_insert(index));

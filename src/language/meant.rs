@@ -79,7 +79,10 @@ pub enum Operand {
     Literal(Literal),
     Today,
     /// `param('x')`: its value, or none where nobody gave one (the answer is unknown and names it).
-    Parameter { name: String, value: Option<Literal> },
+    Parameter {
+        name: String,
+        value: Option<Literal>,
+    },
     /// An attribute at the end of a single-valued path.
     Attribute(AttributePath),
     /// The element at the end of a single-valued path.
@@ -113,7 +116,10 @@ pub enum Counted {
 pub enum Collection {
     Literals(Vec<Literal>),
     /// `list('x')`: its values, or none where there is no such list (the answer is unknown and names it).
-    List { name: String, values: Option<Vec<Literal>> },
+    List {
+        name: String,
+        values: Option<Vec<Literal>>,
+    },
     /// The values of an attribute over all elements of the path; a list attribute gives each of its values.
     Values(AttributePath),
     Elements(Path),
@@ -187,7 +193,10 @@ pub enum Walk {
     State(Version),
     Keep(Filter),
     /// `(…)+`, or `(…)*` which keeps the start too.
-    Closure { steps: Vec<Step>, with_start: bool },
+    Closure {
+        steps: Vec<Step>,
+        with_start: bool,
+    },
     Either(Vec<Vec<Step>>),
 }
 

@@ -28,7 +28,10 @@ pub struct Names<'a> {
 pub enum Meaning {
     Attribute(Vec<AttributeId>),
     /// Links on some of the kinds, inverses on others.
-    Walk { links: Vec<LinkId>, back: Vec<LinkId> },
+    Walk {
+        links: Vec<LinkId>,
+        back: Vec<LinkId>,
+    },
     State(Version),
     /// An attribute on the first kinds, a link on the second.
     Both(KindSet, KindSet),

@@ -17,7 +17,6 @@ use crate::place::Span;
 /// How deep brackets and `every` may nest.
 const DEEPEST: usize = 48;
 
-
 /// Reads a predicate; what is wrong with it is added to `mistakes`.
 pub fn predicate<'a>(text: &'a str, mistakes: &mut Vec<Mistake>) -> Condition<'a> {
     let mut parser = Parser::new(text, 0..text.len(), mistakes);

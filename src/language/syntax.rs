@@ -23,11 +23,25 @@ pub enum Test<'a> {
     Some(Path<'a>),
     No(Path<'a>),
     Every(Path<'a>, Box<Condition<'a>>),
-    Compare { left: Value<'a>, operator: Comparison, right: Value<'a> },
-    In { what: Value<'a>, within: Value<'a> },
-    Sets { left: Value<'a>, relation: SetRelation, right: Value<'a> },
+    Compare {
+        left: Value<'a>,
+        operator: Comparison,
+        right: Value<'a>,
+    },
+    In {
+        what: Value<'a>,
+        within: Value<'a>,
+    },
+    Sets {
+        left: Value<'a>,
+        relation: SetRelation,
+        right: Value<'a>,
+    },
     /// Without a path it asks about the element at hand.
-    Is { path: Option<Path<'a>>, kind: Name<'a> },
+    Is {
+        path: Option<Path<'a>>,
+        kind: Name<'a>,
+    },
     Has(Path<'a>),
     /// A path by itself.
     Alone(Path<'a>),

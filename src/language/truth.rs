@@ -65,7 +65,13 @@ mod tests {
             for b in ALL {
                 assert_eq!(!(a.and(b)), (!a).or(!b));
                 assert_eq!(a.and(b), b.and(a));
-                let expected = if a == False || b == False { False } else if a == True && b == True { True } else { Unknown };
+                let expected = if a == False || b == False {
+                    False
+                } else if a == True && b == True {
+                    True
+                } else {
+                    Unknown
+                };
                 assert_eq!(a.and(b), expected);
             }
         }

@@ -95,4 +95,3 @@ fn demand(text: &str, predicate: &Predicate, demanded: &mut Vec<String>) {
 fn leads_through(longer: &str, walk: &str) -> bool {
     longer.strip_prefix(walk).is_some_and(|rest| rest.is_empty() || (rest.starts_with(' ') && !rest.starts_with(" *")))
 }
-

@@ -7,7 +7,9 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{AbstractKind, Attribute, AttributeId, AttributeType, Kind, KindId, KindSet, Layer, LayerId, Link, LinkId, Member, Metamodel, Word};
+use super::{
+    AbstractKind, Attribute, AttributeId, AttributeType, Kind, KindId, KindSet, Layer, LayerId, Link, LinkId, Member, Metamodel, Word,
+};
 use crate::place::{FileId, Place};
 use crate::problem::{Code, Problem};
 use crate::text::Trilingual;
@@ -280,7 +282,9 @@ impl<'a> Builder<'a> {
         let allowed = |text: &str| self.metamodel.find_word(text).filter(|word| values.contains(word));
         match (kind, default) {
             (AttributeType::Bool, toml::Value::Boolean(value)) => Some(Value::Bool(*value)),
-            (AttributeType::Integer | AttributeType::Money | AttributeType::Year, toml::Value::Integer(value)) => Some(Value::Integer(*value)),
+            (AttributeType::Integer | AttributeType::Money | AttributeType::Year, toml::Value::Integer(value)) => {
+                Some(Value::Integer(*value))
+            }
             (AttributeType::Number, toml::Value::Float(value)) => Some(Value::Number(*value)),
             (AttributeType::Enum, toml::Value::String(text)) => allowed(text).map(Value::Word),
             (AttributeType::EnumList, toml::Value::Array(items)) => {

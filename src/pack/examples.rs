@@ -34,7 +34,8 @@ pub struct Ran {
 pub fn run(metamodel: &'static Metamodel, sources: &Sources, packs: &[Pack], pack: usize) -> Ran {
     let rules = &packs[pack];
     let numbered = rules.requirements.iter().enumerate();
-    let all: Vec<(usize, &Example)> = numbered.flat_map(|(number, requirement)| requirement.examples.iter().map(move |example| (number, example))).collect();
+    let all: Vec<(usize, &Example)> =
+        numbered.flat_map(|(number, requirement)| requirement.examples.iter().map(move |example| (number, example))).collect();
     let results: Vec<Vec<Problem>> =
         all.par_iter().map(|(number, example)| Trial { metamodel, sources, packs, pack, requirement: *number, example }.run()).collect();
     let as_expected = results.iter().filter(|problems| problems.is_empty()).count();

@@ -63,7 +63,12 @@ impl Library {
     }
 
     /// The same packs where a project sets parameters; what it may not set is a problem.
-    pub fn with_parameters(&self, metamodel: &Metamodel, sources: &Sources, given: &BTreeMap<String, (WrittenValue, Place)>) -> (Library, Vec<Problem>) {
+    pub fn with_parameters(
+        &self,
+        metamodel: &Metamodel,
+        sources: &Sources,
+        given: &BTreeMap<String, (WrittenValue, Place)>,
+    ) -> (Library, Vec<Problem>) {
         let (lists, mut problems) = self.lists.with(given);
         let mut library = Library { lists, ..Library::default() };
         let sets: Vec<Vec<FileId>> = self.packs.iter().map(|pack| pack.files.clone()).collect();

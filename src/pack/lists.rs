@@ -92,7 +92,9 @@ fn list(reader: &mut Parser, key: Spanned<String>, mut table: DeTable, lists: &m
     let Some(parsed) = reader.read::<WrittenList>(table, place) else { return };
     let written = parsed.written;
     if written.values.is_empty() && !parsed.unread.iter().any(|key| key == "values") {
-        reader.problems.push(mistake(Code::PackIncomplete, place, "value-missing-in-pack").with("name", "values").with("table", key.get_ref().as_str()));
+        reader.problems.push(
+            mistake(Code::PackIncomplete, place, "value-missing-in-pack").with("name", "values").with("table", key.get_ref().as_str()),
+        );
     }
     let values: Vec<Literal> = written.values.iter().filter_map(|value| literal_of(reader, value)).collect();
     if values.windows(2).any(|pair| type_name(&pair[0]) != type_name(&pair[1])) {
@@ -111,7 +113,9 @@ fn parameter(reader: &mut Parser, key: Spanned<String>, mut table: DeTable, list
     let written = parsed.written;
     let value = written.value.as_ref().and_then(|value| literal_of(reader, value));
     if written.value.is_none() && !written.open && parsed.unread.is_empty() {
-        reader.problems.push(mistake(Code::PackIncomplete, place, "value-missing-in-pack").with("name", "value").with("table", key.get_ref().as_str()));
+        reader.problems.push(
+            mistake(Code::PackIncomplete, place, "value-missing-in-pack").with("name", "value").with("table", key.get_ref().as_str()),
+        );
     }
     let source = source(reader, written.source, place, key.get_ref());
     if let Some(as_of) = &written.as_of {

@@ -83,7 +83,8 @@ mod tests {
         for (name, arguments) in ALL {
             for language in Language::ALL {
                 for part in ["message", "label", "help"] {
-                    let text = text::find(language, &format!("mistake.{name}.{part}")).unwrap_or_else(|| panic!("{name} has no {part} in {language:?}"));
+                    let text = text::find(language, &format!("mistake.{name}.{part}"))
+                        .unwrap_or_else(|| panic!("{name} has no {part} in {language:?}"));
                     let holes = text.split('{').skip(1).filter_map(|rest| rest.split(['}', ':']).next());
                     let strange: Vec<&str> = holes.filter(|hole| !arguments.contains(hole)).collect();
                     assert!(strange.is_empty(), "{name}.{part} in {language:?}: {strange:?}");

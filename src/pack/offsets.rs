@@ -109,11 +109,23 @@ mod tests {
     /// Pieces that a string may be made of: letters of several widths, quotes, escapes, newlines, line ends.
     fn pieces() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
-            Just("a".to_string()), Just("қ".to_string()), Just("🙂".to_string()), Just(" ".to_string()),
-            Just("'".to_string()), Just("\"".to_string()), Just("\n".to_string()), Just("\r\n".to_string()),
-            Just("\\n".to_string()), Just("\\\"".to_string()), Just("\\\\".to_string()), Just("\\e".to_string()),
-            Just("\\x41".to_string()), Just("\\u049b".to_string()), Just("\\U0001F642".to_string()),
-            Just("\\\n".to_string()), Just("\\ \t\r\n \n".to_string()),
+            Just("a".to_string()),
+            Just("қ".to_string()),
+            Just("🙂".to_string()),
+            Just(" ".to_string()),
+            Just("'".to_string()),
+            Just("\"".to_string()),
+            Just("\n".to_string()),
+            Just("\r\n".to_string()),
+            Just("\\n".to_string()),
+            Just("\\\"".to_string()),
+            Just("\\\\".to_string()),
+            Just("\\e".to_string()),
+            Just("\\x41".to_string()),
+            Just("\\u049b".to_string()),
+            Just("\\U0001F642".to_string()),
+            Just("\\\n".to_string()),
+            Just("\\ \t\r\n \n".to_string()),
         ];
         proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
     }

@@ -10,7 +10,9 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, ValueDeserializer};
 
 use super::fields;
-use super::written::{Named, Text, Words, WrittenCase, WrittenDefine, WrittenExample, WrittenGroup, WrittenPack, WrittenRequirement, WrittenUnique};
+use super::written::{
+    Named, Text, Words, WrittenCase, WrittenDefine, WrittenExample, WrittenGroup, WrittenPack, WrittenRequirement, WrittenUnique,
+};
 use super::{Citation, mistake};
 use crate::place::{FileId, Place};
 use crate::problem::{Code, Problem, nearest};
@@ -221,7 +223,7 @@ fn take_out(table: &mut DeTable, at: &Range<usize>) -> Option<String> {
 
 /// Removes the innermost value of one item that holds the span, or the whole item.
 fn take_item(items: &mut DeArray, found: usize, at: &Range<usize>) -> bool {
-    let inner = match items.iter_mut().nth(found).map(Spanned::get_mut) {
+    let inner = match items.get_mut(found).map(Spanned::get_mut) {
         Some(DeValue::Table(inner)) => take_out(inner, at).is_some(),
         _ => false,
     };

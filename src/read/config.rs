@@ -309,7 +309,8 @@ mod tests {
     fn problems(text: &str) -> Vec<String> {
         let show = |problem: &Problem| {
             let place = problem.place.expect("a problem of a file has a place");
-            let arguments: Vec<String> = problem.arguments.iter().filter(|(name, _)| *name != "allowed").map(|(name, value)| format!("{name}={value}")).collect();
+            let arguments: Vec<String> =
+                problem.arguments.iter().filter(|(name, _)| *name != "allowed").map(|(name, value)| format!("{name}={value}")).collect();
             format!("{} at {}: {}", problem.code.name(), &text[place.span.range()], arguments.join(" "))
         };
         read(FileId(0), text).1.iter().map(show).collect()
@@ -342,14 +343,18 @@ share = 0.3
 "#,
         );
         assert_eq!(problems, []);
-        assert_eq!((config.id.map(|(id, _)| id).as_deref(), config.names.ru.as_str(), config.agency.as_deref()), (Some("ehealth"), "Здоровье", Some("moh")));
+        assert_eq!(
+            (config.id.map(|(id, _)| id).as_deref(), config.names.ru.as_str(), config.agency.as_deref()),
+            (Some("ehealth"), "Здоровье", Some("moh"))
+        );
         assert_eq!((config.stage, config.lang, config.require), (Some(Stage::PostInvestment), Some(Language::Kk), Some(Level::Full)));
         assert!(matches!(config.complete, Vouched::Layers(layers, _) if layers.len() == 2));
         let models: Vec<_> = config.models.iter().map(|model| (model.path.as_str(), model.states)).collect();
         assert_eq!(models, [("current", States::CURRENT), ("x.xml", States::BOTH)]);
         assert_eq!(config.context.map(|(path, _)| path).as_deref(), Some("../national"));
         assert_eq!(config.packs.map(|packs| packs.len()), Some(1));
-        for (path, excluded) in [("drafts", true), ("x/drafts", true), ("a/1.bak.xml", true), ("a/b/1.bak.xml", false), ("drafts2", false)] {
+        for (path, excluded) in [("drafts", true), ("x/drafts", true), ("a/1.bak.xml", true), ("a/b/1.bak.xml", false), ("drafts2", false)]
+        {
             assert_eq!(config.excluded.is_match(path), excluded, "{path}");
         }
         assert_eq!(config.parameters.get("share").map(|(value, _)| value), Some(&WrittenValue::Number(0.3)));
@@ -373,27 +378,33 @@ require = "non-compliant"
 exclude = ["[", ""]
 contxt = ".."
 "#;
-        assert_eq!(problems(text), [
-            "unknown-key at projekt: found=projekt table= nearest=project",
-            "wrong-configuration at \"a:b\": name=project.id expected=id found=a:b",
-            "unknown-key at nam: found=nam table=project nearest=name",
-            "unknown-value at \"plan\": name=project.stage found=plan nearest=",
-            "unknown-value at \"aplication\": name=project.complete found=aplication nearest=application",
-            "wrong-configuration at 1: name=project.complete expected=text found=integer",
-            "wrong-configuration at [[model]]: name=model.path expected=text found=nothing",
-            "unknown-value at \"futur\": name=model.state found=futur nearest=",
-            "wrong-configuration at \"order-124\": name=check.packs expected=list found=text",
-            "unknown-value at \"de\": name=check.lang found=de nearest=",
-            "unknown-value at \"non-compliant\": name=check.require found=non-compliant nearest=",
-            "wrong-configuration at \"[\": name=check.exclude expected=pattern found=[",
-            "wrong-configuration at \"\": name=check.exclude expected=pattern found=",
-            "unknown-key at contxt: found=contxt table=check nearest=context",
-        ]);
+        assert_eq!(
+            problems(text),
+            [
+                "unknown-key at projekt: found=projekt table= nearest=project",
+                "wrong-configuration at \"a:b\": name=project.id expected=id found=a:b",
+                "unknown-key at nam: found=nam table=project nearest=name",
+                "unknown-value at \"plan\": name=project.stage found=plan nearest=",
+                "unknown-value at \"aplication\": name=project.complete found=aplication nearest=application",
+                "wrong-configuration at 1: name=project.complete expected=text found=integer",
+                "wrong-configuration at [[model]]: name=model.path expected=text found=nothing",
+                "unknown-value at \"futur\": name=model.state found=futur nearest=",
+                "wrong-configuration at \"order-124\": name=check.packs expected=list found=text",
+                "unknown-value at \"de\": name=check.lang found=de nearest=",
+                "unknown-value at \"non-compliant\": name=check.require found=non-compliant nearest=",
+                "wrong-configuration at \"[\": name=check.exclude expected=pattern found=[",
+                "wrong-configuration at \"\": name=check.exclude expected=pattern found=",
+                "unknown-key at contxt: found=contxt table=check nearest=context",
+            ]
+        );
     }
 
     #[test]
     fn project_and_context_exclude_each_other_and_broken_lines_cost_only_themselves() {
-        assert_eq!(problems("[project]\nid = \"a\"\n[context]\n"), ["wrong-configuration at context: name=context expected=project-or-context found=both"]);
+        assert_eq!(
+            problems("[project]\nid = \"a\"\n[context]\n"),
+            ["wrong-configuration at context: name=context expected=project-or-context found=both"]
+        );
         let (config, problems) = read(FileId(0), "[context]\nid = \nname = \"N\"\ncomplete = true\n");
         assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::MalformedToml]);
         assert!(config.is_context && config.id.is_none() && matches!(config.complete, Vouched::All(Some(_))));

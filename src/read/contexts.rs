@@ -15,7 +15,9 @@ use crate::problem::{Code, Problem};
 impl Assembly {
     /// Gives every project its context, and reads those that nobody named.
     pub fn find_contexts(&mut self, options: &ReadOptions, roots: &[Root]) {
-        let mut finder = Finder::new(self.built.iter().filter(|built| built.read.config.is_some()).map(|built| (built.path.clone(), built.read.is_context)));
+        let mut finder = Finder::new(
+            self.built.iter().filter(|built| built.read.config.is_some()).map(|built| (built.path.clone(), built.read.is_context)),
+        );
         let ruled = options.context.as_deref().map(|written| self.ruled_context(written, &mut finder));
         let chosen: Vec<Option<PathBuf>> = (0..self.built.len()).map(|at| self.chosen_context(at, &ruled, &mut finder)).collect();
         let mut outside: Vec<&PathBuf> = chosen.iter().flatten().filter(|path| self.discovery.folder_at(path).is_none()).collect();
@@ -115,7 +117,8 @@ impl Finder {
     fn child_of(&mut self, folder: &Path) -> Option<PathBuf> {
         let entries = std::fs::read_dir(folder).ok()?.flatten();
         let visible = entries.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
-        let mut folders: Vec<PathBuf> = visible.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()).collect();
+        let mut folders: Vec<PathBuf> =
+            visible.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()).collect();
         folders.sort();
         folders.into_iter().find(|folder| self.is_context(folder))
     }

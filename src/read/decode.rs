@@ -24,7 +24,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, NotText> {
         let (text, unreadable) = encoding.decode_without_bom_handling(&bytes[mark..]);
         // TOML is UTF-8 by definition; other encodings are for XML, which can name them.
         let foreign = !text.trim_start().starts_with('<');
-        return if unreadable || foreign { Err(not_text(text.into_owned(), if foreign { UTF_8 } else { encoding })) } else { Ok(text.into_owned()) };
+        return if unreadable || foreign {
+            Err(not_text(text.into_owned(), if foreign { UTF_8 } else { encoding }))
+        } else {
+            Ok(text.into_owned())
+        };
     }
     match declared(&bytes[mark..]) {
         Some(Err(label)) => Err(NotText { encoding: label, ..not_text(String::from_utf8_lossy(&bytes[mark..]).into_owned(), UTF_8) }),

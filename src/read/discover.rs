@@ -140,9 +140,8 @@ impl Discovery {
         }
         let shown = self.shown(&config);
         let file = self.sources.add(SourceFile::new(shown.clone(), ""));
-        let read = std::fs::read(&config).map_err(|error| {
-            Problem::new(Code::UnreadableFile, Place::whole(file)).with("reason", load::reason(&error))
-        });
+        let read = std::fs::read(&config)
+            .map_err(|error| Problem::new(Code::UnreadableFile, Place::whole(file)).with("reason", load::reason(&error)));
         let (text, mut problems) = match read.map(decode::decode) {
             Ok(Ok(text)) => (text, Vec::new()),
             Ok(Err(mut broken)) => (std::mem::take(&mut broken.text), vec![load::not_text(file, &broken)]),

@@ -9,7 +9,9 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::archimate::{Documentation, Drawing, DrawnElement, DrawnProperty, DrawnRelation, ElementType, Mapping, Mode, Owner, RelationType};
+use super::archimate::{
+    Documentation, Drawing, DrawnElement, DrawnProperty, DrawnRelation, ElementType, Mapping, Mode, Owner, RelationType,
+};
 use super::archimate::{convert, localized};
 use super::xml::{Event, Fault, Namespace, Reader, Tag};
 use crate::fragment::{Format, Fragment, Names};

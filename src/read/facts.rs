@@ -273,13 +273,17 @@ critical = true
     fn tables_and_lists_may_stand_in_one_file() {
         let fragment = read(FileId(0), BOTH_FORMS);
         assert_eq!(fragment.problems, []);
-        let targets: Vec<_> = fragment.facts.iter().map(|facts| (&BOTH_FORMS[facts.span.range()], facts.stated.len(), facts.states)).collect();
-        assert_eq!(targets, [
-            ("\"id-12\"", 1, States::UNSAID),
-            ("{ kind = \"system\", name = \"КМИС*\" }", 2, States::UNSAID),
-            ("\"id-13\"", 1, States::UNSAID),
-            ("[facts.match]", 1, States::TARGET),
-        ]);
+        let targets: Vec<_> =
+            fragment.facts.iter().map(|facts| (&BOTH_FORMS[facts.span.range()], facts.stated.len(), facts.states)).collect();
+        assert_eq!(
+            targets,
+            [
+                ("\"id-12\"", 1, States::UNSAID),
+                ("{ kind = \"system\", name = \"КМИС*\" }", 2, States::UNSAID),
+                ("\"id-13\"", 1, States::UNSAID),
+                ("[facts.match]", 1, States::TARGET),
+            ]
+        );
         let FactsTarget::Match { kind: Some((kind, span)), name, id: None } = &fragment.facts[1].target else { panic!("a match") };
         assert_eq!((kind.as_str(), &BOTH_FORMS[span.range()], name.as_deref()), ("system", "\"system\"", Some("КМИС*")));
         let fact = &fragment.facts[0].stated[0];
@@ -310,17 +314,20 @@ match = { id = "*" }
 set = { start = 10:00:00 }
 state = "curent"
 "#;
-        assert_eq!(problems(text), [
-            "unknown-key at stat: found=stat table= nearest=state",
-            "wrong-type at [[facts]]: name=match expected=table found=nothing",
-            "wrong-type at {}: name=match expected=kind-name-or-id found=nothing",
-            "wrong-type at [[facts]]: name=set expected=table found=nothing",
-            "unknown-key at kinds: found=kinds table=match nearest=kind",
-            "wrong-type at 1: name=name expected=text found=integer",
-            "unknown-key at sett: found=sett table=facts nearest=set",
-            "wrong-type at 10:00:00: name=start expected=value found=time",
-            "unknown-value at \"curent\": name=state found=curent allowed=current, target, both, approved nearest=current",
-        ]);
+        assert_eq!(
+            problems(text),
+            [
+                "unknown-key at stat: found=stat table= nearest=state",
+                "wrong-type at [[facts]]: name=match expected=table found=nothing",
+                "wrong-type at {}: name=match expected=kind-name-or-id found=nothing",
+                "wrong-type at [[facts]]: name=set expected=table found=nothing",
+                "unknown-key at kinds: found=kinds table=match nearest=kind",
+                "wrong-type at 1: name=name expected=text found=integer",
+                "unknown-key at sett: found=sett table=facts nearest=set",
+                "wrong-type at 10:00:00: name=start expected=value found=time",
+                "unknown-value at \"curent\": name=state found=curent allowed=current, target, both, approved nearest=current",
+            ]
+        );
         assert_eq!(problems("[facts.a]\n[facts.a]\n"), ["duplicate-id at a: id=a"]);
         assert_eq!(problems("facts = 1"), ["wrong-type at facts: name=facts expected=table found=integer"]);
     }

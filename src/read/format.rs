@@ -208,7 +208,10 @@ mod tests {
     fn formats_that_nobody_reads_are_named_and_other_files_are_not() {
         let archi = b"<?xml version=\"1.0\"?>\n<archimate:model xmlns:archimate=\"http://www.archimatetool.com/archimate\">";
         assert_eq!(recognise("a.archimate", archi), Recognised::Unread("archi"));
-        assert_eq!(recognise("folder.xml", b"<archimate:Folder\n xmlns:archimate=\"http://www.archimatetool.com/archimate\"/>"), Recognised::Unread("coarchi"));
+        assert_eq!(
+            recognise("folder.xml", b"<archimate:Folder\n xmlns:archimate=\"http://www.archimatetool.com/archimate\"/>"),
+            Recognised::Unread("coarchi")
+        );
         assert_eq!(recognise("a.xml", b"<project/>"), Recognised::Unread("xml"));
         assert_eq!(recognise("a.archimate", b""), Recognised::Unread("archi"));
         assert_eq!(recognise("a.svg", b"<svg/>"), Recognised::Other);

@@ -20,7 +20,12 @@ const LARGEST: u64 = u32::MAX as u64;
 #[derive(Debug)]
 pub enum Loaded {
     /// A model or a facts file, as text.
-    Text { recognised: Recognised, text: String, sha256: String, not_text: Option<NotText> },
+    Text {
+        recognised: Recognised,
+        text: String,
+        sha256: String,
+        not_text: Option<NotText>,
+    },
     /// Looks like a model and is not read.
     Unread(&'static str),
     /// Nothing to do with models.

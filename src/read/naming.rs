@@ -36,7 +36,11 @@ pub fn settle(projects: &mut [ReadProject], places: &[Option<Place>]) {
     }
     let mut taken: FxHashSet<String> = first.into_keys().collect();
     let mut open: Vec<usize> = (0..projects.len()).filter(|at| places[*at].is_none()).collect();
-    for name in [|project: &ReadProject| project.id.clone(), |project: &ReadProject| without_ending(&project.path), |project: &ReadProject| project.path.clone()] {
+    for name in [
+        |project: &ReadProject| project.id.clone(),
+        |project: &ReadProject| without_ending(&project.path),
+        |project: &ReadProject| project.path.clone(),
+    ] {
         let names: Vec<String> = open.iter().map(|at| plain(&name(&projects[*at]))).collect();
         let mut times: FxHashMap<&str, usize> = FxHashMap::default();
         names.iter().for_each(|name| *times.entry(name).or_default() += 1);

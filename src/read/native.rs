@@ -237,7 +237,8 @@ impl<'t> Reader<'t> {
             ("name", Value::Text(text)) => declared.names = Names::plain(self.fragment.strings.push(text)),
             ("name", Value::Localized(texts)) => {
                 let strings = &mut self.fragment.strings;
-                declared.names = Names(texts.each_ref().map(|text| if text.trim().is_empty() { StringId::NONE } else { strings.push(text) }));
+                declared.names =
+                    Names(texts.each_ref().map(|text| if text.trim().is_empty() { StringId::NONE } else { strings.push(text) }));
             }
             ("state", Value::Word(word)) => {
                 declared.states = States::from_name(self.metamodel.word(*word)).unwrap_or(States::UNSAID);

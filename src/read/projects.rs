@@ -36,14 +36,8 @@ pub fn read(written: &[PathBuf], options: &ReadOptions, sources: Sources) -> Rea
     }
     let files: Vec<PathBuf> = roots.iter().filter(|root| root.is_file).map(|root| root.path.clone()).collect();
     let claims = claims::claims(&mut discovery, 0, &files);
-    let mut assembly = Assembly {
-        discovery,
-        built: Vec::new(),
-        of_folder: Vec::new(),
-        tasks: Vec::new(),
-        facts: Vec::new(),
-        drawn: FxHashMap::default(),
-    };
+    let mut assembly =
+        Assembly { discovery, built: Vec::new(), of_folder: Vec::new(), tasks: Vec::new(), facts: Vec::new(), drawn: FxHashMap::default() };
     assembly.take(claims, &roots);
     assembly.find_contexts(options, &roots);
     assembly.finish(options, &roots)
@@ -96,7 +90,8 @@ impl Assembly {
             self.of_folder.push(self.built.len());
             self.built.push(built);
         }
-        let loaded: Vec<Loaded> = claims.par_iter().with_max_len(1).map(|claim| load::load(&claim.path, claim.role == Role::Named)).collect();
+        let loaded: Vec<Loaded> =
+            claims.par_iter().with_max_len(1).map(|claim| load::load(&claim.path, claim.role == Role::Named)).collect();
         for (claim, loaded) in claims.into_iter().zip(loaded) {
             let project = claim.folder.map(|folder| self.of_folder[folder]);
             self.file(claim, project, loaded);
@@ -219,7 +214,14 @@ impl Assembly {
             };
             for project in projects {
                 let (sha256, not_text) = (loose.sha256.clone(), loose.not_text.clone());
-                self.tasks.push(Task { project: *project, file: loose.file, format: Format::Facts, states: States::BOTH, sha256, not_text });
+                self.tasks.push(Task {
+                    project: *project,
+                    file: loose.file,
+                    format: Format::Facts,
+                    states: States::BOTH,
+                    sha256,
+                    not_text,
+                });
             }
         }
     }

@@ -34,9 +34,10 @@ pub fn split_off(text: &str, errors: Vec<SyntaxError>) -> (Vec<Repeated>, Vec<Sy
     }
     let spans: Vec<Span> = found.iter().map(|(_, header)| header.span).collect();
     let firsts = if found.is_empty() { Vec::new() } else { first_places(text, &found, &spans) };
-    let repeated = found.into_iter().zip(firsts).filter_map(|((span, header), first)| {
-        first.map(|first| Repeated { outer: header.outer, key: header.key, span, first })
-    });
+    let repeated = found
+        .into_iter()
+        .zip(firsts)
+        .filter_map(|((span, header), first)| first.map(|first| Repeated { outer: header.outer, key: header.key, span, first }));
     (repeated.collect(), rest)
 }
 

@@ -49,11 +49,8 @@ impl Drop for Folder {
 /// Projects as `id path: files`, contexts with `*`.
 fn projects(run: &ReadRun) -> Vec<String> {
     let show = |project: &ReadProject| {
-        let files: Vec<String> = project
-            .fragments
-            .iter()
-            .map(|(states, fragment)| format!("{}={}", run.sources.file(fragment.file).path, states.0))
-            .collect();
+        let files: Vec<String> =
+            project.fragments.iter().map(|(states, fragment)| format!("{}={}", run.sources.file(fragment.file).path, states.0)).collect();
         format!("{}{} {}: {}", project.id, if project.is_context { "*" } else { "" }, project.path, files.join(" "))
     };
     run.projects.iter().map(show).collect()
@@ -67,9 +64,10 @@ fn problems(run: &ReadRun) -> Vec<String> {
         let severity = if problem.severity == Severity::Error { "error" } else { "warning" };
         format!("{severity} {}{}: {}", problem.code.name(), place.unwrap_or_default(), arguments.join(" "))
     };
-    let of_projects = run.projects.iter().flat_map(|project| {
-        project.problems.iter().chain(project.fragments.iter().flat_map(|(_, fragment)| &fragment.problems))
-    });
+    let of_projects = run
+        .projects
+        .iter()
+        .flat_map(|project| project.problems.iter().chain(project.fragments.iter().flat_map(|(_, fragment)| &fragment.problems)));
     run.problems.iter().chain(of_projects).map(show).collect()
 }
 
@@ -93,12 +91,15 @@ fn a_folder_is_walked_and_every_project_found() {
         .file("other/loose.toml", MODEL);
     let run = folder.read();
     assert_eq!(problems(&run), [] as [&str; 0]);
-    assert_eq!(projects(&run), [
-        "health ehealth: ehealth/b.toml=3 ehealth/deep/a.facts.toml=3 ehealth/deep/a.xml=3",
-        "inner ehealth/inner: ehealth/inner/c.toml=3",
-        "loose loose.toml: loose.facts.toml=3 loose.toml=3",
-        "other/loose other/loose.toml: other/loose.toml=3",
-    ]);
+    assert_eq!(
+        projects(&run),
+        [
+            "health ehealth: ehealth/b.toml=3 ehealth/deep/a.facts.toml=3 ehealth/deep/a.xml=3",
+            "inner ehealth/inner: ehealth/inner/c.toml=3",
+            "loose loose.toml: loose.facts.toml=3 loose.toml=3",
+            "other/loose other/loose.toml: other/loose.toml=3",
+        ]
+    );
     let fragment = &run.projects[0].fragments[0].1;
     assert_eq!((fragment.sha256.as_str(), fragment.format), (load::digest(MODEL.as_bytes()).as_str(), Format::Native));
 }
@@ -146,11 +147,14 @@ exclude = ["drafts"]
         .file("shared/x.toml", MODEL);
     let run = folder.read();
     assert_eq!(projects(&run), ["p p: p/more.facts.toml=3 p/now/a.toml=1 p/now/both.toml=3 shared/x.toml=2"]);
-    assert_eq!(problems(&run), [
-        "error missing-path p/saikes.toml:13: found=gone",
-        "error no-model p/saikes.toml:15: path=empty",
-        "warning unread-model p/unlisted.toml:1: format=native",
-    ]);
+    assert_eq!(
+        problems(&run),
+        [
+            "error missing-path p/saikes.toml:13: found=gone",
+            "error no-model p/saikes.toml:15: path=empty",
+            "warning unread-model p/unlisted.toml:1: format=native",
+        ]
+    );
 }
 
 #[test]
@@ -169,19 +173,24 @@ fn the_nearest_context_beside_or_above_is_found() {
         .file("own/a.toml", MODEL);
     let run = folder.read();
     assert_eq!(problems(&run), [] as [&str; 0]);
-    let contexts: Vec<_> = run.projects.iter().map(|one| (one.id.as_str(), one.named, one.context.map(|at| run.projects[at].id.as_str()))).collect();
-    assert_eq!(contexts, [
-        ("national", false, None),
-        ("q", true, Some("national")),
-        ("p", true, Some("near")),
-        ("near", false, None),
-        ("own", true, Some("near")),
-    ]);
+    let contexts: Vec<_> =
+        run.projects.iter().map(|one| (one.id.as_str(), one.named, one.context.map(|at| run.projects[at].id.as_str()))).collect();
+    assert_eq!(
+        contexts,
+        [
+            ("national", false, None),
+            ("q", true, Some("national")),
+            ("p", true, Some("near")),
+            ("near", false, None),
+            ("own", true, Some("near")),
+        ]
+    );
     assert_eq!(run.projects[0].path, "../national");
 
     let context = Some(folder.path("../national"));
     let run = folder.read_all(&["own", "near/registers"], &ReadOptions { context, complete: false });
-    let contexts: Vec<_> = run.projects.iter().map(|one| (one.id.as_str(), one.named, one.context.map(|at| run.projects[at].id.as_str()))).collect();
+    let contexts: Vec<_> =
+        run.projects.iter().map(|one| (one.id.as_str(), one.named, one.context.map(|at| run.projects[at].id.as_str()))).collect();
     assert_eq!(contexts, [("national", false, None), ("near", true, None), ("own", true, Some("national"))]);
 }
 
@@ -193,10 +202,13 @@ fn a_context_that_is_none_is_told() {
         .file("a/a.toml", MODEL)
         .file("b/saikes.toml", "[check]\ncontext = \"../a\"\n")
         .file("b/b.toml", MODEL);
-    assert_eq!(problems(&folder.read()), [
-        "error missing-path a/saikes.toml:2: found=../gone",
-        "error wrong-configuration b/saikes.toml:2: name=check.context expected=context found=../a",
-    ]);
+    assert_eq!(
+        problems(&folder.read()),
+        [
+            "error missing-path a/saikes.toml:2: found=../gone",
+            "error wrong-configuration b/saikes.toml:2: name=check.context expected=context found=../a",
+        ]
+    );
     let run = folder.read_all(&["a"], &ReadOptions { context: Some(folder.path("b")), complete: false });
     assert_eq!(run.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::WrongConfiguration]);
 }
@@ -205,7 +217,11 @@ fn a_context_that_is_none_is_told() {
 fn a_folder_without_projects_or_models_is_told() {
     let folder = Folder::new("empty");
     assert_eq!(problems(&folder.read()), ["error no-project: path=."]);
-    folder.file("notes.txt", "hello").file("data.svg", "<svg/>").file("register/saikes.toml", "[context]\n").file("register/a.toml", "[agency.a]\n");
+    folder
+        .file("notes.txt", "hello")
+        .file("data.svg", "<svg/>")
+        .file("register/saikes.toml", "[context]\n")
+        .file("register/a.toml", "[agency.a]\n");
     assert_eq!(problems(&folder.read()), ["error no-project: path=."], "a context alone is nothing to judge");
     folder.file("p/saikes.toml", "[project]\nid = \"p\"\n").file("p/only.facts.toml", "[facts.a]\n");
     assert_eq!(problems(&folder.read()), ["error no-model p/saikes.toml:1: path=p"]);
@@ -231,12 +247,15 @@ fn models_that_nobody_reads_are_told_and_other_files_are_not() {
         .file("git/model/business/folder.xml", part)
         .file("git/model/business/x.xml", part);
     let run = folder.read();
-    assert_eq!(problems(&run), [
-        "warning unknown-format a.archimate:1: format=archi",
-        "warning unknown-format b.xml:1: format=xml",
-        "warning unknown-format c.toml:1: format=toml",
-        "warning unknown-format git/model/folder.xml:1: format=coarchi",
-    ]);
+    assert_eq!(
+        problems(&run),
+        [
+            "warning unknown-format a.archimate:1: format=archi",
+            "warning unknown-format b.xml:1: format=xml",
+            "warning unknown-format c.toml:1: format=toml",
+            "warning unknown-format git/model/folder.xml:1: format=coarchi",
+        ]
+    );
     assert_eq!(run.problems.last().map(|problem| problem.times), Some(3));
     let run = folder.read_all(&["b.xml", "c.toml"], &ReadOptions::default());
     assert_eq!(problems(&run), ["error unknown-format b.xml:1: format=xml", "error unknown-kind c.toml:1: found=sytem nearest=system"]);
@@ -254,13 +273,16 @@ fn one_broken_file_does_not_hide_the_others() {
     let [fragment, ..] = &run.projects[0].fragments[..] else { panic!("three files") };
     assert_eq!((fragment.1.elements.len(), run.sources.file(fragment.1.file).text.is_empty()), (0, false));
     let problems: Vec<String> = problems(&run).into_iter().filter(|problem| !problem.contains("malformed-toml")).collect();
-    assert_eq!(problems, [
-        "error unknown-key saikes.toml:3: found=state table=project nearest=stage",
-        "error not-text a.toml:2: encoding=UTF-8",
-        "error duplicate-id b.toml:3: id=a",
-        "error unknown-kind c.toml:1: found=sytem nearest=system",
-        "error unknown-attribute c.toml:3: found=ownr kind=system nearest=owner",
-    ]);
+    assert_eq!(
+        problems,
+        [
+            "error unknown-key saikes.toml:3: found=state table=project nearest=stage",
+            "error not-text a.toml:2: encoding=UTF-8",
+            "error duplicate-id b.toml:3: id=a",
+            "error unknown-kind c.toml:1: found=sytem nearest=system",
+            "error unknown-attribute c.toml:3: found=ownr kind=system nearest=owner",
+        ]
+    );
 }
 
 #[test]
@@ -314,10 +336,13 @@ fn what_cannot_be_opened_is_told_and_the_rest_is_read() {
     // Whoever may read everything sees no locks.
     if !readable {
         assert_eq!(projects(&run), ["p p: p/a.toml=3"]);
-        assert_eq!(problems(&run), [
-            "error unreadable-folder: path=p/locked reason=permission denied",
-            "error unreadable-file p/c.xml:1: reason=permission denied",
-        ]);
+        assert_eq!(
+            problems(&run),
+            [
+                "error unreadable-folder: path=p/locked reason=permission denied",
+                "error unreadable-file p/c.xml:1: reason=permission denied",
+            ]
+        );
     }
 }
 

@@ -190,7 +190,9 @@ mod tests {
 
     #[test]
     fn numbers_and_dates_keep_their_meaning_and_others_are_named() {
-        let (table, errors) = parse("a = 0xff\nb = -1_000\nc = 1e2\nd = inf\ne = 99999999999999999999\nf = 2026-11-22\ng = 2026-11-22T10:00:00\nh = 10:00:00");
+        let (table, errors) = parse(
+            "a = 0xff\nb = -1_000\nc = 1e2\nd = inf\ne = 99999999999999999999\nf = 2026-11-22\ng = 2026-11-22T10:00:00\nh = 10:00:00",
+        );
         assert_eq!(errors, []);
         let value = |key: &str| scalar(table[key].get_ref());
         assert_eq!((value("a"), value("b"), value("c")), (Scalar::Integer(255), Scalar::Integer(-1000), Scalar::Number(100.0)));

@@ -131,7 +131,9 @@ pub fn meant_of(metamodel: &Metamodel, attribute: AttributeId, written: &Written
     }
     match (expected, written) {
         (kind, Written::One(Scalar::Text(text))) if is_textual(kind) => Ok(Value::Text((*text).into())),
-        (AttributeType::Text | AttributeType::Localized, Written::Localized(texts)) => Ok(Value::Localized(Box::new(texts.map(Into::into)))),
+        (AttributeType::Text | AttributeType::Localized, Written::Localized(texts)) => {
+            Ok(Value::Localized(Box::new(texts.map(Into::into))))
+        }
         (AttributeType::Enum, Written::One(Scalar::Text(text))) => known(metamodel, attribute, text).map(Value::Word),
         (AttributeType::EnumList, Written::One(Scalar::Text(text))) => Ok(Value::Words([known(metamodel, attribute, text)?].into())),
         (AttributeType::StringList, Written::One(Scalar::Text(text))) => Ok(Value::Texts([(*text).into()].into())),

@@ -56,11 +56,8 @@ impl Tree<'_> {
     fn verdict(&self, requirement: &Requirement, explanations: &[Explanation<'_>]) -> String {
         let applies = explanations.iter().find(|explanation| !explanation.subject.is_false());
         let Some(explanation) = applies else { return wording::verdict(self.language, Verdict::NotApplicable) };
-        let interval = if requirement.attested.is_some() {
-            crate::verdict::attested(explanation.interval, None)
-        } else {
-            explanation.interval
-        };
+        let interval =
+            if requirement.attested.is_some() { crate::verdict::attested(explanation.interval, None) } else { explanation.interval };
         let open = explanation.subject.is_unknown() || !interval.is_settled();
         if !open {
             return wording::verdict(self.language, interval.verdict());
@@ -72,7 +69,11 @@ impl Tree<'_> {
 
     fn explanation(&self, explanation: &Explanation<'_>, cases: usize) -> Vec<Branch> {
         let case = explanation.case;
-        let parts = [("where", &explanation.condition, &case.condition), ("full", &explanation.full, &case.full), ("partial", &explanation.partial, &case.partial)];
+        let parts = [
+            ("where", &explanation.condition, &case.condition),
+            ("full", &explanation.full, &case.full),
+            ("partial", &explanation.partial, &case.partial),
+        ];
         let mut branches: Vec<Branch> = Vec::new();
         for (name, explained, source) in parts {
             let (Some(explained), Some(source)) = (explained, source) else { continue };
@@ -82,7 +83,8 @@ impl Tree<'_> {
         if cases < 2 {
             return branches;
         }
-        let kinds: Vec<&str> = case.subject.iter().map(|kind| wording::kind_title(self.language, &self.graph.metamodel.kind(kind).name)).collect();
+        let kinds: Vec<&str> =
+            case.subject.iter().map(|kind| wording::kind_title(self.language, &self.graph.metamodel.kind(kind).name)).collect();
         vec![Branch { ink: Ink::Faint, text: say(self.language, "why.case", &[("kinds", &kinds.join(", "))]), children: branches }]
     }
 
@@ -90,7 +92,11 @@ impl Tree<'_> {
         let question = text.get(explained.span.range()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
         let about = explained.about.map(|node| format!("{}: ", self.named(node))).unwrap_or_default();
         let mut children: Vec<Branch> = explained.children.iter().map(|child| self.explained(child, text)).collect();
-        children.extend(explained.witnesses.iter().map(|witness| Branch { ink: Ink::Faint, text: self.witness(witness), children: Vec::new() }));
+        children.extend(explained.witnesses.iter().map(|witness| Branch {
+            ink: Ink::Faint,
+            text: self.witness(witness),
+            children: Vec::new(),
+        }));
         Branch { ink: ink(explained.truth), text: format!("{} {about}{question}", mark(explained.truth)), children }
     }
 
@@ -127,7 +133,9 @@ impl Tree<'_> {
                 let name = &metamodel.attribute(*attribute).name;
                 say(self.language, "why.silent", &[("element", &self.named(*node)), ("fact", name)])
             }
-            Witness::SilentLink(node, link) => say(self.language, "why.silent", &[("element", &self.named(*node)), ("fact", &self.link(*link))]),
+            Witness::SilentLink(node, link) => {
+                say(self.language, "why.silent", &[("element", &self.named(*node)), ("fact", &self.link(*link))])
+            }
             Witness::SilentKind(link, kind) => {
                 say(self.language, "why.silent-kind", &[("kind", &self.kind(*kind)), ("fact", &self.link(*link))])
             }

@@ -4,6 +4,7 @@
 //! Every run has the same day, no colours and an English system, so that only the input decides what is printed.
 //! Leaves to others: what is to be expected (the tests).
 #![allow(dead_code, reason = "no test file needs all of it")]
+#![expect(clippy::panic, reason = "a test may stop where it stands")]
 
 use std::fmt;
 use std::fs;
@@ -143,7 +144,8 @@ pub fn run(mut command: Command) -> Run {
             None => thread::sleep(Duration::from_millis(5)),
         }
     };
-    let text = |bytes: JoinHandle<Vec<u8>>| String::from_utf8(bytes.join().expect("reading does not fail")).expect("what is printed is UTF-8");
+    let text =
+        |bytes: JoinHandle<Vec<u8>>| String::from_utf8(bytes.join().expect("reading does not fail")).expect("what is printed is UTF-8");
     let run = Run { out: text(out), err: text(err), code: status.code().unwrap_or(-1) };
     assert!((0..=2).contains(&run.code) && !run.err.contains("panicked"), "{command:?} broke down:\n{run}");
     run

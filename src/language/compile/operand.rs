@@ -60,23 +60,13 @@ struct Other<'a> {
 }
 
 impl<'a> Compiler<'a> {
-    pub(super) fn compare(
-        &mut self,
-        span: Span,
-        left: &Value<'a>,
-        operator: Comparison,
-        right: &Value<'a>,
-        scope: Scope,
-    ) -> Option<Test> {
+    pub(super) fn compare(&mut self, span: Span, left: &Value<'a>, operator: Comparison, right: &Value<'a>, scope: Scope) -> Option<Test> {
         let missing_quotes = self.tell_missing_quotes(left, right, scope);
         if missing_quotes {
             return None;
         }
-        let other = |value: &Value<'a>, operator| Other {
-            operator,
-            text: self.slice(value.span),
-            path: matches!(value.kind, ValueKind::Path(_)),
-        };
+        let other =
+            |value: &Value<'a>, operator| Other { operator, text: self.slice(value.span), path: matches!(value.kind, ValueKind::Path(_)) };
         let (of_left, of_right) = (other(right, operator), other(left, flipped(operator)));
         let left_side = self.side(left, scope);
         let right_side = self.side(right, scope);
@@ -232,13 +222,7 @@ impl<'a> Compiler<'a> {
         self.tell(mistake.with("right", self.slice(right.0.span)).with("right-type", right.1.type_name()));
     }
 
-    fn tell_element_as_value(
-        &mut self,
-        element: Span,
-        other: &Side<'a>,
-        left: (&Value<'a>, &Side<'a>),
-        right: (&Value<'a>, &Side<'a>),
-    ) {
+    fn tell_element_as_value(&mut self, element: Span, other: &Side<'a>, left: (&Value<'a>, &Side<'a>), right: (&Value<'a>, &Side<'a>)) {
         if let Side::Literal(Literal::Text(_)) | Side::Parameter(..) = other {
             let written = self.slice(element);
             let mistake = catalogue::ELEMENT_AS_VALUE.at(element).with("found", written);

@@ -109,14 +109,7 @@ impl<'a> Compiler<'a> {
         fitting
     }
 
-    fn in_path(
-        &mut self,
-        span: Span,
-        what: &Value<'a>,
-        side: Side<'a>,
-        within: Span,
-        ending: Ending,
-    ) -> Option<(Side<'a>, Collection)> {
+    fn in_path(&mut self, span: Span, what: &Value<'a>, side: Side<'a>, within: Span, ending: Ending) -> Option<(Side<'a>, Collection)> {
         match (ending, side) {
             (Ending::Elements(elements), Side::Element(element)) => {
                 if elements.kinds.intersection(element.kinds).is_empty() {
@@ -162,14 +155,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// `left overlaps right` and its like.
-    pub(super) fn sets(
-        &mut self,
-        span: Span,
-        left: &Value<'a>,
-        relation: SetRelation,
-        right: &Value<'a>,
-        scope: Scope,
-    ) -> Option<Test> {
+    pub(super) fn sets(&mut self, span: Span, left: &Value<'a>, relation: SetRelation, right: &Value<'a>, scope: Scope) -> Option<Test> {
         let one = self.set(left, scope);
         let other = self.set(right, scope);
         let (one, other) = (one?, other?);

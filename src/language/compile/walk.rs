@@ -333,9 +333,7 @@ impl<'a> Compiler<'a> {
 
     fn names_kinds(&self, filter: &syntax::Filter<'a>) -> bool {
         match &filter.test {
-            FilterTest::Bare(name) => {
-                self.names.metamodel.kinds_named(name.text).is_some() || self.names.defines.contains_key(name.text)
-            }
+            FilterTest::Bare(name) => self.names.metamodel.kinds_named(name.text).is_some() || self.names.defines.contains_key(name.text),
             FilterTest::Holds(condition) => matches!(condition.test, syntax::Test::Is { path: None, .. }),
         }
     }
@@ -383,11 +381,9 @@ fn rank(kind: AttributeType) -> u8 {
         AttributeType::String | AttributeType::Text | AttributeType::Url | AttributeType::Evidence => 4,
         AttributeType::Enum | AttributeType::Integer | AttributeType::Money | AttributeType::Date | AttributeType::Year => 2,
         AttributeType::Bool => 1,
-        AttributeType::Localized
-        | AttributeType::Number
-        | AttributeType::Version
-        | AttributeType::EnumList
-        | AttributeType::StringList => 0,
+        AttributeType::Localized | AttributeType::Number | AttributeType::Version | AttributeType::EnumList | AttributeType::StringList => {
+            0
+        }
     }
 }
 

@@ -87,23 +87,14 @@ impl<W: World> Evaluator<'_, W> {
                 Truth::False => false,
             },
             Walk::Closure { steps, with_start } => self.close(steps, *with_start, rest, node, certain, way, found),
-            Walk::Either(branches) => branches
-                .iter()
-                .any(|branch| self.walk(branch, node, certain, way, &mut |end, sure| Way::wish_after(self.walk(rest, end, sure, way, found)))),
+            Walk::Either(branches) => branches.iter().any(|branch| {
+                self.walk(branch, node, certain, way, &mut |end, sure| Way::wish_after(self.walk(rest, end, sure, way, found)))
+            }),
         }
     }
 
     #[expect(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
-    fn along(
-        &self,
-        links: &[LinkId],
-        reach: KindSet,
-        rest: &[Step],
-        node: Node,
-        certain: bool,
-        way: &Way,
-        found: Found<'_>,
-    ) -> bool {
+    fn along(&self, links: &[LinkId], reach: KindSet, rest: &[Step], node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
         let (kind, metamodel) = (self.world.kind(node), self.world.metamodel());
         let Some(link) = links.iter().copied().find(|link| metamodel.link(*link).from.contains(kind)) else { return false };
         let mut enough = false;
@@ -135,16 +126,7 @@ impl<W: World> Evaluator<'_, W> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
-    fn against(
-        &self,
-        links: &[LinkId],
-        reach: KindSet,
-        rest: &[Step],
-        node: Node,
-        certain: bool,
-        way: &Way,
-        found: Found<'_>,
-    ) -> bool {
+    fn against(&self, links: &[LinkId], reach: KindSet, rest: &[Step], node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
         let (kind, metamodel) = (self.world.kind(node), self.world.metamodel());
         // A plea has to be made to count, so one that does not say what it is about is about nothing.
         let may_be_silent = reach.iter().filter(|kind| !metamodel.kind(*kind).plea).collect();
@@ -200,15 +182,7 @@ impl<W: World> Evaluator<'_, W> {
     }
 
     /// Those of a kind who could state the link and are silent: each may lead here.
-    fn silent_ones(
-        &self,
-        link: LinkId,
-        kind: crate::metamodel::KindId,
-        rest: &[Step],
-        node: Node,
-        way: &Way,
-        found: Found<'_>,
-    ) -> bool {
+    fn silent_ones(&self, link: LinkId, kind: crate::metamodel::KindId, rest: &[Step], node: Node, way: &Way, found: Found<'_>) -> bool {
         let mut noted = false;
         for index in self.world.silent(node.layer, link, kind) {
             let enough = self.walk(rest, Node { index: *index, layer: node.layer }, false, way, &mut |end, sure| {
@@ -238,16 +212,7 @@ impl<W: World> Evaluator<'_, W> {
 
     /// Follows the steps again and again and stops at what it has seen; a way that is certain makes its end certain.
     #[expect(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
-    fn close(
-        &self,
-        steps: &[Step],
-        with_start: bool,
-        rest: &[Step],
-        node: Node,
-        certain: bool,
-        way: &Way,
-        found: Found<'_>,
-    ) -> bool {
+    fn close(&self, steps: &[Step], with_start: bool, rest: &[Step], node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
         let mut seen: FxHashMap<Node, bool> = FxHashMap::default();
         let mut order: Vec<Node> = Vec::new();
         let mut queue = std::collections::VecDeque::from([(node, certain)]);

@@ -9,7 +9,9 @@ use crate::language::meant::{AttributePath, Path, Start, Template};
 use crate::language::names::Meaning;
 use crate::metamodel::{AttributeId, KindSet};
 use crate::pack::parse::Parsed;
-use crate::pack::written::{Text, Words, WrittenCase, WrittenComplete, WrittenExample, WrittenGroup, WrittenRequirement, WrittenUnique, WrittenWithin};
+use crate::pack::written::{
+    Text, Words, WrittenCase, WrittenComplete, WrittenExample, WrittenGroup, WrittenRequirement, WrittenUnique, WrittenWithin,
+};
 use crate::pack::{Case, Complete, Example, Group, Quoted, Requirement, Sourced, Unique, Within, mistake};
 use crate::place::Span;
 use crate::problem::{Code, nearest};
@@ -30,7 +32,8 @@ impl Loader<'_> {
     pub(super) fn requirement(&mut self, parsed: &Parsed<WrittenRequirement>) -> Option<Requirement> {
         let written = &parsed.written;
         let id = optional(&written.id);
-        let table = Table { name: if id.is_empty() { "requirement" } else { &id }, place: parsed.place, below: None, unread: &parsed.unread };
+        let table =
+            Table { name: if id.is_empty() { "requirement" } else { &id }, place: parsed.place, below: None, unread: &parsed.unread };
         self.text(&table, "id", written.id.as_ref());
         let cases = self.cases(&table, written);
         let subject = cases.iter().fold(KindSet::EMPTY, |all, case| all.union(case.subject));
@@ -135,7 +138,8 @@ impl Loader<'_> {
             self.wrong(mistake(Code::PackIncomplete, place, "partial-without-full"));
         }
         // Without a subject every name would be unknown; one mistake is enough.
-        let mut compile = |text: Option<&Text>, role| text.filter(|_| !subject.is_empty()).and_then(|text| self.predicate(text, role, subject, None));
+        let mut compile =
+            |text: Option<&Text>, role| text.filter(|_| !subject.is_empty()).and_then(|text| self.predicate(text, role, subject, None));
         Case {
             subject,
             condition: compile(texts.condition, Role::Where),
@@ -144,14 +148,22 @@ impl Loader<'_> {
         }
     }
 
-    fn messages(&mut self, table: &Table, written: &WrittenRequirement, subject: KindSet, members: Option<KindSet>) -> (Option<Message>, Option<Message>) {
+    fn messages(
+        &mut self,
+        table: &Table,
+        written: &WrittenRequirement,
+        subject: KindSet,
+        members: Option<KindSet>,
+    ) -> (Option<Message>, Option<Message>) {
         if written.message.is_none() {
             self.missing(table, "message");
         }
         if subject.is_empty() {
             return (None, None);
         }
-        let compile = |loader: &mut Self, name, words: &Option<Spanned<Words>>| words.as_ref().and_then(|words| loader.templates(name, words, subject, members));
+        let compile = |loader: &mut Self, name, words: &Option<Spanned<Words>>| {
+            words.as_ref().and_then(|words| loader.templates(name, words, subject, members))
+        };
         let message = compile(self, "message", &written.message);
         let partial_message = compile(self, "partial-message", &written.partial_message);
         if let Some(words) = written.partial_message.as_ref().filter(|_| !has_partial(written)) {
@@ -254,7 +266,8 @@ impl Loader<'_> {
             self.missing(&table, "model");
         }
         let quoted = |text: &Option<Text>| text.as_ref().map(|text| Quoted { text: text.get_ref().clone(), place: self.at(text) });
-        let (model, context, current, approved) = (quoted(&example.model), quoted(&example.context), quoted(&example.current), quoted(&example.approved));
+        let (model, context, current, approved) =
+            (quoted(&example.model), quoted(&example.context), quoted(&example.current), quoted(&example.approved));
         let complete = example.complete.as_ref().map(|complete| self.complete(complete)).unwrap_or_default();
         let file = self.file;
         let today = example.today.as_ref().and_then(|written| date(written, file, &mut self.problems));

@@ -21,7 +21,9 @@ model = ''
 /// A requirement without mistakes, without its examples.
 fn requirement(id: &str) -> String {
     let words = ["title", "rationale", "message", "fix"].map(|key| format!("{key} = {{ kk = 'а', ru = 'б', en = 'c' }}\n")).concat();
-    format!("\n[[requirement]]\nid = '{id}'\ncontour = 'general'\nseverity = 'minor'\ncites = [{{ order = '1', paragraph = '1' }}]\nsubject = 'system'\nfull = \"has description\"\n{words}")
+    format!(
+        "\n[[requirement]]\nid = '{id}'\ncontour = 'general'\nseverity = 'minor'\ncites = [{{ order = '1', paragraph = '1' }}]\nsubject = 'system'\nfull = \"has description\"\n{words}"
+    )
 }
 
 fn whole(id: &str) -> String {
@@ -51,7 +53,8 @@ fn every_mistake_is_told_at_once_at_its_words() {
         .replace("severity = 'minor'", "severity = 'mionr'")
         .replace("subject = 'system'", "sbject = 'system'\nsubject = 'sytem'")
         .replace("fix = { kk = 'а', ru = 'б', en = 'c' }", "fix = { kk = 'а', ru = '', en = 'c' }");
-    let second = whole("1/1.2").replace("full = \"has description\"", "full = \"\"\"\n  \\\n  has \\u0064escriptoin\"\"\"\npartial = 'lifecycle = \"planned\"'");
+    let second = whole("1/1.2")
+        .replace("full = \"has description\"", "full = \"\"\"\n  \\\n  has \\u0064escriptoin\"\"\"\npartial = 'lifecycle = \"planned\"'");
     let (pack, problems) = load_text(&[HEAD, &(broken + &second)]);
     assert!(pack.is_none());
     let expected = [
@@ -74,10 +77,18 @@ fn what_a_pack_owes_is_checked() {
     let cases: [(&str, &str, &str); 12] = [
         ("full = \"has description\"", "", "nothing-judged"),
         ("full = \"has description\"", "partial = 'has description'\nexpects = 'some'", "partial-without-full"),
-        ("full = \"has description\"", "[[requirement.case]]\nsubject = 'system'\nfull = 'has name'\n[requirement.x]", "case-beside-predicates"),
+        (
+            "full = \"has description\"",
+            "[[requirement.case]]\nsubject = 'system'\nfull = 'has name'\n[requirement.x]",
+            "case-beside-predicates",
+        ),
         ("full = \"has description\"", "acyclic = 'owner'", "circle-leads-away"),
         ("full = \"has description\"", "unique = { by = 'owner', within = 'project' }", "wants-attribute"),
-        ("full = \"has description\"", "group = { by = 'role', within = 'project', members = 'uses' }", "value-missing-in-pack name=full table=group"),
+        (
+            "full = \"has description\"",
+            "group = { by = 'role', within = 'project', members = 'uses' }",
+            "value-missing-in-pack name=full table=group",
+        ),
         ("full = \"has description\"", "full = 'has description'\nstate = 'futre'", "state-unknown"),
         ("paragraph = '1'", "paragraph = '2'", "order-not-cited"),
         ("paragraph = '1'", "paragraph = 'one'", "odd-citation"),

@@ -295,6 +295,7 @@ impl<'m, 'a> Conversion<'m, 'a> {
     }
 
     fn finish(mut self) -> Fragment {
+        #[expect(clippy::iter_over_hash_type, reason = "counts go into a sorted table")]
         for ((relation, source, target), count) in std::mem::take(&mut self.unmapped_relations) {
             let name = format!("{}: {} → {}", relation.name(), self.label_name(source), self.label_name(target));
             self.count_unmapped(name, count);

@@ -77,8 +77,13 @@ impl<'c, 'm, 'a> Flows<'c, 'm, 'a> {
     fn dissolve(&mut self, (incoming, outgoing): &Meeting) -> bool {
         let relations = &self.conversion.drawing.relations;
         let like = |at: &u32| (relations[*at as usize].relation, relations[*at as usize].mode);
-        let Some(first) = incoming.first().filter(|_| !outgoing.is_empty() && incoming.len().min(outgoing.len()) == 1) else { return false };
-        let far = incoming.iter().map(|at| self.conversion.ends[*at as usize][0]).chain(outgoing.iter().map(|at| self.conversion.ends[*at as usize][1]));
+        let Some(first) = incoming.first().filter(|_| !outgoing.is_empty() && incoming.len().min(outgoing.len()) == 1) else {
+            return false;
+        };
+        let far = incoming
+            .iter()
+            .map(|at| self.conversion.ends[*at as usize][0])
+            .chain(outgoing.iter().map(|at| self.conversion.ends[*at as usize][1]));
         let easy = far.into_iter().all(|end| matches!(end, End::Element(_)) && !self.is_junction(end));
         if !easy || incoming.iter().chain(outgoing).any(|at| like(at) != like(first)) {
             return false;
@@ -251,6 +256,7 @@ impl<'c, 'm, 'a> Flows<'c, 'm, 'a> {
                 self.declare_flow(at, &mut first_of);
             }
         }
+        #[expect(clippy::iter_over_hash_type, reason = "each relation is entered by itself")]
         for (relation, new) in self.through_junction {
             if let Some(flow) = self.conversion.flow_of.get(&new).copied() {
                 self.conversion.flow_of.entry(relation).or_insert(flow);

@@ -67,6 +67,7 @@ impl Conversion<'_, '_> {
                 }
             }
         }
+        #[expect(clippy::iter_over_hash_type, reason = "each part is settled by itself")]
         for (part, rules) in inside {
             let what = self.drawing.elements[part as usize].what;
             let is_leaf = !wholes.get(&part).is_some_and(|parts| parts.contains(&what));

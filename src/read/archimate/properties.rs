@@ -132,8 +132,12 @@ fn state(attributes: &mut Vec<StatedAttribute>, new: StatedAttribute) {
     let same = |old: &&mut StatedAttribute| old.attribute == new.attribute;
     let old = attributes.iter_mut().rev().take_while(|old| old.element == new.element).find(same);
     match (old.map(|old| &mut old.value), &new.value) {
-        (Some(Value::Words(old)), Value::Words(words)) => *old = old.iter().chain(words.iter().filter(|word| !old.contains(word))).copied().collect(),
-        (Some(Value::Texts(old)), Value::Texts(texts)) => *old = old.iter().chain(texts.iter().filter(|text| !old.contains(text))).cloned().collect(),
+        (Some(Value::Words(old)), Value::Words(words)) => {
+            *old = old.iter().chain(words.iter().filter(|word| !old.contains(word))).copied().collect()
+        }
+        (Some(Value::Texts(old)), Value::Texts(texts)) => {
+            *old = old.iter().chain(texts.iter().filter(|text| !old.contains(text))).cloned().collect()
+        }
         _ => attributes.push(new),
     }
 }

@@ -17,17 +17,17 @@ fn problems(from: &str, to: &str) -> Vec<String> {
 #[test]
 fn the_embedded_mapping_loads_and_every_entry_fits() {
     let problems = Mapping::load(TEXT, FileId(0), Metamodel::standard()).err().unwrap_or_default();
-    let told: Vec<_> = problems.iter().map(|problem| (problem.code.name(), problem.place.map(|place| &TEXT[place.span.range()]), &problem.arguments)).collect();
+    let told: Vec<_> = problems
+        .iter()
+        .map(|problem| (problem.code.name(), problem.place.map(|place| &TEXT[place.span.range()]), &problem.arguments))
+        .collect();
     assert!(told.is_empty(), "{told:#?}");
 }
 
 #[test]
 fn a_wrong_mapping_is_told_with_places() {
     assert_eq!(problems("Node = \"node\"", "Node = \"nod\""), ["unknown-kind at \"nod\": found=nod, nearest=node"]);
-    assert_eq!(
-        problems("via = \"via\"", "via = \"vi\""),
-        ["unknown-attribute at \"vi\": found=vi, kind=flow, nearest=via"]
-    );
+    assert_eq!(problems("via = \"via\"", "via = \"vi\""), ["unknown-attribute at \"vi\": found=vi, kind=flow, nearest=via"]);
     assert_eq!(
         problems("link = \"member\"", "link = \"hosted-on\""),
         ["wrong-configuration at \"hosted-on\": name=link, expected=source, target, found=hosted-on"]

@@ -55,6 +55,7 @@ pub fn add_keys(metamodel: &Metamodel, [kind, specialization]: [&[String]; 2], m
             }
         }
     }
+    #[expect(clippy::iter_over_hash_type, reason = "rows get numbers that only the look-up sees")]
     for (word, members) in rows {
         let is_state = matches!(members[0].1, Target::Attribute(id) if metamodel.attribute(id).name == "state");
         let row = mapping.members.len() / mapping.kind_count;

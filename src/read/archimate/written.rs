@@ -242,15 +242,16 @@ impl Builder<'_> {
         let mut table = vec![None; Shape::COUNT * count * count];
         for entry in written {
             let (sources, targets) = (self.kind_set(&entry.source), self.kind_set(&entry.target));
-            if (entry.access.is_some() && entry.relation != RelationType::Access) || (entry.directed && entry.relation != RelationType::Association) {
+            if (entry.access.is_some() && entry.relation != RelationType::Access)
+                || (entry.directed && entry.relation != RelationType::Association)
+            {
                 self.misfit(&entry.link, "access, directed", "relation = \"Access\", \"Association\"");
             }
             let of_target = entry.of == WrittenOf::Target;
             let (owners, ends) = if of_target { (targets, sources) } else { (sources, targets) };
             let owners = owners.iter().filter_map(|owner| Some((owner, self.metamodel.link_of(owner, entry.link.get_ref())?)));
-            let pairs = owners.flat_map(|(owner, link)| {
-                ends.intersection(self.metamodel.link(link).to).iter().map(move |end| (owner, link, end))
-            });
+            let pairs =
+                owners.flat_map(|(owner, link)| ends.intersection(self.metamodel.link(link).to).iter().map(move |end| (owner, link, end)));
             let mut fits = false;
             for (owner, link, end) in pairs {
                 let (source, target) = if of_target { (end, owner) } else { (owner, end) };

@@ -56,8 +56,11 @@ fn said(fragment: &Fragment) -> String {
 
 fn check(sections: &str, expected: &str) {
     let found = said(&fragment(&model(sections)));
-    let trimmed = |text: &str| text.lines().map(|line| line.trim_end().to_string()).filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
-    let margin = expected.lines().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
+    let trimmed = |text: &str| {
+        text.lines().map(|line| line.trim_end().to_string()).filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
+    };
+    let margin =
+        expected.lines().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
     let expected: String = expected.lines().map(|line| format!("{}\n", line.get(margin..).unwrap_or(""))).collect();
     assert_eq!(trimmed(&found), trimmed(&expected), "found:\n{found}");
 }
@@ -261,7 +264,8 @@ fn flows(relationships: &str) -> Vec<String> {
     flows
         .map(|(at, element)| {
             let links = fragment.links.iter().filter(|stated| stated.element as usize == at);
-            let ends: Vec<_> = links.map(|stated| format!("{}={}", metamodel.link(stated.link).name, fragment.strings.get(stated.end))).collect();
+            let ends: Vec<_> =
+                links.map(|stated| format!("{}={}", metamodel.link(stated.link).name, fragment.strings.get(stated.end))).collect();
             format!("{} {:?} {}", fragment.strings.get(element.id), fragment.strings.get(element.names.0[1]), ends.join(" "))
         })
         .collect()
@@ -287,7 +291,8 @@ fn flows_that_meet_at_a_gateway_are_one_where_no_doubt_is_left() {
     let chain = [flow("3", "x", "h", "b"), flow("1", "X", "a", "g"), flow("2", "x", "g", "h")].concat();
     assert_eq!(flows(&chain), ["1 \"X\" source=a target=b via=g via=h"]);
     // Two names: two flows; the third stays as drawn.
-    let crossing = [flow("1", "x", "a", "g"), flow("2", "y", "a", "g"), flow("3", "y", "g", "b"), flow("4", "x", "g", "c"), flow("5", "z", "g", "c")];
+    let crossing =
+        [flow("1", "x", "a", "g"), flow("2", "y", "a", "g"), flow("3", "y", "g", "b"), flow("4", "x", "g", "c"), flow("5", "z", "g", "c")];
     assert_eq!(
         flows(&crossing.concat()),
         ["1 \"x\" source=a target=c via=g", "2 \"y\" source=a target=b via=g", "5 \"z\" source=g target=c"]
@@ -412,13 +417,17 @@ fn a_broken_file_gives_what_stood_before_the_break() {
     let fragment = fragment(&broken);
     assert_eq!(fragment.elements.len(), 1);
     let problem = &fragment.problems[0];
-    assert_eq!((problem.code, problem.argument("reason"), problem.argument("found")), (Code::MalformedXml, Some("unclosed-element"), Some("diagrams")));
+    assert_eq!(
+        (problem.code, problem.argument("reason"), problem.argument("found")),
+        (Code::MalformedXml, Some("unclosed-element"), Some("diagrams"))
+    );
     assert_eq!(problem.severity, Severity::Error);
 }
 
 #[test]
 fn another_namespace_is_refused_and_named() {
-    let other = |to: &str| said(&fragment(&model("<elements><element identifier=\"a\" xsi:type=\"Node\"/></elements>").replace("/3.0/", to)));
+    let other =
+        |to: &str| said(&fragment(&model("<elements><element identifier=\"a\" xsi:type=\"Node\"/></elements>").replace("/3.0/", to)));
     assert_eq!(other("/9.9/"), "Error unknown-format format=http://www.opengroup.org/xsd/archimate/9.9/\n");
     assert_eq!(other(""), "Error unknown-format format=exchange 2.1\n");
 }
@@ -437,7 +446,8 @@ fn collection(folder: &str) -> Option<PathBuf> {
 /// The text of a file in whatever encoding its mark or its declaration says.
 fn decoded(path: &Path) -> String {
     let bytes = std::fs::read(path).expect("the collection is readable");
-    let declared = if bytes.windows(12).take(100).any(|window| window == b"windows-1252") { encoding_rs::WINDOWS_1252 } else { encoding_rs::UTF_8 };
+    let declared =
+        if bytes.windows(12).take(100).any(|window| window == b"windows-1252") { encoding_rs::WINDOWS_1252 } else { encoding_rs::UTF_8 };
     let (encoding, mark) = encoding_rs::Encoding::for_bom(&bytes).unwrap_or((declared, 0));
     encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned()
 }
@@ -448,7 +458,9 @@ fn real_files_hold_what_an_independent_count_says() {
     let counts: toml::Table = std::fs::read_to_string(folder.join("counts.toml")).expect("it is there").parse().expect("it is TOML");
     let models = counts["model"].as_array().expect("a list").iter().filter_map(toml::Value::as_table);
     let mut read = 0;
-    for model in models.filter(|model| model.get("format").and_then(toml::Value::as_str) == Some("oef") && model["version"].as_str() == Some("3")) {
+    for model in
+        models.filter(|model| model.get("format").and_then(toml::Value::as_str) == Some("oef") && model["version"].as_str() == Some("3"))
+    {
         let file = model["file"].as_str().expect("a path");
         let fragment = fragment(&decoded(&folder.join(file)));
         let expected = ["elements", "relations", "views", "properties"].map(|name| model[name].as_integer().expect("a number") as usize);
@@ -456,7 +468,8 @@ fn real_files_hold_what_an_independent_count_says() {
         assert_eq!([found.elements, found.relations, found.views, found.properties], expected, "{file}");
         let odd: Vec<_> = fragment.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
         assert!(odd.is_empty(), "{file}: {odd:?}");
-        let duplicates = fragment.problems.iter().filter(|problem| problem.code == Code::DuplicateId).map(|problem| problem.times).sum::<usize>();
+        let duplicates =
+            fragment.problems.iter().filter(|problem| problem.code == Code::DuplicateId).map(|problem| problem.times).sum::<usize>();
         assert_eq!(duplicates as i64, model["duplicate_ids"].as_integer().expect("a number"), "{file}");
         assert!(!fragment.problems.iter().any(|problem| problem.code == Code::DanglingRelationship), "{file}");
         read += 1;

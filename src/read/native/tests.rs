@@ -10,7 +10,8 @@ fn read_text(text: &str) -> Fragment {
 fn problems(text: &str) -> Vec<String> {
     let show = |problem: &Problem| {
         let place = problem.place.expect("a native problem has a place");
-        let arguments: Vec<String> = problem.arguments.iter().filter(|(name, _)| *name != "allowed").map(|(name, value)| format!("{name}={value}")).collect();
+        let arguments: Vec<String> =
+            problem.arguments.iter().filter(|(name, _)| *name != "allowed").map(|(name, value)| format!("{name}={value}")).collect();
         format!("{} at {}: {}", problem.code.name(), &text[place.span.range()], arguments.join(" "))
     };
     read_text(text).problems.iter().map(show).collect()
@@ -36,18 +37,21 @@ via = "none"
     let shown = |span: Span| &text[span.range()];
     let get = |id: StringId| fragment.strings.get(id);
     let elements: Vec<_> = fragment.elements.iter().map(|one| (get(one.id), shown(one.span), one.states, one.names.0.map(get))).collect();
-    assert_eq!(elements, [
-        ("emr", "system.emr", States::TARGET, ["", "ЭПЗ", "EHR"]),
-        ("a b", "flow . \"a b\"", States::UNSAID, ["Поток"; 3]),
-    ]);
+    assert_eq!(
+        elements,
+        [("emr", "system.emr", States::TARGET, ["", "ЭПЗ", "EHR"]), ("a b", "flow . \"a b\"", States::UNSAID, ["Поток"; 3]),]
+    );
     let name = |link: LinkId| Metamodel::standard().link(link).name.as_str();
     let links: Vec<_> = fragment.links.iter().map(|one| (one.element, name(one.link), get(one.end), shown(one.span))).collect();
-    assert_eq!(links, [
-        (0, "owner", "moh", "\"moh\""),
-        (0, "uses", "smartbridge", "\"smartbridge\""),
-        (0, "uses", "shep", "\"shep\""),
-        (1, "via", "", "\"none\""),
-    ]);
+    assert_eq!(
+        links,
+        [
+            (0, "owner", "moh", "\"moh\""),
+            (0, "uses", "smartbridge", "\"smartbridge\""),
+            (0, "uses", "shep", "\"shep\""),
+            (1, "via", "", "\"none\""),
+        ]
+    );
     assert!(fragment.links[3].end.is_none());
     let attributes: Vec<_> = fragment.attributes.iter().map(|one| (one.element, shown(one.span))).collect();
     assert_eq!(attributes, [(0, "\"operating\"")], "an empty text is silence");
@@ -70,15 +74,18 @@ name = { ru = "x", fr = "y" }
 [system.d]
 source = "x"
 "#;
-    assert_eq!(problems(text), [
-        "unknown-kind at sytem: found=sytem nearest=system",
-        "unknown-attribute at ownner: found=ownner kind=system nearest=owner",
-        "unknown-attribute at use: found=use kind=system nearest=uses",
-        "unknown-value at \"operatin\": name=lifecycle found=operatin nearest=operating",
-        "unknown-value at \"zzz\": name=contours found=zzz nearest=",
-        "unknown-key at fr: found=fr table=name nearest=",
-        "unknown-attribute at source: found=source kind=system nearest=",
-    ]);
+    assert_eq!(
+        problems(text),
+        [
+            "unknown-kind at sytem: found=sytem nearest=system",
+            "unknown-attribute at ownner: found=ownner kind=system nearest=owner",
+            "unknown-attribute at use: found=use kind=system nearest=uses",
+            "unknown-value at \"operatin\": name=lifecycle found=operatin nearest=operating",
+            "unknown-value at \"zzz\": name=contours found=zzz nearest=",
+            "unknown-key at fr: found=fr table=name nearest=",
+            "unknown-attribute at source: found=source kind=system nearest=",
+        ]
+    );
     assert_eq!(read_text(text).problems[0].times, 2);
     assert!(read_text(text).problems[3].argument("allowed").is_some_and(|words| words.contains("operating")));
     assert_eq!(read_text(text).counts.unmapped.get("sytem"), Some(&2));
@@ -98,7 +105,8 @@ fn a_forgotten_kind_or_id_is_told_as_such() {
 fn one_id_twice_is_told_with_both_places() {
     let text = "[system.a]\nname = \"1\"\n[unit.a]\n[system.a]\nname = \"2\"\n";
     let fragment = read_text(text);
-    let places: Vec<_> = fragment.problems.iter().map(|one| (one.code, one.place.map(|p| p.span.start), one.related.map(|p| p.span.start))).collect();
+    let places: Vec<_> =
+        fragment.problems.iter().map(|one| (one.code, one.place.map(|p| p.span.start), one.related.map(|p| p.span.start))).collect();
     assert!(places.contains(&(Code::DuplicateId, Some(39), Some(8))), "{places:?}");
     assert!(places.iter().all(|(code, ..)| *code == Code::DuplicateId), "{places:?}");
     assert_eq!(fragment.elements.len(), 1);
@@ -109,20 +117,26 @@ fn one_id_twice_is_told_with_both_places() {
 #[test]
 fn types_are_strict_and_links_are_ids() {
     let text = "[system.a]\nowner = [\"x\", \"y\"]\nuses = [1, \"ok\"]\nname = 1\nlifecycle = true\ndescription = {}\n";
-    assert_eq!(problems(text), [
-        "too-many-ends at [\"x\", \"y\"]: name=owner found=2",
-        "wrong-type at 1: name=uses expected=link found=integer",
-        "wrong-type at 1: name=name expected=localized found=integer",
-        "wrong-type at true: name=lifecycle expected=enum found=bool",
-        "wrong-type at {}: name=description expected=localized found=table",
-    ]);
+    assert_eq!(
+        problems(text),
+        [
+            "too-many-ends at [\"x\", \"y\"]: name=owner found=2",
+            "wrong-type at 1: name=uses expected=link found=integer",
+            "wrong-type at 1: name=name expected=localized found=integer",
+            "wrong-type at true: name=lifecycle expected=enum found=bool",
+            "wrong-type at {}: name=description expected=localized found=table",
+        ]
+    );
     assert_eq!(read_text(text).links.len(), 1, "what is right beside a mistake is kept");
 }
 
 #[test]
 fn what_the_program_derives_and_ways_back_are_not_written() {
     let text = "[system.a]\nchange = \"new\"\nid = \"b\"\n[agency.b]\nid = \"b\"\n";
-    assert_eq!(problems(text), ["unknown-attribute at change: found=change kind=system nearest=", "unknown-attribute at id: found=id kind=system nearest="]);
+    assert_eq!(
+        problems(text),
+        ["unknown-attribute at change: found=change kind=system nearest=", "unknown-attribute at id: found=id kind=system nearest="]
+    );
     let metamodel = Metamodel::standard();
     let owner = metamodel.find_kind("system").and_then(|kind| metamodel.link_of(kind, "owner")).expect("systems have owners");
     let text = format!("[agency.b]\n{} = [\"a\"]\n", metamodel.link(owner).inverse);

@@ -65,7 +65,11 @@ pub fn parse<'a>(text: &'a str, from: usize, to: usize, into: &mut Vec<Attribute
         }
         let name = &text[name_start..at];
         let bad = |at: usize| Fault::new(Reason::BadAttribute, name_start..at.clamp(name_start + 1, to.max(name_start + 1)), name);
-        if before == name_start || !is_name_start(bytes[name_start]) || colons > 1 || colon.is_some_and(|colon| colon == name_start || colon + 1 == at) {
+        if before == name_start
+            || !is_name_start(bytes[name_start])
+            || colons > 1
+            || colon.is_some_and(|colon| colon == name_start || colon + 1 == at)
+        {
             return Err(bad(if name.is_empty() { widen(text, at) } else { at }));
         }
         at = after_equals(bytes, at).ok_or_else(|| bad(at))?;
@@ -120,7 +124,10 @@ pub fn resolve(attributes: &mut [Attribute<'_>], namespaces: &Namespaces<'_>) ->
     }
     // The first byte tells most names apart and spares the call that compares the rest.
     let equal = |left: &Attribute, right: &Attribute| {
-        left.local.len() == right.local.len() && left.local.as_bytes()[0] == right.local.as_bytes()[0] && left.local == right.local && left.namespace == right.namespace
+        left.local.len() == right.local.len()
+            && left.local.as_bytes()[0] == right.local.as_bytes()[0]
+            && left.local == right.local
+            && left.namespace == right.namespace
     };
     let twice = if attributes.len() <= MANY {
         (1..attributes.len()).find(|at| attributes[..*at].iter().any(|before| equal(before, &attributes[*at])))

@@ -33,7 +33,11 @@ pub struct Namespaces<'a> {
 impl<'a> Namespaces<'a> {
     pub fn new() -> Namespaces<'a> {
         let addresses = vec![Cow::Borrowed(""), Cow::Borrowed(XML_ADDRESS), Cow::Borrowed(XMLNS_ADDRESS)];
-        Namespaces { addresses, bound: vec![("", Namespace::NONE), ("xml", Namespace::XML), ("xmlns", Namespace::XMLNS)], default: Namespace::NONE }
+        Namespaces {
+            addresses,
+            bound: vec![("", Namespace::NONE), ("xml", Namespace::XML), ("xmlns", Namespace::XMLNS)],
+            default: Namespace::NONE,
+        }
     }
 
     /// How many bindings there are, to return to with [`Namespaces::leave`].

@@ -85,7 +85,8 @@ fn end_tag(text: &str, tag: usize, expected: Span) -> Result<usize, Box<Fault>> 
 /// The name of the start tag that begins at `tag`, where the tag ends, and whether it is empty.
 fn start_tag(text: &str, tag: usize) -> Result<(Span, usize, bool), Box<Fault>> {
     let bytes = text.as_bytes();
-    let name_end = (tag + 1..bytes.len()).find(|at| is_space(bytes[*at]) || matches!(bytes[*at], b'>' | b'/' | b'<')).unwrap_or(bytes.len());
+    let name_end =
+        (tag + 1..bytes.len()).find(|at| is_space(bytes[*at]) || matches!(bytes[*at], b'>' | b'/' | b'<')).unwrap_or(bytes.len());
     if !is_name(&text[tag + 1..name_end]) {
         return Err(Fault::new(Reason::BadName, tag..name_end.max(tag + 1), &text[tag + 1..name_end]));
     }
