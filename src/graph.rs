@@ -45,7 +45,6 @@ pub struct Graph {
     back_starts: Vec<u32>,
     /// The project each file belongs to; `u32::MAX` for files of none (packs).
     file_projects: Vec<u32>,
-    kind_attributes: Vec<Vec<AttributeId>>,
 }
 
 /// A project or a context.
@@ -178,6 +177,10 @@ impl Graph {
         self.projects[node.project as usize].strings.get(node.names.0[language as usize])
     }
 
+    pub fn has_name(&self, index: u32) -> bool {
+        !self.nodes[index as usize].names.is_none()
+    }
+
     pub fn kind(&self, index: u32) -> KindId {
         self.nodes[index as usize].kind
     }
@@ -273,11 +276,6 @@ impl Graph {
         let wanted = (link, project as u32);
         let first = all.partition_point(|back| (back.link, back.project) < wanted);
         all[first..].iter().take_while(move |back| (back.link, back.project) == wanted).map(|back| back.source)
-    }
-
-    /// Attributes of elements of a kind.
-    fn attributes_of(&self, kind: KindId) -> &[AttributeId] {
-        &self.kind_attributes[kind.index()]
     }
 
     fn vouches(&self, project: usize, layer: LayerId) -> bool {

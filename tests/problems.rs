@@ -167,8 +167,8 @@ cases! {
     conflicting_facts: ConflictingFacts, file("saikes.toml", "[project]\nid = \"p\"\n").and("a.toml", "[system.a]\nlifecycle = \"operating\"\n")
         .and("b.toml", "[system.a]\nlifecycle = \"planned\"\n");
     conflict_with_context: ConflictWithContext, file("national/saikes.toml", "[context]\nid = \"national\"\n")
-        .and("national/m.toml", "[agency.moh]\ncode = \"1\"\ndescription = \"Health\"\n")
-        .and("m.toml", "[agency.ours]\ncode = \"1\"\ndescription = \"Sport\"\n");
+        .and("national/m.toml", "[agency.moh]\ncode = \"1\"\ncountry = \"KZ\"\n")
+        .and("m.toml", "[agency.ours]\ncode = \"1\"\ncountry = \"RU\"\n");
     mandatory_link: MandatoryLink, model("[flow.f]\n").run(&["m.toml", "--complete"]);
     unknown_element: UnknownElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\nlifecycle = \"operating\"\n");
     unused_facts: UnusedFacts, model("[system.a]\n").and("m.facts.toml", "[[facts]]\nmatch = { kind = \"agency\" }\nset = { description = \"x\" }\n");

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::assemble::{Assembled, Register, assemble};
 use super::{AttributeFact, Back, End, Graph, NodeData, Target};
-use crate::metamodel::{AttributeId, KindId, LinkId, Metamodel};
+use crate::metamodel::{LinkId, Metamodel};
 use crate::place::Sources;
 use crate::read::ReadProject;
 
@@ -57,11 +57,6 @@ struct Builder {
 
 impl Builder {
     fn new(metamodel: &'static Metamodel, files: usize) -> Builder {
-        let kinds = || (0..metamodel.kinds.len()).map(|at| KindId(at as u8));
-        let attributes = |kind: KindId| {
-            let all = (0..metamodel.attributes.len()).map(|at| AttributeId(at as u16));
-            all.filter(|attribute| metamodel.attribute(*attribute).from.contains(kind)).collect()
-        };
         let graph = Graph {
             metamodel,
             projects: Vec::new(),
@@ -71,7 +66,6 @@ impl Builder {
             backs: Vec::new(),
             back_starts: Vec::new(),
             file_projects: vec![u32::MAX; files],
-            kind_attributes: kinds().map(attributes).collect(),
         };
         Builder { graph, overlaid_attributes: Vec::new(), overlaid_ends: Vec::new() }
     }

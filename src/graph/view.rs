@@ -32,12 +32,17 @@ struct Found {
     by_kind: OnceLock<Vec<Vec<u32>>>,
     /// Elements that are silent about a link, by link, then by kind.
     silent: OnceLock<Vec<OnceLock<SilentOnes>>>,
-    keys: OnceLock<Index>,
+    /// Elements by the value of an attribute, by attribute.
+    keys: OnceLock<Vec<OnceLock<Index>>>,
 }
 
 type SilentOnes = Vec<(KindId, Vec<u32>)>;
-/// Elements by attribute and key, with those where it is unknown.
-type Index = FxHashMap<AttributeId, (FxHashMap<Key, Vec<u32>>, Vec<u32>)>;
+/// Elements by the value of one attribute, and those where it is unknown.
+#[derive(Default)]
+struct Index {
+    known: FxHashMap<Key, Vec<u32>>,
+    unknown: Vec<u32>,
+}
 
 /// Words that the program itself answers.
 struct BuiltIn {
@@ -167,24 +172,21 @@ impl<'g> View<'g> {
         kinds.iter().map(of_kind).collect()
     }
 
-    fn find_keys(&self, layer: Layer) -> Index {
-        let mut found = Index::default();
-        for index in self.elements(layer) {
-            let kind = self.graph.kind(index);
-            for attribute in self.graph.attributes_of(kind) {
-                let (known, unknown) = found.entry(*attribute).or_default();
-                match self.attribute(Node { index, layer }, *attribute) {
-                    Said::Value(value) => {
-                        if let Some(key) = key_of(value) {
-                            known.entry(key).or_default().push(index);
-                        }
-                    }
-                    Said::Unknown => unknown.push(index),
-                    _ => {}
-                }
+    fn find_keys(&self, layer: Layer, attribute: AttributeId) -> Index {
+        let mut index = Index::default();
+        let kinds = self.graph.metamodel.attribute(attribute).from;
+        for element in self.elements(layer).filter(|element| kinds.contains(self.graph.kind(*element))) {
+            let mut known = |key: Key| index.known.entry(key).or_default().push(element);
+            match self.attribute(Node { index: element, layer }, attribute) {
+                Said::Value(value) => key_of(value).into_iter().for_each(known),
+                Said::Text(text) => known(Key::Text(text.to_string())),
+                Said::Word(word) => known(Key::Word(word.0)),
+                Said::Names(names) => names.into_iter().filter(|name| !name.is_empty()).for_each(|name| known(Key::Text(name.to_string()))),
+                Said::Unknown => index.unknown.push(element),
+                Said::Absent | Said::Vouched => {}
             }
         }
-        found
+        index
     }
 
     /// The layer of a state in the project of a node.
@@ -258,7 +260,9 @@ impl World for View<'_> {
         }
         match (meaning.name.as_str(), &meaning.default) {
             ("id", _) => Said::Text(self.graph.id(node.index)),
-            ("name", _) => Said::Names(Language::ALL.map(|language| self.graph.stated_name(node.index, language))),
+            ("name", _) if self.graph.has_name(node.index) => {
+                Said::Names(Language::ALL.map(|language| self.graph.stated_name(node.index, language)))
+            }
             ("state", _) => self.state_word(node).map_or(Said::Unknown, Said::Word),
             ("change", _) if meaning.derived => self.change(node).map_or(Said::Unknown, Said::Word),
             (_, Some(default)) => Said::Value(default),
@@ -351,9 +355,10 @@ impl World for View<'_> {
 
     fn find_by_attribute(&self, layer: Layer, kinds: KindSet, attribute: AttributeId, value: &Value, visit: &mut dyn FnMut(Node, bool)) {
         let Some(found) = self.found(layer) else { return };
-        let Some((known, unknown)) = found.keys.get_or_init(|| self.find_keys(layer)).get(&attribute) else { return };
-        let equal = key_of(value).and_then(|key| known.get(&key)).map_or(&[][..], Vec::as_slice);
-        let found = equal.iter().map(|index| (*index, true)).chain(unknown.iter().map(|index| (*index, false)));
+        let all = found.keys.get_or_init(|| self.graph.metamodel.attributes.iter().map(|_| OnceLock::new()).collect());
+        let index = all[attribute.index()].get_or_init(|| self.find_keys(layer, attribute));
+        let equal = key_of(value).and_then(|key| index.known.get(&key)).map_or(&[][..], Vec::as_slice);
+        let found = equal.iter().map(|index| (*index, true)).chain(index.unknown.iter().map(|index| (*index, false)));
         for (index, certain) in found.filter(|(index, _)| kinds.contains(self.graph.kind(*index))) {
             visit(Node { index, layer }, certain);
         }
