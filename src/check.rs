@@ -4,6 +4,7 @@
 //! judged side by side; each sees itself and its context alone. Leaves to others: the arithmetic (`verdict`), the
 //! answers (`language`), the words (`report`).
 
+mod candidates;
 mod collect;
 mod cycles;
 mod group;

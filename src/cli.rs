@@ -185,11 +185,11 @@ fn translated(command: clap::Command, language: Language, prefix: &str) -> clap:
     if let Some(details) = find(language, &format!("{prefix}.details")) {
         command = command.after_help(details);
     }
-    for id in arguments {
+    for (order, id) in arguments.into_iter().enumerate() {
         let positional = command.get_positionals().any(|argument| *argument.get_id() == id);
         let heading = words(if positional { "cli.heading.arguments" } else { "cli.heading.options" });
         let help = words(&format!("cli.arg.{}", id.as_str().replace('_', "-")));
-        command = command.mut_arg(&id, |argument| argument.help(help).help_heading(heading));
+        command = command.mut_arg(&id, |argument| argument.help(help).help_heading(heading).display_order(order));
     }
     let below: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_string()).collect();
     for name in below {

@@ -106,6 +106,8 @@ pub enum Role {
     Member,
     /// Anything else on the way.
     Witness,
+    /// Not looked at, but there: what the requirement asks for, in a register.
+    Candidate,
 }
 
 /// A fact that nobody stated.

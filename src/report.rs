@@ -274,7 +274,8 @@ pub struct Subject {
 pub struct Related {
     pub id: String,
     pub kind: &'static str,
-    /// The link of the subject that leads to it, the way back that it has to the subject, `member` or `witness`.
+    /// The link of the subject that leads to it, the way back that it has to the subject, `member`, `witness`, or
+    /// `candidate`: what the requirement asks for and a register has.
     pub role: String,
     pub name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -283,6 +284,12 @@ pub struct Related {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project: Option<String>,
     pub location: Location,
+}
+
+impl Related {
+    pub fn is_candidate(&self) -> bool {
+        self.role == "candidate"
+    }
 }
 
 /// Line and column count characters from 1.

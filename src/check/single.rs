@@ -3,7 +3,7 @@
 use super::Run;
 use super::collect::Collected;
 use super::cycles::Knots;
-use super::related;
+use super::{candidates, related};
 use crate::language::evaluate::Evaluator;
 use crate::language::truth::Truth;
 use crate::language::world::Layer;
@@ -42,16 +42,19 @@ impl Run<'_, '_> {
                 interval = verdict::attested(interval, None);
             }
             let certain = subject.is_true();
-            if collected.add(interval, certain)
-                && !knots.is_some_and(|knots| knots.holds(node) && knots.alone_decides(&mut evaluator, case))
-            {
-                collected.find(node, interval, Shape::Single, related::of(&mut evaluator, case));
-            }
             if !certain || !interval.is_settled() {
                 self.missing.add(self.view, collected.requirement, evaluator.gaps());
                 if requirement.attested.is_some() && interval.best > interval.worst {
                     self.missing.add_fact(collected.requirement, Fact::Answer, node);
                 }
+            }
+            // Explaining asks anew and forgets what was noted, so it comes last.
+            if collected.add(interval, certain)
+                && !knots.is_some_and(|knots| knots.holds(node) && knots.alone_decides(&mut evaluator, case))
+            {
+                let mut related = related::of(&mut evaluator, case);
+                related.extend(candidates::of(&evaluator, case));
+                collected.find(node, interval, Shape::Single, related);
             }
         }
     }

@@ -93,7 +93,7 @@ fn select(
     // Packs of the library by their number; copies by theirs, told apart for now.
     let mut chosen: Vec<Vec<(bool, usize)>> = Vec::new();
     for id in asked {
-        problems.extend(library.find(id).err());
+        problems.extend(library.find(id).err().filter(|_| !library.is_broken(id)));
     }
     for project in projects.iter_mut() {
         let wanted = wanted(&library, project, asked);
@@ -122,7 +122,8 @@ fn wanted(library: &Library, project: &mut ReadProject, asked: &[String]) -> Vec
     match (&project.packs, asked.is_empty()) {
         (_, false) => asked.iter().filter_map(|id| position(id)).collect(),
         (Some(named), true) => {
-            let unknown = named.iter().filter_map(|(id, place)| Some(Problem { place: Some(*place), ..library.find(id).err()? }));
+            let whole = named.iter().filter(|(id, _)| !library.is_broken(id));
+            let unknown = whole.filter_map(|(id, place)| Some(Problem { place: Some(*place), ..library.find(id).err()? }));
             project.problems.extend(unknown);
             named.iter().filter_map(|(id, _)| position(id)).collect()
         }

@@ -30,6 +30,8 @@ pub struct View<'g> {
 struct Found {
     /// The layer's own elements of each kind.
     by_kind: OnceLock<Vec<Vec<u32>>>,
+    /// The context's elements of each kind.
+    of_context: OnceLock<Vec<Vec<u32>>>,
     /// Elements that are silent about a link, by link, then by kind.
     silent: OnceLock<Vec<OnceLock<SilentOnes>>>,
     /// Elements by the value of an attribute, by attribute.
@@ -94,12 +96,18 @@ impl<'g> View<'g> {
     /// A layer's own elements of a kind, by number.
     pub fn of_kind(&self, layer: Layer, kind: KindId) -> &[u32] {
         let Some(found) = self.found(layer) else { return &[] };
-        &found.by_kind.get_or_init(|| self.sort_by_kind(layer))[kind.index()]
+        &found.by_kind.get_or_init(|| self.sort_by_kind(self.layer(layer)))[kind.index()]
     }
 
-    fn sort_by_kind(&self, layer: Layer) -> Vec<Vec<u32>> {
+    /// The elements of a kind in the context of a layer, by number.
+    pub fn of_kind_in_context(&self, layer: Layer, kind: KindId) -> &[u32] {
+        let Some(found) = self.found(layer) else { return &[] };
+        &found.of_context.get_or_init(|| self.sort_by_kind(self.context_of(layer)))[kind.index()]
+    }
+
+    fn sort_by_kind(&self, layer: Option<&StateLayer>) -> Vec<Vec<u32>> {
         let mut by_kind = vec![Vec::new(); self.graph.metamodel.kinds.len()];
-        for index in self.layer(layer).map_or(0..0, |layer| layer.nodes.clone()) {
+        for index in layer.map_or(0..0, |layer| layer.nodes.clone()) {
             by_kind[self.graph.kind(index).index()].push(index);
         }
         by_kind
@@ -161,13 +169,10 @@ impl<'g> View<'g> {
     /// The elements of each kind, of the context and of the layer itself, that are silent about a link.
     fn find_silent(&self, layer: Layer, link: LinkId) -> SilentOnes {
         let kinds = self.graph.metamodel.link(link).from;
-        let context = self.context_of(layer).map_or(0..0, |layer| layer.nodes.clone());
         let is_silent = |index: &u32| self.ends(Node { index: *index, layer }, link, &mut |_| {}) == Rest::Unknown;
-        let of_context: Vec<u32> = context.filter(|index| kinds.contains(self.graph.kind(*index))).filter(is_silent).collect();
         let of_kind = |kind: KindId| {
-            let known = of_context.iter().copied().filter(|index| self.graph.kind(*index) == kind);
-            let own = self.of_kind(layer, kind).iter().copied().filter(is_silent);
-            (kind, known.chain(own).collect())
+            let known = self.of_kind_in_context(layer, kind).iter().chain(self.of_kind(layer, kind)).copied();
+            (kind, known.filter(is_silent).collect())
         };
         kinds.iter().map(of_kind).collect()
     }

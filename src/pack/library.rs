@@ -25,6 +25,8 @@ pub struct Library {
     pub lists: Lists,
     /// Everything that is wrong with packs and lists.
     pub problems: Vec<Problem>,
+    /// What broken packs are called by their files: they are told as broken, not as unknown.
+    broken: Vec<String>,
 }
 
 impl Library {
@@ -78,6 +80,11 @@ impl Library {
         (library, problems)
     }
 
+    /// Whether a pack that is probably meant was found and is broken: its own mistakes say all there is to say.
+    pub fn is_broken(&self, id: &str) -> bool {
+        self.broken.iter().any(|name| name == id)
+    }
+
     /// The pack of that id, or the problem that there is none.
     pub fn find(&self, id: &str) -> Result<&Pack, Problem> {
         self.packs.iter().find(|pack| pack.id == id).ok_or_else(|| {
@@ -90,7 +97,10 @@ impl Library {
         for set in sets {
             let (pack, problems) = load(metamodel, sources, &self.lists, set);
             self.problems.extend(problems);
-            let Some(pack) = pack else { continue };
+            let Some(pack) = pack else {
+                self.broken.extend(set.iter().flat_map(|file| names_of(&sources.file(*file).path)));
+                continue;
+            };
             match self.packs.iter_mut().find(|known| known.id == pack.id) {
                 Some(known) => *known = pack,
                 None => self.packs.push(pack),
@@ -194,6 +204,13 @@ fn shown(path: &Path) -> String {
 fn missing_pack(sources: &mut Sources, folder: &Path) -> Problem {
     let file = sources.add(SourceFile::new(shown(folder), ""));
     mistake(Code::PackIncomplete, Place::whole(file), "file-without-pack").with("found", shown(folder))
+}
+
+/// The names a pack may have by one of its files: the file's stem, or the folder's name.
+fn names_of(path: &str) -> impl Iterator<Item = String> {
+    let path = Path::new(path);
+    let names = [path.file_stem(), path.parent().and_then(Path::file_name)];
+    names.into_iter().flatten().map(|name| name.to_string_lossy().into_owned()).collect::<Vec<_>>().into_iter()
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub fn member_title<'a>(language: Language, kind: &str, name: &'a str) -> &'a st
 /// The part a related element plays, in words; empty for a mere witness.
 pub fn role(language: Language, kind: &str, role: &str) -> String {
     match role {
-        "member" | "witness" => String::new(),
+        "member" | "witness" | "candidate" => String::new(),
         other => lower_first(member_title(language, kind, other)),
     }
 }

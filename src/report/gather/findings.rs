@@ -95,6 +95,7 @@ impl Gathering<'_> {
                 Role::Back(link) => self.graph.metamodel.link(link).inverse.clone(),
                 Role::Member => "member".to_string(),
                 Role::Witness => "witness".to_string(),
+                Role::Candidate => "candidate".to_string(),
             },
             name: self.graph.name(index, self.language()).to_string(),
             owner: self.owner(index),

@@ -43,6 +43,7 @@ impl Renderer<'_> {
         let fix = self.word("fix");
         if !first.fix.is_empty() {
             self.paper.entry(2, &fix, Ink::Good, &first.fix);
+            self.known(group);
         }
         self.hint(first, project);
     }
@@ -107,13 +108,13 @@ impl Renderer<'_> {
 
     /// The elements that decided: a way between two ends, a circle, members, or each with the part it plays.
     fn way(&mut self, finding: &Finding) {
-        if finding.related.is_empty() {
+        if finding.related.iter().all(Related::is_candidate) {
             return;
         }
         let word = self.word("why");
         let hang = 4 + width(&word);
         let ends = ["source", "target"].map(|role| finding.related.iter().find(|related| related.role == role));
-        let mut rest: Vec<&Related> = finding.related.iter().collect();
+        let mut rest: Vec<&Related> = finding.related.iter().filter(|related| !related.is_candidate()).collect();
         let mut lead = true;
         if let ([Some(source), Some(target)], Shape::Single) = (ends, finding.shape) {
             // The ends are drawn, and their owners stand beside them.
@@ -144,6 +145,21 @@ impl Renderer<'_> {
         }
     }
 
+    /// What a register has and these findings could use, each once.
+    fn known(&mut self, group: &[Finding]) {
+        let mut known: Vec<&Related> = Vec::new();
+        for related in group.iter().flat_map(|finding| &finding.related).filter(|related| related.is_candidate()) {
+            if !known.iter().any(|other| other.id == related.id && other.location.path == related.location.path) {
+                known.push(related);
+            }
+        }
+        let parts: Vec<String> = group.first().into_iter().flat_map(|first| known.iter().map(|related| self.placed(related, first))).collect();
+        if !parts.is_empty() {
+            let word = self.word("known");
+            self.paper.entry(2, &word, Ink::Faint, &parts.join(" · "));
+        }
+    }
+
     /// An element with the part it plays and where it stands.
     fn placed(&self, related: &Related, finding: &Finding) -> String {
         let role = wording::role(self.language(), &finding.subject.kind, &related.role);
@@ -159,9 +175,9 @@ impl Renderer<'_> {
 
     /// `why`, `fix` or `see`, so that what follows stands in one column.
     fn word(&self, word: &str) -> String {
-        let words = ["why", "fix", "see"].map(|word| self.say(&format!("finding.{word}"), &[]));
+        let words = ["why", "fix", "see", "known"].map(|word| self.say(&format!("finding.{word}"), &[]));
         let column =
-            words.iter().enumerate().filter(|(at, _)| *at < 2 || self.options.has_why).map(|(_, word)| width(word)).max().unwrap_or(0);
+            words.iter().enumerate().filter(|(at, _)| *at != 2 || self.options.has_why).map(|(_, word)| width(word)).max().unwrap_or(0);
         pad(&self.say(&format!("finding.{word}"), &[]), column)
     }
 
