@@ -56,35 +56,58 @@ pub struct SourceFile {
     pub path: String,
     /// The decoded text; empty for what could not be read.
     pub text: String,
-    line_starts: OnceLock<Vec<u32>>,
+    /// How many lines have ended before each block of the text. Places are few beside lines, so that the lines
+    /// themselves are counted within a block when somebody asks.
+    ended: OnceLock<Vec<u32>>,
 }
+
+/// Bytes of a text whose lines are counted together.
+const BLOCK: usize = 1024;
 
 impl SourceFile {
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> SourceFile {
-        SourceFile { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
+        SourceFile { path: path.into(), text: text.into(), ended: OnceLock::new() }
     }
 
-    fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| {
-            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
+    fn ended(&self) -> &[u32] {
+        self.ended.get_or_init(|| {
+            let mut ended = 0;
+            let next = |block: &[u8]| {
+                let before = ended;
+                ended += breaks(block);
+                before
+            };
+            self.text.as_bytes().chunks(BLOCK).map(next).collect()
         })
     }
 
     /// Line and column of a byte offset, both from 1, columns in characters.
     pub fn line_column(&self, offset: u32) -> (usize, usize) {
-        let line = self.line_starts().partition_point(|start| *start <= offset) - 1;
-        let start = self.line_starts()[line] as usize;
-        let end = self.floor_boundary(offset as usize).max(start);
+        let bytes = self.text.as_bytes();
+        let offset = (offset as usize).min(bytes.len());
+        let block = (offset / BLOCK).min(self.ended().len().saturating_sub(1));
+        let here = &bytes[block * BLOCK..offset];
+        let line = self.ended().get(block).map_or(0, |ended| ended + breaks(here)) as usize;
+        let start = here.iter().rposition(|byte| *byte == b'\n').map_or_else(|| self.line_start(line), |at| block * BLOCK + at + 1);
+        let end = self.floor_boundary(offset).max(start);
         (line + 1, self.text[start..end].chars().count() + 1)
     }
 
     /// The text of lines `first..=last` (from 1, clipped to the file) and the byte offset it starts at.
     pub fn lines(&self, first: usize, last: usize) -> (&str, usize) {
-        let starts = self.line_starts();
-        let begin = starts.get(first.saturating_sub(1)).map_or(self.text.len(), |start| *start as usize);
-        let end = starts.get(last).map_or(self.text.len(), |start| *start as usize);
+        let begin = self.line_start(first.saturating_sub(1));
+        let end = self.line_start(last);
         (&self.text[begin..end.max(begin)], begin)
+    }
+
+    /// Where a line starts, counted from 0; the end of the text where there are fewer.
+    fn line_start(&self, line: usize) -> usize {
+        let Some(before) = line.checked_sub(1) else { return 0 };
+        let block = self.ended().partition_point(|ended| *ended as usize <= before).saturating_sub(1);
+        let skipped = self.ended().get(block).map_or(0, |ended| *ended as usize);
+        let from = block * BLOCK;
+        let mut breaks = self.text.as_bytes()[from..].iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        breaks.nth(before - skipped).map_or(self.text.len(), |(at, _)| from + at + 1)
     }
 
     /// The nearest character boundary at or below `offset`, never past the end.
@@ -95,6 +118,13 @@ impl SourceFile {
         }
         at
     }
+}
+
+/// How many lines end in these bytes.
+fn breaks(bytes: &[u8]) -> u32 {
+    // In steps that one byte can count, so that the compiler can use vectors of bytes.
+    let few = |bytes: &[u8]| u32::from(bytes.iter().fold(0, |breaks, byte| breaks + u8::from(*byte == b'\n')));
+    bytes.chunks(128).map(few).sum()
 }
 
 /// Every file of the run: models, configurations, packs. Numbers never change once given.
@@ -145,5 +175,22 @@ mod tests {
         assert_eq!(file.line_column(offset), (2, 5));
         assert_eq!(file.line_column(offset + 999), (3, 1));
         assert_eq!(file.lines(2, 2), ("аты = 1\n", 7));
+    }
+    #[test]
+    fn lines_are_found_across_blocks_as_if_each_were_counted() {
+        for period in [1, 7, 100, BLOCK - 1, BLOCK, BLOCK + 1, 9000] {
+            let text: String = (1..=10_000).map(|at| if at % period == 0 { '\n' } else { 'ш' }).collect();
+            let file = SourceFile::new("a", text.as_str());
+            let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+            for offset in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+                let line = starts.partition_point(|start| *start <= offset);
+                let column = if offset % 7 == 0 { text[starts[line - 1]..offset].chars().count() + 1 } else { continue };
+                assert_eq!(file.line_column(offset as u32), (line, column), "{offset} by {period}");
+            }
+            for line in (1..=starts.len() + 1).step_by(starts.len() / 50 + 1) {
+                let start = |line: usize| starts.get(line - 1).copied().unwrap_or(text.len());
+                assert_eq!(file.lines(line, line), (&text[start(line)..start(line + 1)], start(line)), "{line} by {period}");
+            }
+        }
     }
 }

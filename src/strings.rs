@@ -28,23 +28,46 @@ pub struct Strings {
     buffer: String,
     /// Where each string ends; it starts where the one before ends.
     ends: Vec<u32>,
-    interned: HashTable<u32>,
+    interned: HashTable<Interned>,
 }
 
-fn hash(text: &str) -> u64 {
-    BuildHasherDefault::<FxHasher>::default().hash_one(text)
+/// A string that can be found again. Its hash spares reading the strings anew whenever the table grows.
+#[derive(Clone, Copy, Debug)]
+struct Interned {
+    id: u32,
+    hash: u32,
+}
+
+impl Interned {
+    /// The hash as the table wants it: its highest bits and its lowest count.
+    fn code(self) -> u64 {
+        code(self.hash)
+    }
+}
+
+fn code(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
+}
+
+fn hash(text: &str) -> u32 {
+    let hash = BuildHasherDefault::<FxHasher>::default().hash_one(text);
+    (hash ^ hash >> 32) as u32
 }
 
 impl Strings {
+    /// Room for so many bytes of strings.
+    pub fn with_room(bytes: usize) -> Strings {
+        Strings { buffer: String::with_capacity(bytes), ..Strings::default() }
+    }
+
     /// The number of a string, the same for equal strings.
     pub fn intern(&mut self, text: &str) -> StringId {
-        let code = hash(text);
-        if let Some(id) = self.interned.find(code, |id| slice(&self.buffer, &self.ends, *id) == text) {
-            return StringId(*id);
+        let hash = hash(text);
+        if let Some(known) = self.known(text, hash) {
+            return known;
         }
         let id = self.push(text);
-        let (buffer, ends) = (&self.buffer, &self.ends);
-        self.interned.insert_unique(code, id.0, |id| hash(slice(buffer, ends, *id)));
+        self.interned.insert_unique(code(hash), Interned { id: id.0, hash }, |interned| interned.code());
         id
     }
 
@@ -57,7 +80,12 @@ impl Strings {
 
     /// The number of an interned string, if there is one equal to it.
     pub fn find(&self, text: &str) -> Option<StringId> {
-        self.interned.find(hash(text), |id| slice(&self.buffer, &self.ends, *id) == text).map(|id| StringId(*id))
+        self.known(text, hash(text))
+    }
+
+    fn known(&self, text: &str, hash: u32) -> Option<StringId> {
+        let same = |known: &Interned| known.hash == hash && slice(&self.buffer, &self.ends, known.id) == text;
+        self.interned.find(code(hash), same).map(|known| StringId(known.id))
     }
 
     /// The string of a number; empty for [`StringId::NONE`].
@@ -76,8 +104,14 @@ impl Strings {
     /// Forgets how to find strings again, for when all have been given out.
     pub fn settle(&mut self) {
         self.interned = HashTable::new();
-        self.buffer.shrink_to_fit();
-        self.ends.shrink_to_fit();
+        self.fit();
+    }
+
+    /// Gives up the room for more, for when hardly any will come.
+    pub fn fit(&mut self) {
+        // Copies, because allocators shrink in place and keep the rest.
+        self.buffer = self.buffer.as_str().into();
+        self.ends = self.ends.as_slice().into();
     }
 }
 

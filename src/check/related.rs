@@ -3,6 +3,7 @@
 use crate::graph::View;
 use crate::language::evaluate::Evaluator;
 use crate::language::explain::{Explained, Witness};
+use crate::language::meant::{AttributePath, Operand, Predicate, Start, Test};
 use crate::language::world::Node;
 use crate::outcome::{Related, Role};
 use crate::pack::Case;
@@ -15,8 +16,7 @@ pub(super) fn of(evaluator: &mut Evaluator<'_, View<'_>>, case: &Case) -> Vec<Re
     let subject = evaluator.subject;
     let mut found: Vec<Node> = Vec::new();
     for predicate in [&case.condition, &case.full].into_iter().flatten() {
-        let explained = evaluator.explain(&predicate.meant, subject);
-        gather(&explained, &mut found);
+        look(evaluator, &predicate.meant, subject, &mut found);
     }
     let graph = evaluator.world.graph;
     let mut related: Vec<Related> = Vec::new();
@@ -26,6 +26,33 @@ pub(super) fn of(evaluator: &mut Evaluator<'_, View<'_>>, case: &Case) -> Vec<Re
         }
     }
     related
+}
+
+/// Explains the tests that a predicate is made of one by one. What they are joined by names no element, and asking it
+/// would ask them all once more.
+fn look(evaluator: &mut Evaluator<'_, View<'_>>, predicate: &Predicate, subject: Node, into: &mut Vec<Node>) {
+    match &predicate.test {
+        Test::All(parts) | Test::Any(parts) => parts.iter().for_each(|part| look(evaluator, part, subject, into)),
+        Test::Not(inner) => look(evaluator, inner, subject, into),
+        test if names_subject_alone(test) => {}
+        _ => gather(&evaluator.explain(predicate, subject), into),
+    }
+}
+
+/// Whether a test looks at nothing but attributes of the subject itself.
+fn names_subject_alone(test: &Test) -> bool {
+    let own = |path: &AttributePath| path.path.steps.is_empty() && matches!(path.path.start, Start::Here | Start::Subject);
+    let plain = |operand: &Operand| match operand {
+        Operand::Literal(_) | Operand::Today | Operand::Parameter { .. } => true,
+        Operand::Attribute(path) => own(path),
+        Operand::Element(_) | Operand::Count(_) => false,
+    };
+    match test {
+        Test::Has(path) | Test::Holds(path) => own(path),
+        Test::Compare { left, right, .. } => plain(left) && plain(right),
+        Test::InState(_) => true,
+        _ => false,
+    }
 }
 
 fn gather(explained: &Explained, into: &mut Vec<Node>) {

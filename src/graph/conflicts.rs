@@ -6,8 +6,10 @@ use rustc_hash::FxHashSet;
 
 use super::assemble::{Assembler, StatedValue};
 use super::{AttributeFact, StateLayer};
+use crate::fragment::States;
 use crate::metamodel::{AttributeId, AttributeType};
 use crate::problem::{Code, Problem};
+use crate::value::Value;
 
 /// Facts by node.
 type Facts = Vec<(u32, AttributeFact)>;
@@ -20,17 +22,22 @@ impl Assembler<'_> {
         let (mut own, mut overlaid) = (Vec::new(), Vec::new());
         let mut told: FxHashSet<(u32, AttributeId)> = FxHashSet::default();
         for (at, layer) in layers.iter().enumerate() {
-            for run in stated.chunk_by(|left, right| left.slot == right.slot && left.attribute == right.attribute) {
-                let here: Vec<&StatedValue> = run.iter().filter(|value| value.states.overlaps(layer.states)).collect();
-                let slot = &self.slots[run[0].slot as usize];
+            for run in stated.chunk_by_mut(|left, right| left.slot == right.slot && left.attribute == right.attribute) {
+                let (of, attribute) = (run[0].slot, run[0].attribute);
+                let slot = &self.slots[of as usize];
                 let (node, joined) = (slot.nodes[at], slot.joined);
-                if here.is_empty() || (node.is_none() && joined.is_none()) {
+                if node.is_none() && joined.is_none() {
                     continue;
                 }
-                let (fact, problem) = self.choose(&here);
-                if let Some(problem) = problem.filter(|_| told.insert((run[0].slot, run[0].attribute))) {
+                let Some((chosen, problem)) = self.choose(run, layer.states) else { continue };
+                let conflict = problem.is_some();
+                if let Some(problem) = problem.filter(|_| told.insert((of, attribute))) {
                     self.problems.push(problem);
                 }
+                let StatedValue { value, place, .. } = &mut run[chosen];
+                // The last state may have the value itself.
+                let value = if at + 1 == layers.len() { std::mem::replace(value, Value::None) } else { value.clone() };
+                let fact = AttributeFact { attribute, conflict, value, place: *place };
                 match (node, joined) {
                     (Some(node), _) => own.push((node, fact)),
                     (None, Some(node)) if at == 0 => overlaid.extend(self.beside_context(node, fact).map(|fact| (node, fact))),
@@ -41,12 +48,13 @@ impl Assembler<'_> {
         (own, overlaid)
     }
 
-    fn choose(&self, stated: &[&StatedValue]) -> (AttributeFact, Option<Problem>) {
-        let weight = stated.iter().map(|value| value.weight).max();
-        let mut chosen = stated.iter().filter(|value| Some(value.weight) == weight);
-        let first = chosen.next().copied().unwrap_or(stated[0]);
-        let other = chosen.find(|value| value.value != first.value);
-        let fact = AttributeFact { attribute: first.attribute, conflict: other.is_some(), value: first.value.clone(), place: first.place };
+    /// Which statement counts in some states, and the problem where another of its weight contradicts it.
+    fn choose(&self, stated: &[StatedValue], states: States) -> Option<(usize, Option<Problem>)> {
+        let here = || stated.iter().enumerate().filter(|(_, value)| value.states.overlaps(states));
+        let weight = here().map(|(_, value)| value.weight).max();
+        let mut chosen = here().filter(|(_, value)| Some(value.weight) == weight);
+        let (at, first) = chosen.next()?;
+        let other = chosen.map(|(_, value)| value).find(|value| value.value != first.value);
         let problem = other.map(|other| {
             let slot = &self.slots[first.slot as usize];
             Problem::new(Code::ConflictingFacts, other.place)
@@ -54,7 +62,7 @@ impl Assembler<'_> {
                 .with("id", self.text(slot.id))
                 .related_to(first.place)
         });
-        (fact, problem)
+        Some((at, problem))
     }
 
     /// The context's facts win; what it does not say, the project may.

@@ -28,6 +28,7 @@ impl Graph {
 
         let contexts: Vec<Assembled> = ordered.into_par_iter().map(|project| assemble(metamodel, project, None)).collect();
         let mut builder = Builder::new(metamodel, sources.len());
+        builder.make_room(&contexts);
         for context in contexts {
             builder.add(context, 0);
         }
@@ -41,6 +42,7 @@ impl Graph {
             })
             .collect();
         drop(registers);
+        builder.make_room(&assembled);
         for project in assembled {
             builder.add(project, shared);
         }
@@ -68,6 +70,14 @@ impl Builder {
             file_projects: vec![u32::MAX; files],
         };
         Builder { graph, overlaid_attributes: Vec::new(), overlaid_ends: Vec::new() }
+    }
+
+    /// Room for projects that are to be added, so that no table is moved as it grows.
+    fn make_room(&mut self, projects: &[Assembled]) {
+        let room = |length: fn(&Assembled) -> usize| projects.iter().map(length).sum();
+        self.graph.nodes.reserve_exact(room(|project| project.nodes.len()));
+        self.graph.attributes.reserve_exact(room(|project| project.attributes.len()));
+        self.graph.ends.reserve_exact(room(|project| project.ends.len()));
     }
 
     /// Lays a project behind the others: its own numbers, which start at `shared`, move to where it now stands.

@@ -38,6 +38,11 @@ impl<'a, 'b> Resolver<'a, 'b> {
     /// The ends of one link of one element in one state, as all files together state them.
     pub fn ends(&mut self, stated: &[StatedEnd], layer: usize) -> Vec<End> {
         let states = self.layers[layer].states;
+        // Most links are stated once: then there is nothing to compare.
+        if let [only] = stated {
+            let here = only.states.overlaps(states).then(|| End { link: only.link, target: self.resolve(only, layer), place: only.place });
+            return here.into_iter().collect();
+        }
         let here: Vec<&StatedEnd> = stated.iter().filter(|end| end.states.overlaps(states)).collect();
         // A facts file has the last word, and in it who names the element.
         let weight = here.iter().map(|end| end.weight).max();
@@ -165,7 +170,11 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let names = self.names.get_or_insert_with(|| {
             let mut names: FxHashMap<String, Option<u32>> = FxHashMap::default();
             for (at, slot) in assembler.slots.iter().enumerate() {
-                for name in slot.names.0.iter().map(|name| assembler.strings.get(*name).trim()).filter(|name| !name.is_empty()) {
+                // A name in no stated language stands in all three.
+                let [first, second, third] = slot.names.0;
+                let different = [Some(first), Some(second).filter(|name| *name != first), Some(third).filter(|name| *name != second)];
+                let names_of = different.into_iter().flatten().map(|name| assembler.strings.get(name).trim());
+                for name in names_of.filter(|name| !name.is_empty()) {
                     let entry = names.entry(name.to_lowercase()).or_insert(Some(at as u32));
                     if *entry != Some(at as u32) {
                         *entry = None;

@@ -3,7 +3,7 @@
 use crate::language::evaluate::{Evaluator, Gap, Given};
 use crate::language::meant::{AttributePath, Collection, Counted, Filter, Operand, Path, Predicate, Set, Step, Test, Walk};
 use crate::language::truth::Truth;
-use crate::language::world::{Node, World};
+use crate::language::world::{Node, Said, World};
 use crate::metamodel::{AttributeId, KindId, KindSet, LinkId};
 use crate::place::Span;
 use crate::value::Value;
@@ -25,7 +25,7 @@ pub struct Explained {
 pub enum Witness {
     /// A path led to this element.
     Element(Node),
-    /// An element's attribute had this value; `None`: the model states that there is none.
+    /// An element's attribute had this value; none where nobody stated one and silence means that there is none.
     Value(Node, AttributeId, Option<Value>),
     /// Nobody stated it.
     SilentAttribute(Node, AttributeId),
@@ -201,6 +201,8 @@ impl<W: World> Evaluator<'_, W> {
             let Some(attribute) = path.attributes.iter().find(|attribute| metamodel.attribute(**attribute).from.contains(kind)) else {
                 continue;
             };
+            // A plea that nobody made is absent without being said to be.
+            let stated_none = matches!(self.world.attribute(*node, *attribute), Said::Value(Value::None));
             let value = match self.said(*node, &path.attributes) {
                 Given::Value(value) => Some(value.clone()),
                 Given::Text(text) => Some(Value::Text(text.into())),
@@ -214,7 +216,7 @@ impl<W: World> Evaluator<'_, W> {
                     into.witnesses.push(Witness::Vouched(*node, *attribute));
                     continue;
                 }
-                _ => None,
+                _ => stated_none.then_some(Value::None),
             };
             into.witnesses.push(Witness::Value(*node, *attribute, value));
         }

@@ -80,7 +80,7 @@ pub fn recognise_named(name: &str, bytes: &[u8]) -> Recognised {
 
 /// Whether all bytes are needed to recognise the file, given its first ones.
 pub fn needs_all(name: &str, head: &[u8]) -> bool {
-    name.to_lowercase().ends_with(".toml") || decode::head(head).trim_start().starts_with('<')
+    name.to_lowercase().ends_with(".toml") || decode::starts_as_xml(head)
 }
 
 /// Whether the name alone says that it is a model: then a file that cannot be opened stops the check.

@@ -125,7 +125,7 @@ impl Tree<'_> {
             Witness::Element(node) => format!("→ {}{}", self.named(*node), self.at(Some(self.graph.place(node.index)))),
             Witness::Value(node, attribute, value) => {
                 let name = &metamodel.attribute(*attribute).name;
-                let value = value.as_ref().map_or_else(|| say(self.language, "why.none", &[]), |value| self.value(value));
+                let value = value.as_ref().map_or_else(|| say(self.language, "why.absent", &[]), |value| self.value(value));
                 let place = self.at(self.graph.attribute_place(node.index, *attribute));
                 format!("{} {name} = {value}{place}", self.named(*node))
             }

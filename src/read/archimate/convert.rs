@@ -306,11 +306,19 @@ impl<'m, 'a> Conversion<'m, 'a> {
                 self.count_unmapped(name, self.useless_keys[key]);
             }
         }
-        let mut fragment = self.fragment;
-        fragment.strings = self.drawing.strings;
-        fragment.counts = self.drawing.counts;
-        fragment.problems = self.drawing.oddities.into_problems();
-        fragment.problems.sort_by_key(|problem| problem.place.map(|place| place.span));
-        fragment
+        let Conversion { fragment, drawing, .. } = self;
+        let Drawing { mut strings, counts, oddities, .. } = drawing;
+        strings.fit();
+        let mut problems = oddities.into_problems();
+        problems.sort_by_key(|problem| problem.place.map(|place| place.span));
+        let (elements, attributes, links) = (exact(fragment.elements), exact(fragment.attributes), exact(fragment.links));
+        Fragment { strings, counts, problems, elements, attributes, links, ..fragment }
     }
+}
+
+/// The same without room for more: fragments are kept until all files are read.
+fn exact<T>(grown: Vec<T>) -> Vec<T> {
+    let mut exact = Vec::with_capacity(grown.len());
+    exact.extend(grown);
+    exact
 }

@@ -91,11 +91,12 @@ impl<'a> Drawing<'a> {
         Drawing {
             file,
             text,
-            strings: Strings::default(),
-            elements: Vec::new(),
-            relations: Vec::new(),
+            strings: Strings::with_room(text.len() / 12),
+            // About what files of many elements hold, so that tables are seldom moved as they grow.
+            elements: Vec::with_capacity(text.len() / 1024),
+            relations: Vec::with_capacity(text.len() / 600),
             documentation: Vec::new(),
-            properties: Vec::new(),
+            properties: Vec::with_capacity(text.len() / 600),
             keys: Strings::default(),
             definitions: FxHashMap::default(),
             counts: Counts::default(),
