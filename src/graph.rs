@@ -243,6 +243,11 @@ impl Graph {
         layers.iter().position(|layer| layer.states.overlaps(states)).map(|at| layer_number(project, at))
     }
 
+    /// Whether a layer is the current state of a project that has several.
+    pub fn is_current(&self, layer: Layer) -> bool {
+        self.state_layer(layer).is_some_and(|layer| layer.states == States::CURRENT)
+    }
+
     /// A state of a project by its number.
     pub fn state_layer(&self, layer: Layer) -> Option<&StateLayer> {
         self.projects.get(layer_project(layer)).and_then(|project| project.layers.get(layer_position(layer)))

@@ -16,7 +16,8 @@ use crate::verdict::{Interval, Level};
 
 /// The circles among the subjects of a requirement and what they lead to.
 pub(super) struct Knots {
-    circles: Vec<Vec<Node>>,
+    /// Each circle, and everything that reaches and is reached by it.
+    circles: Vec<(Vec<Node>, Vec<Node>)>,
     inside: FxHashSet<Node>,
     /// What may yet turn out to be in a circle: it leads to something whose ends are not all known.
     unsure: FxHashSet<Node>,
@@ -31,7 +32,7 @@ impl Knots {
         let found = circles(&edges);
         let nodes = |ranks: &[u32]| ranks.iter().map(|rank| reached.nodes[*rank as usize]).collect::<Vec<_>>();
         let inside = found.iter().flat_map(|(_, members)| nodes(members)).collect();
-        let circles = found.iter().map(|(circle, _)| nodes(circle)).collect();
+        let circles = found.iter().map(|(circle, members)| (nodes(circle), nodes(members))).collect();
         Knots { circles, inside, unsure: reached.unsure() }
     }
 
@@ -55,9 +56,9 @@ impl Knots {
         levels(evaluator, case).best == Level::Full
     }
 
-    /// One finding a circle, with its members in walking order.
-    pub fn report(&self, _view: &View<'_>, collected: &mut Collected) {
-        for circle in &self.circles {
+    /// One finding for each circle that holds a subject, with its members in walking order.
+    pub fn report(&self, subjects: &FxHashSet<Node>, collected: &mut Collected) {
+        for (circle, _) in self.circles.iter().filter(|(_, members)| members.iter().any(|node| subjects.contains(node))) {
             let related = circle.iter().skip(1).map(|node| Related { node: *node, role: Role::Member }).collect();
             let failing = Interval::exactly(Level::NonCompliant);
             collected.find(circle[0], failing, Shape::Cycle(circle.clone()), related);

@@ -6,12 +6,12 @@ use jiff::civil::Date;
 
 use super::collect::Collected;
 use super::{Plan, Run, candidates, is_portfolio};
+use crate::fragment::States;
 use crate::graph::{Graph, View};
 use crate::language::evaluate::{Evaluator, Given, Key, Reached, key_of};
 use crate::language::meant::Operand;
-use crate::language::meant::Version;
 use crate::language::truth::Truth;
-use crate::language::world::{Layer, Node, Versions, World};
+use crate::language::world::{Layer, Node, World};
 use crate::outcome::{Related, RequirementIndex, Role, Shape, SubjectOutcome};
 use crate::pack::{Case, Group, Requirement, Unique};
 use crate::value::Value;
@@ -72,37 +72,54 @@ fn shown(view: &View<'_>, value: &Value) -> String {
 /// The groups of one project by key; subjects whose key is unknown are told apart.
 fn gather(view: &View<'_>, case: &Case, group: &Group, nodes: Vec<Node>, today: Date) -> (BTreeMap<(Key, String), Gathered>, Vec<Node>) {
     let (mut groups, mut unknown) = (BTreeMap::<(Key, String), Gathered>::new(), Vec::new());
+    let current = view.graph.layer_of(view.project, States::CURRENT).filter(|layer| view.graph.is_current(*layer));
     for node in nodes {
-        let mut evaluator = Evaluator::new(view, node, today);
-        let subject = case.condition.as_ref().map_or(Truth::True, |condition| evaluator.ask(&condition.meant));
-        if subject.is_false() {
-            continue;
+        match member_of(view, case, group, node, today) {
+            Belonging::No => {}
+            Belonging::Unknown => unknown.push(node),
+            Belonging::To(key, certain, members) => {
+                let was = current.map(|_| Reached::default());
+                let gathered = groups.entry(key).or_insert_with(|| Gathered { was, ..Gathered::default() });
+                gathered.subjects.push((node, certain));
+                add(&mut gathered.members, members, certain);
+            }
         }
-        let by = Operand::Attribute(group.by.clone());
-        let key = match evaluator.operand(&by, node) {
-            Given::Absent => continue,
-            Given::Unknown | Given::Vouched => {
-                unknown.push(node);
-                continue;
-            }
-            given => keyed(view, given),
-        };
-        let Some(key) = key else { continue };
-        let certain = subject.is_true();
-        let gathered = groups.entry(key).or_insert_with(|| Gathered { was: Some(Reached::default()), ..Gathered::default() });
-        gathered.subjects.push((node, certain));
-        add(&mut gathered.members, evaluator.reach(&group.members.meant, node), certain);
-        match view.versions(node, Version::Was) {
-            Versions::Known(versions) => {
-                for earlier in versions {
-                    let reached = evaluator.reach(&group.members.meant, earlier);
-                    gathered.was.iter_mut().for_each(|was| add(was, reached.clone(), certain));
-                }
-            }
-            Versions::Unknown => gathered.was = None,
+    }
+    // Who had the key in the current state, those included who are gone since.
+    for earlier in current.map(|layer| candidates(view, case, layer)).unwrap_or_default() {
+        if let Belonging::To(key, certain, members) = member_of(view, case, group, earlier, today)
+            && let Some(was) = groups.get_mut(&key).and_then(|gathered| gathered.was.as_mut())
+        {
+            add(was, members, certain);
         }
     }
     (groups, unknown)
+}
+
+/// Whether an element belongs to a group, and to which.
+enum Belonging {
+    No,
+    /// It is a subject, and nobody stated its key.
+    Unknown,
+    To((Key, String), bool, Reached),
+}
+
+fn member_of(view: &View<'_>, case: &Case, group: &Group, node: Node, today: Date) -> Belonging {
+    let mut evaluator = Evaluator::new(view, node, today);
+    let subject = case.condition.as_ref().map_or(Truth::True, |condition| evaluator.ask(&condition.meant));
+    if subject.is_false() {
+        return Belonging::No;
+    }
+    let by = Operand::Attribute(group.by.clone());
+    let key = match evaluator.operand(&by, node) {
+        Given::Absent => return Belonging::No,
+        Given::Unknown | Given::Vouched => return Belonging::Unknown,
+        given => keyed(view, given),
+    };
+    match key {
+        Some(key) => Belonging::To(key, subject.is_true(), evaluator.reach(&group.members.meant, node)),
+        None => Belonging::No,
+    }
 }
 
 /// What the predicates say of one group.
@@ -151,8 +168,12 @@ impl Run<'_, '_> {
     pub(super) fn unique(&mut self, requirement: &Requirement, unique: &Unique, layer: Layer, collected: &mut Collected) {
         let (groups, unknown) = self.keys(requirement, unique, layer);
         for (key, nodes) in groups {
-            let double = nodes.len() > 1;
-            let interval = Interval::exactly(if double { Level::NonCompliant } else { Level::Full });
+            let interval = match (nodes.len(), nodes.iter().filter(|(_, certain)| *certain).count()) {
+                (_, 2..) => Interval::exactly(Level::NonCompliant),
+                // Whoever may turn out to be no subject may turn out to have no double.
+                (2.., _) => Interval::OPEN,
+                _ => Interval::exactly(Level::Full),
+            };
             if collected.add(interval, nodes.iter().any(|(_, certain)| *certain)) {
                 let related = nodes[1..].iter().map(|(node, _)| Related { node: *node, role: Role::Member }).collect();
                 let key = key.into_iter().map(|(_, shown)| shown).collect::<Vec<_>>().join(", ");

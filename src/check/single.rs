@@ -1,12 +1,14 @@
 //! The usual requirement: each subject by itself, by predicates, circles and people's answers.
 
+use rustc_hash::FxHashSet;
+
 use super::Run;
 use super::collect::Collected;
 use super::cycles::Knots;
 use super::{candidates, related};
 use crate::language::evaluate::Evaluator;
 use crate::language::truth::Truth;
-use crate::language::world::Layer;
+use crate::language::world::{Layer, Node};
 use crate::outcome::{Fact, Shape};
 use crate::pack::{Case, Requirement};
 use crate::verdict::{self, Interval};
@@ -17,15 +19,24 @@ impl Run<'_, '_> {
             let starts = requirement.cases.iter().flat_map(|case| self.candidates(case, layer)).collect();
             Knots::find(self.view, &path.meant, starts, self.today)
         });
+        let mut subjects: FxHashSet<Node> = FxHashSet::default();
         for case in &requirement.cases {
-            self.case(requirement, case, layer, knots.as_ref(), collected);
+            self.case(requirement, case, layer, knots.as_ref(), collected, &mut subjects);
         }
         if let Some(knots) = knots {
-            knots.report(self.view, collected);
+            knots.report(&subjects, collected);
         }
     }
 
-    fn case(&mut self, requirement: &Requirement, case: &Case, layer: Layer, knots: Option<&Knots>, collected: &mut Collected) {
+    fn case(
+        &mut self,
+        requirement: &Requirement,
+        case: &Case,
+        layer: Layer,
+        knots: Option<&Knots>,
+        collected: &mut Collected,
+        subjects: &mut FxHashSet<Node>,
+    ) {
         let candidates = self.candidates(case, layer);
         let Some(first) = candidates.first() else { return };
         let mut evaluator = Evaluator::new(self.view, *first, self.today);
@@ -42,6 +53,9 @@ impl Run<'_, '_> {
                 interval = verdict::attested(interval, None);
             }
             let certain = subject.is_true();
+            if certain && knots.is_some_and(|knots| knots.holds(node)) {
+                subjects.insert(node);
+            }
             if !certain || !interval.is_settled() {
                 self.missing.add(self.view, collected.requirement, evaluator.gaps());
                 if requirement.attested.is_some() && interval.best > interval.worst {

@@ -360,15 +360,21 @@ impl<'a> Assembler<'a> {
         stated.sort_by_key(|end| (end.slot, end.link));
         let mut resolver = Resolver::new(self, layers);
         let (mut own, mut overlaid) = (Vec::new(), Vec::new());
+        let mut beside: FxHashSet<(u32, LinkId)> = FxHashSet::default();
         for at in 0..layers.len() {
             for run in stated.chunk_by(|left, right| left.slot == right.slot) {
                 let slot = &resolver.assembler.slots[run[0].slot as usize];
-                let (node, joined) = (slot.nodes[at], slot.joined.filter(|_| at == 0));
+                let (node, joined) = (slot.nodes[at], slot.joined);
                 for ends in run.chunk_by(|left, right| left.link == right.link) {
                     if let Some(node) = node {
                         own.extend(resolver.ends(ends, at).into_iter().map(|end| (node, end)));
-                    } else if let Some(node) = joined {
-                        overlaid.extend(resolver.overlay(ends, at, node).into_iter().map(|end| (node, end)));
+                    } else if let Some(node) = joined.filter(|node| !beside.contains(&(*node, ends[0].link))) {
+                        // An element of the context has one state: the first of the project's that speaks of it counts.
+                        let found = resolver.overlay(ends, at, node);
+                        if !found.is_empty() {
+                            beside.insert((node, ends[0].link));
+                        }
+                        overlaid.extend(found.into_iter().map(|end| (node, end)));
                     }
                 }
             }

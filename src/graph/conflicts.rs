@@ -20,7 +20,7 @@ impl Assembler<'_> {
         let mut stated = std::mem::take(&mut self.values);
         stated.sort_by_key(|value| (value.slot, value.attribute));
         let (mut own, mut overlaid) = (Vec::new(), Vec::new());
-        let mut told: FxHashSet<(u32, AttributeId)> = FxHashSet::default();
+        let (mut told, mut beside) = (FxHashSet::<(u32, AttributeId)>::default(), FxHashSet::<(u32, AttributeId)>::default());
         for (at, layer) in layers.iter().enumerate() {
             for run in stated.chunk_by_mut(|left, right| left.slot == right.slot && left.attribute == right.attribute) {
                 let (of, attribute) = (run[0].slot, run[0].attribute);
@@ -40,7 +40,10 @@ impl Assembler<'_> {
                 let fact = AttributeFact { attribute, conflict, value, place: *place };
                 match (node, joined) {
                     (Some(node), _) => own.push((node, fact)),
-                    (None, Some(node)) if at == 0 => overlaid.extend(self.beside_context(node, fact).map(|fact| (node, fact))),
+                    // An element of the context has one state: the first of the project's that speaks of it counts.
+                    (None, Some(node)) if beside.insert((of, attribute)) => {
+                        overlaid.extend(self.beside_context(node, fact).map(|fact| (node, fact)));
+                    }
                     _ => {}
                 }
             }

@@ -213,7 +213,8 @@ impl<'g> View<'g> {
     fn change(&self, node: Node) -> Option<Word> {
         let [new, changed, retired, kept] = self.words.changes;
         if !self.is_own(node.index, node.layer) {
-            return kept;
+            // The context has one state, which every state of the project shares; with one state nothing changes.
+            return kept.filter(|_| self.layer_with(node, States::CURRENT).is_some());
         }
         let (was, becomes) = (self.versions(node, Version::Was), self.versions(node, Version::Becomes));
         match (self.layer(node.layer)?.states, was, becomes) {
@@ -239,7 +240,10 @@ impl<'g> View<'g> {
         let ends = |node: Node| {
             let ends = self.graph.ends(node.index).iter();
             let element = |end: u32| self.element(Node { index: end, layer: node.layer });
-            ends.map(|end| (end.link, end.target.node().map(element))).collect::<Vec<_>>()
+            let mut said: Vec<_> = ends.map(|end| (end.link, end.target.node().map(element))).collect();
+            // The order in which ends are written is no change.
+            said.sort_unstable();
+            said
         };
         attributes(left) == attributes(right) && ends(left) == ends(right)
     }
@@ -343,17 +347,21 @@ impl World for View<'_> {
             // An element of the context has one state, which every state of the project shares.
             return Versions::Known(vec![Node { index: node.index, layer }]);
         }
+        if layer == node.layer {
+            return Versions::Known(vec![node]);
+        }
         let nodes = self.versions_in(node, layer);
         Versions::Known(nodes.iter().map(|index| Node { index: *index, layer }).collect())
     }
 
     fn in_state(&self, node: Node, states: States) -> Option<bool> {
         let project = layer_project(node.layer);
-        let one_state = self.graph.projects[project].layers.iter().any(|layer| layer.states == States::BOTH);
-        if one_state || !self.is_own(node.index, node.layer) {
+        if !self.is_own(node.index, node.layer) {
             return Some(true);
         }
-        let wanted = self.layer_with(node, states)?;
+        // The only state of a project counts as both; the approved one stands beside it.
+        let both = self.graph.projects[project].layers.iter().any(|layer| layer.states == States::BOTH);
+        let wanted = self.layer_with(node, if both && states != States::APPROVED { States::BOTH } else { states })?;
         let same = |other: &u32| self.graph.element(*other) == self.graph.element(node.index);
         Some(node.layer == wanted || self.versions_in(node, wanted).iter().any(same))
     }

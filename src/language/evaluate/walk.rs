@@ -47,6 +47,31 @@ impl Way {
 impl<W: World> Evaluator<'_, W> {
     /// Visits what a path leads to (an element reached on two ways twice) and says whether there may be others.
     pub(super) fn visit(&self, path: &Path, here: Node, found: Found<'_>) -> bool {
+        if !self.only_registers_could(path) {
+            return self.set_out(path, here, found);
+        }
+        let mut anything = false;
+        let open = self.set_out(path, here, &mut |node, certain| {
+            anything = true;
+            found(node, certain)
+        });
+        if !open && !anything {
+            self.note(Gap::Nobody(path.kinds));
+        }
+        open || !anything
+    }
+
+    /// Behind a union or a closure no single step knows where the path must end: where it ends in kinds that only
+    /// registers know, and there is none of them, that it leads nowhere says nothing.
+    fn only_registers_could(&self, path: &Path) -> bool {
+        let shared = self.world.metamodel().shared_kinds();
+        !path.kinds.is_empty()
+            && path.kinds.without(shared).is_empty()
+            && path.steps.iter().any(|step| matches!(step.walk, Walk::Either(_) | Walk::Closure { .. }))
+            && !self.world.has_any(self.subject.layer, path.kinds)
+    }
+
+    fn set_out(&self, path: &Path, here: Node, found: Found<'_>) -> bool {
         let way = Way::default();
         match &path.start {
             Start::Here => drop(self.walk(&path.steps, here, true, &way, found)),

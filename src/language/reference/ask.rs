@@ -123,7 +123,13 @@ impl Asker<'_> {
             }
             Start::All { kinds, equals, .. } => self.everyone(*kinds, equals),
         };
-        self.walk(start, &path.steps)
+        let mut reached = self.walk(start, &path.steps);
+        // A path through a union or a closure that could only end in what registers know, where none of it is known.
+        let winds = path.steps.iter().any(|step| matches!(step.walk, Walk::Either(_) | Walk::Closure { .. }));
+        let only_shared = !path.kinds.is_empty() && path.kinds.without(self.world.metamodel().shared_kinds()).is_empty();
+        let nothing = reached.certain.is_empty() && reached.possible.is_empty();
+        reached.open |= winds && only_shared && nothing && !self.world.has_any(self.subject.layer, path.kinds);
+        reached
     }
 
     /// Everyone of the kinds. Where nobody knows what to look for, nobody knows whom it finds; where it surely finds

@@ -2,12 +2,14 @@
 
 use toml::Spanned;
 
-use super::{Loader, Table, date, optional};
+use super::{Loader, Table, date, inside, optional};
 use crate::fragment::States;
 use crate::language::compile::Role;
 use crate::language::meant::{AttributePath, Path, Start, Template};
 use crate::language::names::Meaning;
-use crate::metamodel::{AttributeId, KindSet};
+use crate::language::warn;
+use crate::metamodel::{AttributeId, AttributeType, KindSet};
+use crate::pack::mistakes;
 use crate::pack::parse::Parsed;
 use crate::pack::written::{
     Text, Words, WrittenCase, WrittenComplete, WrittenExample, WrittenGroup, WrittenRequirement, WrittenUnique, WrittenWithin,
@@ -140,11 +142,23 @@ impl Loader<'_> {
         // Without a subject every name would be unknown; one mistake is enough.
         let mut compile =
             |text: Option<&Text>, role| text.filter(|_| !subject.is_empty()).and_then(|text| self.predicate(text, role, subject, None));
-        Case {
-            subject,
-            condition: compile(texts.condition, Role::Where),
-            full: compile(texts.full, Role::Full),
-            partial: compile(texts.partial, Role::Partial),
+        let (condition, full) = (compile(texts.condition, Role::Where), compile(texts.full, Role::Full));
+        let case = Case { subject, condition, full, partial: compile(texts.partial, Role::Partial) };
+        self.asks_something(&case);
+        case
+    }
+
+    /// What is full for whoever has nothing, and a level that is never reached, are probably not meant.
+    fn asks_something(&mut self, case: &Case) {
+        let Some(full) = &case.full else { return };
+        let judged = case.condition.as_ref().map(|condition| (condition.text.as_str(), &condition.meant));
+        for found in warn::true_of_nothing((&full.text, &full.meant), judged) {
+            let place = inside(self.sources, full.place, found.span);
+            self.wrong(mistakes::of_predicate(found, place));
+        }
+        let words = |text: &str| text.split_whitespace().map(str::to_string).collect::<Vec<_>>();
+        if let Some(partial) = case.partial.as_ref().filter(|partial| words(&partial.text) == words(&full.text)) {
+            self.wrong(mistake(Code::PackPointless, partial.place, "partial-never-reached"));
         }
     }
 
@@ -231,6 +245,14 @@ impl Loader<'_> {
     /// An attribute by its name, on each of the subject's kinds that has it.
     fn key(&mut self, text: &Text, subject: KindSet) -> Vec<AttributeId> {
         if let Meaning::Attribute(attributes) = self.names().meaning(text.get_ref(), subject) {
+            let single = |attribute: &AttributeId| {
+                let kind = self.metamodel.attribute(*attribute).kind;
+                !kind.is_list() && kind != AttributeType::Localized
+            };
+            if !attributes.iter().all(single) {
+                let place = self.at(text);
+                self.wrong(mistake(Code::PackType, place, "key-not-single").with("found", text.get_ref().as_str()));
+            }
             return attributes;
         }
         let place = self.at(text);

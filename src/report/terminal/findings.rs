@@ -153,7 +153,8 @@ impl Renderer<'_> {
                 known.push(related);
             }
         }
-        let parts: Vec<String> = group.first().into_iter().flat_map(|first| known.iter().map(|related| self.placed(related, first))).collect();
+        let parts: Vec<String> =
+            group.first().into_iter().flat_map(|first| known.iter().map(|related| self.placed(related, first))).collect();
         if !parts.is_empty() {
             let word = self.word("known");
             self.paper.entry(2, &word, Ink::Faint, &parts.join(" · "));
