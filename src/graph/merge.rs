@@ -3,7 +3,8 @@
 
 use rayon::prelude::*;
 
-use super::assemble::{Assembled, Register, assemble};
+use super::assemble::{Assembled, assemble};
+use super::register::Register;
 use super::{AttributeFact, Back, End, Graph, NodeData, Target};
 use crate::metamodel::{LinkId, Metamodel};
 use crate::place::Sources;
