@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::attributes::Attribute;
 use super::fault::{Fault, Reason};
 
-/// A namespace by its number in one [`Namespaces`].
+/// A namespace by its number in one `Namespaces`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Namespace(u16);
 
