@@ -29,8 +29,8 @@ impl View<'_> {
 
     fn names(&self, path: &Path, node: Node, language: Language, today: Date) -> String {
         let reached = Evaluator::new(self, node, today).reach(path, node);
-        let names: Vec<&str> = reached.nodes.iter().map(|(node, _)| self.graph.name(node.index, language)).collect();
-        joined(names)
+        let names: Vec<String> = reached.nodes.iter().map(|(node, _)| inner(self.graph.name(node.index, language))).collect();
+        joined(names.iter().map(String::as_str).collect())
     }
 
     fn values(&self, path: &AttributePath, node: Node, language: Language, today: Date) -> String {
@@ -40,7 +40,7 @@ impl View<'_> {
         let mut values: Vec<String> = Vec::new();
         for (node, _) in &reached.nodes {
             let value = if is_name {
-                Some(self.graph.name(node.index, language).to_string())
+                Some(inner(self.graph.name(node.index, language)))
             } else {
                 self.shown(evaluator.said(*node, &path.attributes), language)
             };
@@ -68,6 +68,11 @@ impl View<'_> {
         };
         (!text.is_empty()).then_some(text)
     }
+}
+
+/// A name as it stands inside the quotes of a message: its own quotes are inner ones.
+fn inner(name: &str) -> String {
+    name.replace('«', "„").replace('»', "“")
 }
 
 fn in_language(texts: [&str; 3], language: Language) -> String {

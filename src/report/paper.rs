@@ -122,6 +122,12 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     )
 }
 
+/// A name in quotes, unless it brings its own.
+pub fn quotes(name: &str) -> String {
+    let name = clean(name);
+    if name.contains(['«', '»']) { name.into_owned() } else { format!("«{name}»") }
+}
+
 /// Control characters, and those that turn the direction of what follows.
 pub fn is_unsafe(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -11,7 +11,7 @@ use crate::language::world::Node;
 use crate::metamodel::{KindId, LinkId};
 use crate::pack::Requirement;
 use crate::place::{Place, Sources};
-use crate::report::paper::{Ink, Paper, Style, clean};
+use crate::report::paper::{Ink, Paper, Style, clean, quotes};
 use crate::report::wording;
 use crate::text::{Language, say};
 use crate::value::Value;
@@ -40,7 +40,7 @@ impl Tree<'_> {
         let verdict = self.verdict(requirement, explanations);
         let words = [("requirement", &requirement.id as &dyn std::fmt::Display), ("kind", &kind)];
         let (name, id) = (clean(self.graph.name(index, self.language)), self.graph.id(index));
-        let element = if name == id { id.to_string() } else { format!("«{name}» {id}") };
+        let element = if name == id { id.to_string() } else { format!("{} {id}", quotes(&name)) };
         let head = say(self.language, "why.head", &[words[0], words[1], ("element", &element), ("verdict", &verdict)]);
         paper.paragraph(0, Ink::Strong, &head);
         paper.paragraph(0, Ink::Plain, requirement.title.get(self.language));
@@ -89,19 +89,27 @@ impl Tree<'_> {
     }
 
     fn explained(&self, explained: &Explained, text: &str) -> Branch {
-        let question = text.get(explained.span.range()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = question(explained, text);
         let about = explained.about.map(|node| format!("{}: ", self.named(node))).unwrap_or_default();
-        let mut children: Vec<Branch> = explained.children.iter().map(|child| self.explained(child, text)).collect();
+        let mut children: Vec<Branch> = Vec::new();
+        for child in &explained.children {
+            let branch = self.explained(child, text);
+            // The tests inside a named filter have only its name to show: what they looked at is enough.
+            let unnamed = child.about.is_none() && question(child, text) == words;
+            if unnamed { children.extend(branch.children) } else { children.push(branch) }
+        }
+        let mut told = std::collections::BTreeSet::new();
+        children.retain(|branch| !branch.children.is_empty() || told.insert(branch.text.clone()));
         children.extend(explained.witnesses.iter().map(|witness| Branch {
             ink: Ink::Faint,
             text: self.witness(witness),
             children: Vec::new(),
         }));
-        Branch { ink: ink(explained.truth), text: format!("{} {about}{question}", mark(explained.truth)), children }
+        Branch { ink: ink(explained.truth), text: format!("{} {about}{words}", mark(explained.truth)), children }
     }
 
     fn named(&self, node: Node) -> String {
-        format!("«{}»", clean(self.graph.name(node.index, self.language)))
+        quotes(self.graph.name(node.index, self.language))
     }
 
     fn at(&self, place: Option<Place>) -> String {
@@ -198,6 +206,11 @@ impl Tree<'_> {
             paper.line(&format!("{lead}{gap}{line}"));
         }
     }
+}
+
+/// The words of a test, on one line.
+fn question(explained: &Explained, text: &str) -> String {
+    text.get(explained.span.range()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn mark(truth: Truth) -> &'static str {

@@ -1,7 +1,7 @@
 //! Findings by requirement: the first ones drawn in the user's own file, the others a line each, the rest counted.
 
 use crate::report::excerpt::{self, Mark};
-use crate::report::paper::{Ink, clean, pad, width};
+use crate::report::paper::{Ink, clean, pad, quotes, width};
 use crate::report::problems::address;
 use crate::report::terminal::project::look;
 use crate::report::terminal::{Renderer, shell_word};
@@ -210,12 +210,6 @@ impl Renderer<'_> {
 fn named(related: &Related) -> String {
     let owner = related.owner.as_ref().map(|owner| format!(" ({})", clean(owner))).unwrap_or_default();
     format!("{}{owner}", quotes(&related.name))
-}
-
-/// A name in quotes, unless it brings its own.
-fn quotes(name: &str) -> String {
-    let name = clean(name);
-    if name.contains(['«', '»']) { name.into_owned() } else { format!("«{name}»") }
 }
 
 /// The names around a circle, back to where it begins.
