@@ -1,8 +1,9 @@
 //! Kinds, attributes and links: what they are, how a model states them, and which requirements ask for them.
 
 use super::Page;
+use crate::language::mention::Mentions;
 use crate::metamodel::{AbstractKind, AttributeId, AttributeType, KindId, KindSet, Link, LinkId, Member};
-use crate::pack::reads::Reads;
+use crate::pack::reads;
 use crate::report::paper::Ink;
 use crate::text::{Trilingual, say};
 use crate::value::Value;
@@ -236,10 +237,10 @@ impl Page<'_> {
         self.requirement_ids("explain.judged-by", "explain.judged-by-none", &ids);
     }
 
-    fn asked_by(&mut self, asks: impl Fn(&Reads) -> bool) {
+    fn asked_by(&mut self, asks: impl Fn(&Mentions) -> bool) {
         let ids: Vec<&str> = self
             .requirements()
-            .filter(|(_, requirement)| asks(&Reads::of(requirement)))
+            .filter(|(_, requirement)| asks(&reads::of(requirement)))
             .map(|(_, requirement)| requirement.id.as_str())
             .collect();
         self.requirement_ids("explain.asked-by", "explain.asked-by-none", &ids);

@@ -42,7 +42,7 @@ impl Mentions {
                 self.add_path(path);
                 self.kinds = self.kinds.union(*kinds);
             }
-            Test::Has(values) | Test::Holds(values) => self.values(values),
+            Test::Has(values) | Test::Holds(values) => self.add_values(values),
             Test::InState(_) => {}
         }
     }
@@ -72,7 +72,7 @@ impl Mentions {
         }
     }
 
-    fn values(&mut self, values: &AttributePath) {
+    pub fn add_values(&mut self, values: &AttributePath) {
         self.add_path(&values.path);
         self.attributes.extend(&values.attributes);
     }
@@ -83,10 +83,10 @@ impl Mentions {
             Operand::Parameter { name, .. } => {
                 self.parameters.insert(name.clone());
             }
-            Operand::Attribute(values) => self.values(values),
+            Operand::Attribute(values) => self.add_values(values),
             Operand::Element(path) => self.add_path(path),
             Operand::Count(Counted::Elements(path)) => self.add_path(path),
-            Operand::Count(Counted::Values(values)) => self.values(values),
+            Operand::Count(Counted::Values(values)) => self.add_values(values),
         }
     }
 
@@ -96,7 +96,7 @@ impl Mentions {
             Collection::List { name, .. } => {
                 self.lists.insert(name.clone());
             }
-            Collection::Values(values) => self.values(values),
+            Collection::Values(values) => self.add_values(values),
             Collection::Elements(path) => self.add_path(path),
         }
     }
@@ -104,7 +104,7 @@ impl Mentions {
     fn set(&mut self, set: &Set) {
         match set {
             Set::Elements(path) => self.add_path(path),
-            Set::Values(values) => self.values(values),
+            Set::Values(values) => self.add_values(values),
         }
     }
 }
