@@ -238,31 +238,22 @@ impl<W: World> Evaluator<'_, W> {
     /// Follows the steps again and again and stops at what it has seen; a way that is certain makes its end certain.
     #[expect(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
     fn close(&self, steps: &[Step], with_start: bool, rest: &[Step], node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
-        let mut seen: FxHashMap<Node, bool> = FxHashMap::default();
-        let mut order: Vec<Node> = Vec::new();
-        let mut queue = std::collections::VecDeque::from([(node, certain)]);
+        let mut seen = Seen::default();
+        let mut queue = vec![(node, certain)];
         if with_start {
-            seen.insert(node, certain);
-            order.push(node);
+            seen.add(node, certain);
         }
-        while let Some((from, sure)) = queue.pop_front() {
+        let mut next = 0;
+        while let Some((from, sure)) = queue.get(next).copied() {
+            next += 1;
             self.walk(steps, from, sure, way, &mut |end, sure| {
-                match seen.get_mut(&end) {
-                    None => {
-                        seen.insert(end, sure);
-                        order.push(end);
-                        queue.push_back((end, sure));
-                    }
-                    Some(known) if sure && !*known => {
-                        *known = true;
-                        queue.push_back((end, true));
-                    }
-                    Some(_) => {}
+                if seen.add(end, sure) {
+                    queue.push((end, sure));
                 }
                 Wish::More
             });
         }
-        order.into_iter().any(|end| self.walk(rest, end, seen[&end], way, found))
+        seen.order.into_iter().any(|(end, sure)| self.walk(rest, end, sure, way, found))
     }
 
     /// Names inside the brackets belong to the filtered element, so the wanted value is asked of the subject.
@@ -293,5 +284,41 @@ impl<W: World> Evaluator<'_, W> {
             }
             (Key::Link(_), _) => {}
         }
+    }
+}
+
+/// What a closure has reached, in walking order. Most closures reach a handful, for which looking is quicker than a table.
+#[derive(Default)]
+struct Seen {
+    order: Vec<(Node, bool)>,
+    places: FxHashMap<Node, usize>,
+}
+
+const FEW: usize = 16;
+
+impl Seen {
+    /// Takes up an element; true where it is new, or certain for the first time.
+    fn add(&mut self, node: Node, certain: bool) -> bool {
+        if let Some(at) = self.find(node) {
+            let known = &mut self.order[at].1;
+            let news = certain && !*known;
+            *known |= certain;
+            return news;
+        }
+        if self.order.len() == FEW {
+            self.places = self.order.iter().enumerate().map(|(at, (node, _))| (*node, at)).collect();
+        }
+        if self.order.len() >= FEW {
+            self.places.insert(node, self.order.len());
+        }
+        self.order.push((node, certain));
+        true
+    }
+
+    fn find(&self, node: Node) -> Option<usize> {
+        if self.order.len() <= FEW {
+            return self.order.iter().position(|(known, _)| *known == node);
+        }
+        self.places.get(&node).copied()
     }
 }
