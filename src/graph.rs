@@ -278,6 +278,11 @@ impl Graph {
         self.nodes[index as usize].element
     }
 
+    /// Whether anybody states any link to a node.
+    fn is_stated_to(&self, index: u32) -> bool {
+        self.back_starts[index as usize] < self.back_starts[index as usize + 1]
+    }
+
     /// Those who state a link to a node, of one stating project; sorted.
     fn backs(&self, index: u32, link: LinkId, project: usize) -> impl Iterator<Item = u32> + '_ {
         let all = &self.backs[self.back_starts[index as usize] as usize..self.back_starts[index as usize + 1] as usize];

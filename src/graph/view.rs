@@ -303,6 +303,9 @@ impl World for View<'_> {
     }
 
     fn stating(&self, node: Node, link: LinkId, visit: &mut dyn FnMut(Node)) {
+        if !self.graph.is_stated_to(node.index) {
+            return;
+        }
         let project = layer_project(node.layer);
         let context = self.graph.projects[project].context;
         for stating in [context, Some(project).filter(|project| Some(*project) != context)].into_iter().flatten() {
@@ -381,7 +384,8 @@ impl World for View<'_> {
 impl View<'_> {
     /// The layer to go on in from an element: its own, or of an element of the context the one come from.
     fn layer_of(&self, index: u32, come_from: Layer) -> Layer {
-        if self.is_own(index, come_from) { self.graph.layer_at(index) } else { come_from }
+        let several = self.graph.projects[layer_project(come_from)].layers.len() > 1;
+        if several && self.is_own(index, come_from) { self.graph.layer_at(index) } else { come_from }
     }
 
     fn versions_in(&self, node: Node, layer: Layer) -> &[u32] {
