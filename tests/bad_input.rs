@@ -212,6 +212,20 @@ fn a_truncated_drawing_is_refused_with_its_place() {
     }
 }
 
+/// Checks the folder as a user without rights: whoever may look into every folder has to stand aside for this.
+#[cfg(unix)]
+fn as_nobody(folder: &Folder) -> Run {
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65534;
+    // The binary itself may lie where nobody may look.
+    let copy = folder.path("../saikes");
+    fs::copy(env!("CARGO_BIN_EXE_saikes"), &copy).expect("the binary can be copied");
+    let mut command = std::process::Command::new(copy);
+    command.current_dir(folder.path("")).args(["check", ".", "--today", "2026-11-22"]).env("NO_COLOR", "1").env("LC_ALL", "en_US.UTF-8");
+    command.uid(NOBODY).gid(NOBODY);
+    run(command)
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_that_cannot_be_looked_into_is_told_and_the_rest_is_judged() {
@@ -222,12 +236,8 @@ fn a_folder_that_cannot_be_looked_into_is_told_and_the_rest_is_judged() {
     let lock = |mode| fs::set_permissions(folder.path("p/locked"), fs::Permissions::from_mode(mode)).expect("it is ours");
     lock(0o000);
     let sees_everything = fs::read_dir(folder.path("p/locked")).is_ok();
-    let run = folder.check(&["."]);
+    let run = if sees_everything { as_nobody(&folder) } else { folder.check(&["."]) };
     lock(0o755);
-    if sees_everything {
-        eprintln!("skipped: whoever runs the tests may look into every folder");
-        return;
-    }
     run.says(2, &["cannot look into the folder `p/locked`: permission denied", "q.toml"]);
 }
 
