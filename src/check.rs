@@ -7,6 +7,7 @@
 mod candidates;
 mod collect;
 mod cycles;
+mod explain;
 mod group;
 mod missing;
 mod related;
@@ -19,11 +20,14 @@ use rayon::prelude::*;
 
 use crate::graph::{Graph, View, layer_number};
 use crate::language::evaluate::Evaluator;
-use crate::language::explain::Explained;
+use crate::language::meant::Predicate;
+use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node};
 use crate::outcome::{Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome};
-use crate::pack::{Case, Pack, Requirement, Within};
+use crate::pack::{Case, Pack, Requirement, Sourced, Within};
 use crate::verdict::{self, Applied, Interval, Policy, Verdict};
+
+pub use explain::{Explanation, Part, explain};
 
 use collect::Collected;
 use missing::Missing;
@@ -137,45 +141,26 @@ impl Run<'_, '_> {
     }
 }
 
+/// Whether the evaluator's element is a subject of a case.
+fn is_subject(evaluator: &mut Evaluator<'_, View<'_>>, case: &Case) -> Truth {
+    case.condition.as_ref().map_or(Truth::True, |condition| evaluator.ask(&condition.meant))
+}
+
+/// The interval that two predicates give the evaluator's subject; without `full` nothing speaks against it.
+fn interval(evaluator: &mut Evaluator<'_, View<'_>>, full: Option<&Sourced<Predicate>>, partial: Option<&Sourced<Predicate>>) -> Interval {
+    let full = full.map_or(Truth::True, |full| evaluator.ask(&full.meant));
+    if full.is_true() {
+        return verdict::subject(full, full);
+    }
+    verdict::subject(full, partial.map_or(Truth::False, |partial| evaluator.ask(&partial.meant)))
+}
+
 /// The elements of a layer that a case is about, by number.
 fn candidates(view: &View<'_>, case: &Case, layer: Layer) -> Vec<Node> {
     let indices = case.subject.iter().flat_map(|kind| view.of_kind(layer, kind));
     let mut nodes: Vec<Node> = indices.map(|index| Node { index: *index, layer }).collect();
     nodes.sort_unstable();
     nodes
-}
-
-/// Why one requirement says what it says about one element: for `saikes why`.
-pub struct Explanation<'p> {
-    pub case: &'p Case,
-    pub condition: Option<Explained>,
-    pub full: Option<Explained>,
-    pub partial: Option<Explained>,
-    pub interval: Interval,
-    /// Whether the condition holds, as far as it is known.
-    pub subject: crate::language::truth::Truth,
-}
-
-/// Every case of a requirement that could be about an element, explained.
-pub fn explain<'p>(graph: &Graph, requirement: &'p Requirement, index: u32, today: Date) -> Vec<Explanation<'p>> {
-    let project = graph.project_of(index);
-    let view = View::new(graph, project);
-    let node = Node { index, layer: graph.layer_at(index) };
-    let cases = requirement.cases.iter().filter(|case| case.subject.contains(graph.kind(index)));
-    cases.map(|case| explain_case(&view, case, node, today)).collect()
-}
-
-fn explain_case<'p>(view: &View<'_>, case: &'p Case, node: Node, today: Date) -> Explanation<'p> {
-    use crate::language::truth::Truth;
-    let mut evaluator = Evaluator::new(view, node, today);
-    let mut explained = |predicate: &Option<crate::pack::Sourced<crate::language::meant::Predicate>>| {
-        predicate.as_ref().map(|predicate| evaluator.explain(&predicate.meant, node))
-    };
-    let (condition, full, partial) = (explained(&case.condition), explained(&case.full), explained(&case.partial));
-    let truth = |explained: &Option<Explained>, otherwise| explained.as_ref().map_or(otherwise, |explained| explained.truth);
-    let interval = verdict::subject(truth(&full, Truth::True), truth(&partial, Truth::False));
-    let subject = truth(&condition, Truth::True);
-    Explanation { case, condition, full, partial, interval, subject }
 }
 
 /// Whether a requirement is judged over the whole run too.

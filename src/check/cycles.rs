@@ -3,15 +3,16 @@
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::candidates;
 use super::collect::Collected;
 use super::single::levels;
 use crate::graph::{View, circles};
 use crate::language::evaluate::Evaluator;
 use crate::language::meant::Path;
 use crate::language::truth::Truth;
-use crate::language::world::Node;
+use crate::language::world::{Layer, Node};
 use crate::outcome::{Related, Role, Shape};
-use crate::pack::Case;
+use crate::pack::{Case, Requirement};
 use crate::verdict::{Interval, Level};
 
 /// The circles among the subjects of a requirement and what they lead to.
@@ -24,7 +25,14 @@ pub(super) struct Knots {
 }
 
 impl Knots {
-    pub fn find(view: &View<'_>, path: &Path, starts: Vec<Node>, today: Date) -> Knots {
+    /// The circles that a requirement forbids, among all that it may be about.
+    pub fn of(view: &View<'_>, requirement: &Requirement, layer: Layer, today: Date) -> Option<Knots> {
+        let path = requirement.acyclic.as_ref()?;
+        let starts = requirement.cases.iter().flat_map(|case| candidates(view, case, layer)).collect();
+        Some(Knots::find(view, &path.meant, starts, today))
+    }
+
+    fn find(view: &View<'_>, path: &Path, starts: Vec<Node>, today: Date) -> Knots {
         let mut reached = Web::walk(view, path, starts, today);
         reached.nodes.sort_by(|left, right| view.graph.id(left.index).cmp(view.graph.id(right.index)).then(left.cmp(right)));
         let rank: FxHashMap<Node, u32> = reached.nodes.iter().enumerate().map(|(rank, node)| (*node, rank as u32)).collect();
@@ -38,6 +46,11 @@ impl Knots {
 
     pub fn holds(&self, node: Node) -> bool {
         self.inside.contains(&node)
+    }
+
+    /// The circle told for an element that is in one.
+    pub fn around(&self, node: Node) -> Option<&[Node]> {
+        self.circles.iter().find(|(_, members)| members.contains(&node)).map(|(circle, _)| circle.as_slice())
     }
 
     /// Whether an element is in no circle.

@@ -5,23 +5,22 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::collect::Collected;
-use super::{Plan, Run, candidates, is_portfolio};
+use super::{Plan, Run, candidates, is_portfolio, is_subject};
 use crate::fragment::States;
 use crate::graph::{Graph, View};
 use crate::language::evaluate::{Evaluator, Given, Key, Reached, key_of};
 use crate::language::meant::Operand;
-use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node, World};
 use crate::outcome::{Related, RequirementIndex, Role, Shape, SubjectOutcome};
 use crate::pack::{Case, Group, Requirement, Unique};
 use crate::value::Value;
-use crate::verdict::{self, Interval, Level};
+use crate::verdict::{Interval, Level};
 
 /// The subjects of one key and their members.
 #[derive(Default)]
-struct Gathered {
-    subjects: Vec<(Node, bool)>,
-    members: Reached,
+pub(super) struct Gathered {
+    pub subjects: Vec<(Node, bool)>,
+    pub members: Reached,
     /// In the current state; none where some subject's project has one state.
     was: Option<Reached>,
 }
@@ -33,6 +32,15 @@ impl Gathered {
 
     fn is_certain(&self) -> bool {
         self.subjects.iter().any(|(_, certain)| *certain)
+    }
+
+    /// What the group's predicates are asked of.
+    pub fn evaluator<'w>(&'w self, view: &'w View<'w>, first: Node, today: Date) -> Evaluator<'w, View<'w>> {
+        let mut evaluator = Evaluator::new(view, first, today);
+        evaluator.members = &self.members.nodes;
+        evaluator.members_open = self.members.open;
+        evaluator.was_members = self.was.as_ref().map(|was| was.nodes.as_slice());
+        evaluator
     }
 }
 
@@ -70,7 +78,13 @@ fn shown(view: &View<'_>, value: &Value) -> String {
 }
 
 /// The groups of one project by key; subjects whose key is unknown are told apart.
-fn gather(view: &View<'_>, case: &Case, group: &Group, nodes: Vec<Node>, today: Date) -> (BTreeMap<(Key, String), Gathered>, Vec<Node>) {
+pub(super) fn gather(
+    view: &View<'_>,
+    case: &Case,
+    group: &Group,
+    nodes: Vec<Node>,
+    today: Date,
+) -> (BTreeMap<(Key, String), Gathered>, Vec<Node>) {
     let (mut groups, mut unknown) = (BTreeMap::<(Key, String), Gathered>::new(), Vec::new());
     let current = view.graph.layer_of(view.project, States::CURRENT).filter(|layer| view.graph.is_current(*layer));
     for node in nodes {
@@ -106,7 +120,7 @@ enum Belonging {
 
 fn member_of(view: &View<'_>, case: &Case, group: &Group, node: Node, today: Date) -> Belonging {
     let mut evaluator = Evaluator::new(view, node, today);
-    let subject = case.condition.as_ref().map_or(Truth::True, |condition| evaluator.ask(&condition.meant));
+    let subject = is_subject(&mut evaluator, case);
     if subject.is_false() {
         return Belonging::No;
     }
@@ -125,14 +139,10 @@ fn member_of(view: &View<'_>, case: &Case, group: &Group, node: Node, today: Dat
 /// What the predicates say of one group.
 fn level(view: &View<'_>, group: &Group, gathered: &Gathered, today: Date, gaps: &mut Vec<crate::language::evaluate::Gap>) -> Interval {
     let Some(first) = gathered.first() else { return Interval::OPEN };
-    let mut evaluator = Evaluator::new(view, first, today);
-    evaluator.members = &gathered.members.nodes;
-    evaluator.members_open = gathered.members.open;
-    evaluator.was_members = gathered.was.as_ref().map(|was| was.nodes.as_slice());
-    let full = evaluator.ask(&group.full.meant);
-    let partial = if full.is_true() { full } else { group.partial.as_ref().map_or(Truth::False, |partial| evaluator.ask(&partial.meant)) };
+    let mut evaluator = gathered.evaluator(view, first, today);
+    let interval = super::interval(&mut evaluator, Some(&group.full), group.partial.as_ref());
     gaps.extend_from_slice(evaluator.gaps());
-    verdict::subject(full, partial)
+    interval
 }
 
 fn members(gathered: &Gathered, first: Node) -> Vec<Related> {
@@ -166,14 +176,9 @@ impl Run<'_, '_> {
     }
 
     pub(super) fn unique(&mut self, requirement: &Requirement, unique: &Unique, layer: Layer, collected: &mut Collected) {
-        let (groups, unknown) = self.keys(requirement, unique, layer);
+        let (groups, unknown) = keys(self.view, requirement, unique, layer, self.today);
         for (key, nodes) in groups {
-            let interval = match (nodes.len(), nodes.iter().filter(|(_, certain)| *certain).count()) {
-                (_, 2..) => Interval::exactly(Level::NonCompliant),
-                // Whoever may turn out to be no subject may turn out to have no double.
-                (2.., _) => Interval::OPEN,
-                _ => Interval::exactly(Level::Full),
-            };
+            let interval = of_doubles(&nodes);
             if collected.add(interval, nodes.iter().any(|(_, certain)| *certain)) {
                 let related = nodes[1..].iter().map(|(node, _)| Related { node: *node, role: Role::Member }).collect();
                 let key = key.into_iter().map(|(_, shown)| shown).collect::<Vec<_>>().join(", ");
@@ -188,37 +193,54 @@ impl Run<'_, '_> {
             self.missing.add(self.view, collected.requirement, &gaps);
         }
     }
+}
 
-    fn keys<'u>(&self, requirement: &Requirement, unique: &'u Unique, layer: Layer) -> (Keyed, Vec<Unkeyed<'u>>) {
-        let (mut groups, mut unknown) = (BTreeMap::<Vec<(Key, String)>, Vec<(Node, bool)>>::new(), Vec::new());
-        for case in &requirement.cases {
-            for node in self.candidates(case, layer) {
-                let mut evaluator = Evaluator::new(self.view, node, self.today);
-                let subject = case.condition.as_ref().map_or(Truth::True, |condition| evaluator.ask(&condition.meant));
-                if subject.is_false() {
-                    continue;
-                }
-                let mut keys = Vec::new();
-                for attributes in &unique.by {
-                    match evaluator.said(node, attributes) {
-                        Given::Unknown | Given::Vouched => unknown.push((node, attributes.as_slice())),
-                        given => keys.extend(keyed(self.view, given)),
-                    }
-                }
-                if keys.len() == unique.by.len() {
-                    groups.entry(keys).or_default().push((node, subject.is_true()));
-                }
-            }
-        }
-        unknown.dedup_by_key(|(node, _)| *node);
-        (groups, unknown)
+/// Two with one key are one too many.
+pub(super) fn of_doubles(nodes: &[(Node, bool)]) -> Interval {
+    match (nodes.len(), nodes.iter().filter(|(_, certain)| *certain).count()) {
+        (_, 2..) => Interval::exactly(Level::NonCompliant),
+        // Whoever may turn out to be no subject may turn out to have no double.
+        (2.., _) => Interval::OPEN,
+        _ => Interval::exactly(Level::Full),
     }
 }
 
 /// Subjects by their keys.
-type Keyed = BTreeMap<Vec<(Key, String)>, Vec<(Node, bool)>>;
+pub(super) type Keyed = BTreeMap<Vec<(Key, String)>, Vec<(Node, bool)>>;
 /// A subject and the attribute of its key that nobody stated.
-type Unkeyed<'u> = (Node, &'u [crate::metamodel::AttributeId]);
+pub(super) type Unkeyed<'u> = (Node, &'u [crate::metamodel::AttributeId]);
+
+/// Subjects by their keys, and those of whose keys some part is unknown.
+pub(super) fn keys<'u>(
+    view: &View<'_>,
+    requirement: &Requirement,
+    unique: &'u Unique,
+    layer: Layer,
+    today: Date,
+) -> (Keyed, Vec<Unkeyed<'u>>) {
+    let (mut groups, mut unknown) = (BTreeMap::<Vec<(Key, String)>, Vec<(Node, bool)>>::new(), Vec::new());
+    for case in &requirement.cases {
+        for node in candidates(view, case, layer) {
+            let mut evaluator = Evaluator::new(view, node, today);
+            let subject = is_subject(&mut evaluator, case);
+            if subject.is_false() {
+                continue;
+            }
+            let mut keys = Vec::new();
+            for attributes in &unique.by {
+                match evaluator.said(node, attributes) {
+                    Given::Unknown | Given::Vouched => unknown.push((node, attributes.as_slice())),
+                    given => keys.extend(keyed(view, given)),
+                }
+            }
+            if keys.len() == unique.by.len() {
+                groups.entry(keys).or_default().push((node, subject.is_true()));
+            }
+        }
+    }
+    unknown.dedup_by_key(|(node, _)| *node);
+    (groups, unknown)
+}
 
 /// Portfolio requirements over the whole run: the groups that reach over more than one project, with every member.
 pub(super) fn portfolio(graph: &Graph, plan: &Plan<'_>) -> Vec<SubjectOutcome> {

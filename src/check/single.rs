@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::Run;
 use super::collect::Collected;
 use super::cycles::Knots;
-use super::{candidates, related};
+use super::{candidates, is_subject, related};
 use crate::language::evaluate::Evaluator;
 use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node};
@@ -15,10 +15,7 @@ use crate::verdict::{self, Interval};
 
 impl Run<'_, '_> {
     pub(super) fn single(&mut self, requirement: &Requirement, layer: Layer, collected: &mut Collected) {
-        let knots = requirement.acyclic.as_ref().map(|path| {
-            let starts = requirement.cases.iter().flat_map(|case| self.candidates(case, layer)).collect();
-            Knots::find(self.view, &path.meant, starts, self.today)
-        });
+        let knots = Knots::of(self.view, requirement, layer, self.today);
         let mut subjects: FxHashSet<Node> = FxHashSet::default();
         for case in &requirement.cases {
             self.case(requirement, case, layer, knots.as_ref(), collected, &mut subjects);
@@ -42,7 +39,7 @@ impl Run<'_, '_> {
         let mut evaluator = Evaluator::new(self.view, *first, self.today);
         for node in candidates {
             evaluator.turn_to(node);
-            let subject = case.condition.as_ref().map_or(Truth::True, |condition| evaluator.ask(&condition.meant));
+            let subject = is_subject(&mut evaluator, case);
             if subject.is_false() {
                 continue;
             }
@@ -76,12 +73,7 @@ impl Run<'_, '_> {
 
 /// The interval that the predicates of a case give the evaluator's subject.
 pub(super) fn levels(evaluator: &mut Evaluator<'_, crate::graph::View<'_>>, case: &Case) -> Interval {
-    let full = case.full.as_ref().map_or(Truth::True, |full| evaluator.ask(&full.meant));
-    if full.is_true() {
-        return verdict::subject(full, full);
-    }
-    let partial = case.partial.as_ref().map_or(Truth::False, |partial| evaluator.ask(&partial.meant));
-    verdict::subject(full, partial)
+    super::interval(evaluator, case.full.as_ref(), case.partial.as_ref())
 }
 
 /// Freedom from circles must hold beside every level.

@@ -35,7 +35,8 @@ pub fn run(arguments: &Arguments) -> u8 {
     let mut problems = errors(&work);
     let tree = Tree { graph: &work.graph, sources: &work.sources, language: work.language, style: reader.out };
     let mut trees = Vec::new();
-    let found = requirement(&work, &arguments.requirement).and_then(|requirement| Ok((requirement, elements(&work, &arguments.element)?)));
+    let found = requirement(&work, &arguments.requirement)
+        .and_then(|requirement| Ok((requirement, elements(&work, &arguments.element, requirement)?)));
     match found {
         Ok((requirement, elements)) => {
             for index in elements {
@@ -71,11 +72,12 @@ fn requirement<'w>(work: &'w Work, id: &str) -> Result<&'w Requirement, Box<Prob
 }
 
 /// The elements meant, in the state that rules look at: by id, else by a name in any language.
-fn elements(work: &Work, wanted: &str) -> Result<Vec<u32>, Box<Problem>> {
+fn elements(work: &Work, wanted: &str, requirement: &Requirement) -> Result<Vec<u32>, Box<Problem>> {
     let graph = &work.graph;
     let judged = || (0..graph.projects.len()).filter(|project| graph.projects[*project].judged);
     let nodes = |project: usize| {
-        let layers = graph.projects[project].layers.iter().rev();
+        let looked_at = graph.layer_of(project, requirement.state).and_then(|layer| graph.state_layer(layer));
+        let layers = looked_at.into_iter().chain(&graph.projects[project].layers);
         layers.flat_map(|layer| layer.nodes.clone())
     };
     let (project, id) = wanted.split_once(':').map_or((None, wanted), |(project, id)| (Some(project), id));

@@ -69,16 +69,24 @@ impl Tree<'_> {
 
     fn explanation(&self, explanation: &Explanation<'_>, cases: usize) -> Vec<Branch> {
         let case = explanation.case;
-        let parts = [
-            ("where", &explanation.condition, &case.condition),
-            ("full", &explanation.full, &case.full),
-            ("partial", &explanation.partial, &case.partial),
-        ];
         let mut branches: Vec<Branch> = Vec::new();
-        for (name, explained, source) in parts {
-            let (Some(explained), Some(source)) = (explained, source) else { continue };
-            let inner = self.explained(explained, &source.text);
-            branches.push(Branch { text: format!("{name}  {}", inner.text), ..inner });
+        for part in &explanation.parts {
+            let inner = self.explained(&part.explained, part.text);
+            branches.push(Branch { text: format!("{}  {}", part.name, inner.text), ..inner });
+        }
+        if let Some(circle) = &explanation.circle {
+            let around: Vec<String> = circle.iter().chain(circle.first()).map(|node| self.named(*node)).collect();
+            let text = say(self.language, "why.circle", &[("circle", &around.join(" ──▶ "))]);
+            branches.push(Branch { ink: Ink::Bad, text: format!("✗ {text}"), children: Vec::new() });
+        }
+        if !explanation.members.is_empty() {
+            let shown = |node: &Node| Branch {
+                ink: Ink::Faint,
+                text: format!("→ {}{}", self.named(*node), self.at(Some(self.graph.place(node.index)))),
+                children: Vec::new(),
+            };
+            let children = explanation.members.iter().map(shown).collect();
+            branches.push(Branch { ink: Ink::Plain, text: say(self.language, "why.members", &[]), children });
         }
         if cases < 2 {
             return branches;
