@@ -102,6 +102,31 @@ pub struct ReadProject {
     pub problems: Vec<Problem>,
 }
 
+impl ReadProject {
+    /// A project of which nothing is known but its id and where it is.
+    pub fn new(id: impl Into<String>, path: impl Into<String>) -> ReadProject {
+        ReadProject {
+            id: id.into(),
+            names: Trilingual::default(),
+            agency: None,
+            stage: None,
+            path: path.into(),
+            config: None,
+            is_context: false,
+            named: true,
+            context: None,
+            complete: Vouched::Nothing,
+            packs: None,
+            lang: None,
+            require: None,
+            exclude: Vec::new(),
+            parameters: BTreeMap::new(),
+            fragments: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+}
+
 /// Everything that was read.
 #[derive(Debug)]
 pub struct ReadRun {

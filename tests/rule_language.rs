@@ -15,7 +15,7 @@ use std::fmt::Write;
 use jiff::civil::{Date, date};
 
 use common::{Folder, run, saikes};
-use saikes::fragment::{Fragment, States};
+use saikes::fragment::States;
 use saikes::graph::{Graph, View};
 use saikes::language::compile::{Role, define, predicate, template};
 use saikes::language::evaluate::{Evaluator, Gap};
@@ -30,7 +30,7 @@ use saikes::pack::{Library, examples};
 use saikes::place::{Place, SourceFile, Sources};
 use saikes::problem::Severity;
 use saikes::read::{ReadProject, Vouched, native};
-use saikes::text::{self, Language, Trilingual};
+use saikes::text::{self, Language};
 
 const PAGE: &str = include_str!("../docs/rule-language.md");
 
@@ -155,25 +155,7 @@ fn graph(parts: &[Block], complete: Vouched) -> Graph {
 }
 
 fn project(id: &str, complete: Vouched) -> ReadProject {
-    ReadProject {
-        id: id.to_string(),
-        names: Trilingual::default(),
-        agency: None,
-        stage: None,
-        path: id.to_string(),
-        config: None,
-        is_context: false,
-        named: true,
-        context: None,
-        complete,
-        packs: None,
-        lang: None,
-        require: None,
-        exclude: Vec::new(),
-        parameters: BTreeMap::new(),
-        fragments: Vec::<(States, Fragment)>::new(),
-        problems: Vec::new(),
-    }
+    ReadProject { complete, ..ReadProject::new(id, id) }
 }
 
 fn find(view: &View<'_>, asked: &Asked) -> Node {

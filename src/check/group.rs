@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::collect::Collected;
 use super::{Plan, Run, candidates, is_portfolio, is_subject};
@@ -20,9 +21,9 @@ use crate::verdict::{Interval, Level};
 #[derive(Default)]
 pub(super) struct Gathered {
     pub subjects: Vec<(Node, bool)>,
-    pub members: Reached,
+    pub members: Members,
     /// In the current state; none where some subject's project has one state.
-    was: Option<Reached>,
+    was: Option<Members>,
 }
 
 impl Gathered {
@@ -44,12 +45,25 @@ impl Gathered {
     }
 }
 
-fn add(into: &mut Reached, from: Reached, certain: bool) {
-    into.open |= from.open;
-    for (node, sure) in from.nodes {
-        match into.nodes.iter_mut().find(|(known, _)| *known == node) {
-            Some((_, known)) => *known |= sure && certain,
-            None => into.nodes.push((node, sure && certain)),
+/// Members of a group, each once, certain where it is both; in the order in which they were found.
+#[derive(Default)]
+pub(super) struct Members {
+    pub nodes: Vec<(Node, bool)>,
+    /// There may be others that nobody named.
+    open: bool,
+    places: FxHashMap<Node, usize>,
+}
+
+impl Members {
+    /// Takes up what one subject reaches; a subject that may be none makes its members possible only.
+    fn add(&mut self, nodes: &[(Node, bool)], open: bool, certain: bool) {
+        self.open |= open;
+        for (node, sure) in nodes {
+            let next = self.nodes.len();
+            match *self.places.entry(*node).or_insert(next) {
+                at if at < next => self.nodes[at].1 |= *sure && certain,
+                _ => self.nodes.push((*node, *sure && certain)),
+            }
         }
     }
 }
@@ -92,10 +106,10 @@ pub(super) fn gather(
             Belonging::No => {}
             Belonging::Unknown => unknown.push(node),
             Belonging::To(key, certain, members) => {
-                let was = current.map(|_| Reached::default());
+                let was = current.map(|_| Members::default());
                 let gathered = groups.entry(key).or_insert_with(|| Gathered { was, ..Gathered::default() });
                 gathered.subjects.push((node, certain));
-                add(&mut gathered.members, members, certain);
+                gathered.members.add(&members.nodes, members.open, certain);
             }
         }
     }
@@ -104,7 +118,7 @@ pub(super) fn gather(
         if let Belonging::To(key, certain, members) = member_of(view, case, group, earlier, today)
             && let Some(was) = groups.get_mut(&key).and_then(|gathered| gathered.was.as_mut())
         {
-            add(was, members, certain);
+            was.add(&members.nodes, members.open, certain);
         }
     }
     (groups, unknown)
@@ -276,12 +290,12 @@ fn over_all(
         let view = View::new(graph, project);
         let nodes = candidates(&view, case, layer);
         for (key, gathered) in gather(&view, case, group, nodes, plan.today).0 {
-            let known = all.entry(key).or_insert_with(|| Gathered { was: Some(Reached::default()), ..Gathered::default() });
+            let known = all.entry(key).or_insert_with(|| Gathered { was: Some(Members::default()), ..Gathered::default() });
             known.subjects.extend(gathered.subjects);
-            add(&mut known.members, gathered.members, true);
+            known.members.add(&gathered.members.nodes, gathered.members.open, true);
             known.was = match (known.was.take(), gathered.was) {
                 (Some(mut known), Some(was)) => {
-                    add(&mut known, was, true);
+                    known.add(&was.nodes, was.open, true);
                     Some(known)
                 }
                 _ => None,

@@ -31,7 +31,7 @@ impl Reader {
 }
 
 /// Colours only on a terminal, and only where `NO_COLOR` and its kin allow them.
-fn style_of(stream: &impl anstream::stream::RawStream) -> Style {
+pub fn style_of(stream: &impl anstream::stream::RawStream) -> Style {
     Style { colour: anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never }
 }
 

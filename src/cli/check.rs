@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 
 use clap::Args;
 
+use crate::cli::answer::style_of;
 use crate::cli::work::{Clock, Work};
 use crate::cli::{Format, Judging, Output, Reading, Showing, parse_level, system_language};
 use crate::place::Sources;
@@ -76,7 +77,7 @@ fn write_all(report: &Report, sources: &Sources, arguments: &Arguments, outputs:
     let mut written = true;
     for output in outputs {
         let result = match &output.file {
-            None => write(report, sources, arguments, output.format, colour_of(&io::stdout()), &mut io::stdout().lock()),
+            None => write(report, sources, arguments, output.format, style_of(&io::stdout()), &mut io::stdout().lock()),
             Some(path) => {
                 File::create(path).and_then(|mut file| write(report, sources, arguments, output.format, Style::default(), &mut file))
             }
@@ -92,7 +93,7 @@ fn write_all(report: &Report, sources: &Sources, arguments: &Arguments, outputs:
     }
     // A program reads the report: people still see why the check could not be made.
     if !outputs.iter().any(|output| output.format == Format::Terminal && output.file.is_none()) {
-        eprint!("{}", problems::draw_errors(report.all_problems(), sources, report.lang, colour_of(&io::stderr())));
+        eprint!("{}", problems::draw_errors(report.all_problems(), sources, report.lang, style_of(&io::stderr())));
     }
     written
 }
@@ -108,9 +109,4 @@ fn write(report: &Report, sources: &Sources, arguments: &Arguments, format: Form
         Format::Json => json::write(report, &mut out)?,
     }
     out.flush()
-}
-
-/// Colours only on a terminal, and only where `NO_COLOR` and its kin allow them.
-pub fn colour_of(stream: &impl anstream::stream::RawStream) -> Style {
-    Style { colour: anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never }
 }

@@ -15,7 +15,6 @@ use crate::metamodel::Metamodel;
 use crate::place::{Place, SourceFile, Sources};
 use crate::problem::{Code, Problem, Severity};
 use crate::read::{ReadProject, Vouched, native};
-use crate::text::Trilingual;
 use crate::verdict::Verdict;
 
 /// Today, where an example does not say otherwise: examples never depend on the clock.
@@ -142,25 +141,7 @@ impl Trial<'_> {
 }
 
 fn project(id: &str, is_context: bool, fragments: Vec<(States, Fragment)>) -> ReadProject {
-    ReadProject {
-        id: id.to_string(),
-        names: Trilingual::default(),
-        agency: None,
-        stage: None,
-        path: id.to_string(),
-        config: None,
-        is_context,
-        named: !is_context,
-        context: None,
-        complete: Vouched::Nothing,
-        packs: None,
-        lang: None,
-        require: None,
-        exclude: Vec::new(),
-        parameters: Default::default(),
-        fragments,
-        problems: Vec::new(),
-    }
+    ReadProject { is_context, named: !is_context, fragments, ..ReadProject::new(id, id) }
 }
 
 /// The example that shows best what the words mean: the first with that verdict.

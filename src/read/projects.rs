@@ -15,7 +15,7 @@ use super::discover::Discovery;
 use super::format::{self, Recognised};
 use super::load::{self, Loaded};
 use super::roots::{self, Root};
-use super::{ReadOptions, ReadProject, ReadRun, Vouched, naming, paths};
+use super::{ReadOptions, ReadProject, ReadRun, naming, paths};
 use crate::fragment::{Format, States};
 use crate::place::{FileId, Place, SourceFile, Sources};
 use crate::problem::{Code, Problem, Severity};
@@ -107,7 +107,7 @@ impl Assembly {
         let shown = self.discovery.shown(&path);
         let id = config.id.as_ref().map_or_else(|| naming::of_folder(&path), |(id, _)| id.clone());
         let id_place = config.id.as_ref().map(|(_, place)| *place).unwrap_or(Place::whole(file));
-        let mut read = project(id, shown);
+        let mut read = ReadProject::new(id, shown);
         (read.config, read.named, read.problems) = (Some(file), named, problems);
         Built { read: with_config(read, config), path, models: Vec::new(), id_place: Some(id_place) }
     }
@@ -155,7 +155,7 @@ impl Assembly {
 
     /// A model that no project claims is a project of its own.
     fn single(&mut self, path: &Path) -> usize {
-        let read = project(paths::stem(path), self.discovery.shown(path));
+        let read = ReadProject::new(paths::stem(path), self.discovery.shown(path));
         self.built.push(Built { read, path: path.to_path_buf(), models: Vec::new(), id_place: None });
         self.built.len() - 1
     }
@@ -247,28 +247,6 @@ fn drawing_folder(path: &Path) -> Option<PathBuf> {
 /// What a model and its facts file have in common.
 fn beside(path: &Path) -> (PathBuf, String) {
     (path.parent().unwrap_or(path).to_path_buf(), paths::stem(path))
-}
-
-fn project(id: String, path: String) -> ReadProject {
-    ReadProject {
-        id,
-        names: Default::default(),
-        agency: None,
-        stage: None,
-        path,
-        config: None,
-        is_context: false,
-        named: true,
-        context: None,
-        complete: Vouched::Nothing,
-        packs: None,
-        lang: None,
-        require: None,
-        exclude: Vec::new(),
-        parameters: Default::default(),
-        fragments: Vec::new(),
-        problems: Vec::new(),
-    }
 }
 
 fn with_config(read: ReadProject, config: Config) -> ReadProject {
