@@ -143,6 +143,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether it carries ArchiMate as a modelling tool draws it: then links may name their ends.
+    pub fn is_drawing(self) -> bool {
+        matches!(self, Format::Exchange)
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Format::Native => "native",

@@ -1,4 +1,4 @@
-//! Words: every text of the program in Kazakh, Russian and English, from `src/texts/*.toml`.
+//! Words: every text of the program in Kazakh, Russian and English, from `src/texts/LANGUAGE/ROOM.toml`.
 //!
 //! A text is found by a dotted key and may hold `{name}` for an argument and `{name:one|few|many}` for the
 //! noun form that fits the number in `name` (three forms in Russian, two in English, one in Kazakh).
@@ -64,13 +64,24 @@ impl Trilingual {
 
 type Table = BTreeMap<String, String>;
 
-static TABLES: LazyLock<[Table; 3]> =
-    LazyLock::new(|| [include_str!("texts/kk.toml"), include_str!("texts/ru.toml"), include_str!("texts/en.toml")].map(load));
+/// The files of one language, one for each room; a new room is a new name here.
+macro_rules! rooms {
+    ($language:literal) => {
+        rooms!($language: "report", "cli", "explain", "problem", "mistake")
+    };
+    ($language:literal: $($room:literal),*) => {
+        [$(include_str!(concat!("texts/", $language, "/", $room, ".toml"))),*]
+    };
+}
 
-fn load(source: &str) -> Table {
-    let document: toml::Table = toml::from_str(source).expect("the embedded texts are valid TOML (a test reads them)");
+static TABLES: LazyLock<[Table; 3]> = LazyLock::new(|| [rooms!("kk"), rooms!("ru"), rooms!("en")].map(load));
+
+fn load<const ROOMS: usize>(sources: [&str; ROOMS]) -> Table {
     let mut table = Table::new();
-    flatten(String::new(), document, &mut table);
+    for source in sources {
+        let document: toml::Table = toml::from_str(source).expect("the embedded texts are valid TOML (a test reads them)");
+        flatten(String::new(), document, &mut table);
+    }
     table
 }
 
@@ -79,7 +90,10 @@ fn flatten(prefix: String, from: toml::Table, into: &mut Table) {
         let path = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
         match value {
             toml::Value::Table(inner) => flatten(path, inner, into),
-            toml::Value::String(text) => drop(into.insert(path, text)),
+            toml::Value::String(text) => {
+                let twice = into.insert(path, text);
+                debug_assert_eq!(twice, None, "a text stands once");
+            }
             other => unreachable!("a text is a string, not {other:?} at {path}"),
         }
     }

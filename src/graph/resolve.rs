@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assemble::{Assembler, StatedEnd};
 use super::{End, StateLayer, Target};
-use crate::fragment::{Format, States};
+use crate::fragment::States;
 use crate::metamodel::KindId;
 use crate::problem::{Code, Problem, nearest};
 use crate::strings::StringId;
@@ -153,7 +153,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         {
             return Found::Node(*node, register.graph.kind(*node));
         }
-        if stated.format == Format::Exchange { self.find_by_name(id, layer) } else { Found::Nothing }
+        if stated.format.is_drawing() { self.find_by_name(id, layer) } else { Found::Nothing }
     }
 
     fn node_of(&self, slot: u32, layer: usize) -> Found {
@@ -220,7 +220,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             .with("kind", metamodel.kind(kind).name.clone())
             .with("allowed", allowed.join(", "));
         // A drawing may say more than the vocabulary can hold; a model written by hand has a mistake.
-        self.problems.push(if stated.format == Format::Exchange { problem.as_warning() } else { problem });
+        self.problems.push(if stated.format.is_drawing() { problem.as_warning() } else { problem });
     }
 }
 

@@ -22,7 +22,10 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 pub use convert::convert;
-pub use drawing::{Documentation, Drawing, DrawnElement, DrawnProperty, DrawnRelation, Owner};
+pub use drawing::{
+    Documentation, Drawing, DrawnConnection, DrawnElement, DrawnFolder, DrawnNode, DrawnProperty, DrawnRelation, DrawnView, NOT_DRAWN,
+    Owner, Specialization, ViewKind,
+};
 
 use crate::fragment::States;
 use crate::metamodel::{AttributeId, KindId, LinkId, Metamodel};
@@ -92,7 +95,14 @@ impl RelationType {
         }
     }
 
+    /// The relationship of a name, with or without `Relationship` behind it; ArchiMate 2 wrote three of them otherwise.
     pub fn from_name(name: &str) -> Option<RelationType> {
+        let name = match name.strip_suffix("Relationship").unwrap_or(name) {
+            "UsedBy" => "Serving",
+            "Realisation" => "Realization",
+            "Specialisation" => "Specialization",
+            name => name,
+        };
         RelationType::ALL.into_iter().find(|relation| relation.name() == name)
     }
 

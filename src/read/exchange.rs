@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::archimate::{
-    Documentation, Drawing, DrawnElement, DrawnProperty, DrawnRelation, ElementType, Mapping, Mode, Owner, RelationType,
+    Documentation, Drawing, DrawnElement, DrawnProperty, DrawnRelation, ElementType, Mapping, Mode, NOT_DRAWN, Owner, RelationType,
 };
 use super::archimate::{convert, localized};
 use super::xml::{Event, Fault, Namespace, Reader, Tag};
@@ -134,7 +134,7 @@ impl<'a> Exchange<'_, 'a> {
             self.note(Code::MissingId, &what, tag.span);
         }
         let owner = Owner::Element(self.drawing.elements.len() as u32);
-        self.drawing.elements.push(DrawnElement { id, what: element_type, names: Names::NONE, span: tag.span });
+        self.drawing.elements.push(DrawnElement { id, what: element_type, names: Names::NONE, folder: NOT_DRAWN, span: tag.span });
         let names = self.inside(tag, owner, true)?;
         if let Some(element) = self.drawing.elements.last_mut() {
             element.names = names;
@@ -163,8 +163,7 @@ impl<'a> Exchange<'_, 'a> {
                 _ => {}
             }
         }
-        let name = unprefixed(&what);
-        let Some(relation) = RelationType::from_name(name.strip_suffix("Relationship").unwrap_or(name)) else {
+        let Some(relation) = RelationType::from_name(unprefixed(&what)) else {
             self.note(Code::UnknownType, &what, tag.span);
             return self.inside(tag, Owner::Other, false).map(drop);
         };

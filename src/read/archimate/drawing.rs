@@ -21,6 +21,66 @@ pub struct DrawnElement {
     pub id: StringId,
     pub what: ElementType,
     pub names: Names,
+    /// Index into [`Drawing::folders`]; [`NOT_DRAWN`] for none.
+    pub folder: u32,
+    pub span: Span,
+}
+
+/// Where something would have a number and has none.
+pub const NOT_DRAWN: u32 = u32::MAX;
+
+/// A folder of the tree in which a tool keeps its elements.
+#[derive(Clone, Debug)]
+pub struct DrawnFolder<'a> {
+    pub name: Cow<'a, str>,
+    /// Index into [`Drawing::folders`], always a smaller one; [`NOT_DRAWN`] at the top.
+    pub parent: u32,
+}
+
+/// A specialisation (in Archi: a profile) of an element or a relationship.
+#[derive(Clone, Debug)]
+pub struct Specialization<'a> {
+    pub owner: Owner,
+    pub name: Cow<'a, str>,
+    /// Where the element or relationship says it.
+    pub span: Span,
+}
+
+/// What sort of view it is: only those of ArchiMate are compared with the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ViewKind {
+    Diagram,
+    /// A sketch or a canvas, which holds free drawing.
+    Sketch,
+}
+
+/// One view as drawn. Its nodes and connections are those up to the beginning of the next view's.
+#[derive(Clone, Debug)]
+pub struct DrawnView<'a> {
+    pub kind: ViewKind,
+    pub name: Cow<'a, str>,
+    /// The first of its [`Drawing::nodes`].
+    pub first_node: u32,
+    /// The first of its [`Drawing::connections`].
+    pub first_connection: u32,
+    pub span: Span,
+}
+
+/// One box in a view: an element, or a note, a group, an image.
+#[derive(Clone, Copy, Debug)]
+pub struct DrawnNode {
+    /// [`StringId::NONE`] for what stands for no element.
+    pub element: StringId,
+    /// The box around it, an index into [`Drawing::nodes`], always a smaller one; [`NOT_DRAWN`] for none.
+    pub parent: u32,
+    pub span: Span,
+}
+
+/// One line in a view.
+#[derive(Clone, Copy, Debug)]
+pub struct DrawnConnection {
+    /// Where the id of its relationship stands, between its quotes; empty for a line that stands for none.
+    pub relation: Span,
     pub span: Span,
 }
 
@@ -78,6 +138,12 @@ pub struct Drawing<'a> {
     pub relations: Vec<DrawnRelation>,
     pub documentation: Vec<Documentation<'a>>,
     pub properties: Vec<DrawnProperty<'a>>,
+    pub folders: Vec<DrawnFolder<'a>>,
+    pub specializations: Vec<Specialization<'a>>,
+    pub views: Vec<DrawnView<'a>>,
+    /// In the order of the file, so that those of one view stand together.
+    pub nodes: Vec<DrawnNode>,
+    pub connections: Vec<DrawnConnection>,
     /// What properties call their keys: references to definitions, or the keys themselves.
     pub keys: Strings,
     /// What definitions call the keys they define.
@@ -97,6 +163,11 @@ impl<'a> Drawing<'a> {
             relations: Vec::with_capacity(text.len() / 600),
             documentation: Vec::new(),
             properties: Vec::with_capacity(text.len() / 600),
+            folders: Vec::new(),
+            specializations: Vec::new(),
+            views: Vec::new(),
+            nodes: Vec::new(),
+            connections: Vec::new(),
             keys: Strings::default(),
             definitions: FxHashMap::default(),
             counts: Counts::default(),

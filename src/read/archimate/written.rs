@@ -20,6 +20,8 @@ type Names = Vec<Spanned<String>>;
 struct WrittenMapping {
     kind: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
+    formerly: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
     specialization: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     nested: Vec<WrittenNested>,
@@ -143,6 +145,10 @@ impl Builder<'_> {
             plateau: ElementType::UNKNOWN,
         };
         self.types(&written.kind, &mut mapping);
+        for (old, new) in &written.formerly {
+            let number = self.known_type(new, &mapping);
+            mapping.types.insert(old.get_ref().as_str().into(), number);
+        }
         mapping.nested = written.nested.iter().filter_map(|nested| self.nested(nested, &mapping)).collect();
         mapping.plateau = self.known_type(&written.state.what, &mapping);
         mapping.links = self.links(&written.link);
