@@ -121,7 +121,7 @@ impl Builder {
         }
         for (id, entry) in &written.left_out {
             if written.same.keys().any(|other| other.get_ref() == id.get_ref()) {
-                self.wrong(id.span(), format!("`{}` is an entry of `same` already", id.get_ref()));
+                self.wrong(id.span(), "id-twice", id.get_ref());
             }
             let place = match entry.place {
                 WrittenPlace::Head => LeftOut::Head,
@@ -145,8 +145,10 @@ impl Builder {
         }
     }
 
-    fn wrong(&mut self, span: impl Into<Span>, reason: String) -> &mut Problem {
-        self.problems.push(Problem::new(Code::Names, Place::new(self.file, span)).with("reason", reason));
+    /// A mistake, by the name of its reason; the caller adds what the reason's words need.
+    fn wrong(&mut self, span: impl Into<Span>, reason: &'static str, found: &str) -> &mut Problem {
+        let problem = Problem::new(Code::Names, Place::new(self.file, span)).with("reason", reason).with("found", found);
+        self.problems.push(problem);
         self.problems.last_mut().expect("one was pushed")
     }
 
@@ -156,9 +158,9 @@ impl Builder {
         for word in lists.into_iter().flatten() {
             let key = exact_key(word.get_ref());
             if key.is_empty() || key.contains(' ') {
-                self.wrong(word.span(), format!("`{}` is not one word", word.get_ref()));
+                self.wrong(word.span(), "not-one-word", word.get_ref());
             } else if !keys.insert(key.into()) {
-                self.wrong(word.span(), format!("`{}` stands there twice", word.get_ref()));
+                self.wrong(word.span(), "word-twice", word.get_ref());
             }
         }
         keys
@@ -175,7 +177,7 @@ impl Builder {
         let mut forms = Vec::new();
         for (texts, (language, in_front, behind)) in languages.into_iter().zip(places) {
             if texts.is_empty() && language != "also" {
-                self.wrong(id.span(), format!("`{}` has no form in `{language}`", id.get_ref()));
+                self.wrong(id.span(), "no-form", id.get_ref()).arguments.push(("code", language.to_string()));
             }
             forms.extend(texts.iter().map(|text| WrittenForm { text, entry, in_front, behind }));
         }
@@ -197,7 +199,7 @@ impl Builder {
         let words: Option<Vec<FormWord>> = words.collect();
         let words = words.filter(|words| (1..=LONGEST).contains(&words.len()));
         if words.is_none() {
-            self.wrong(form.span(), format!("`{text}` is not made of 1 to {LONGEST} words alone"));
+            self.wrong(form.span(), "not-words", text);
         }
         words
     }
@@ -279,8 +281,9 @@ impl Builder {
             Some(known) => {
                 let (known, first) = (known.entry, self.firsts[&node]);
                 let other = self.dictionary.id(known).trim_start_matches('=').to_string();
-                let problem = self.wrong(form.text.span(), format!("`{}` is a form of `{other}` already", form.text.get_ref()));
-                *problem = problem.clone().related_to(first);
+                let problem = self.wrong(form.text.span(), "form-twice", form.text.get_ref());
+                problem.arguments.push(("other", other));
+                problem.related = Some(first);
             }
         }
     }
