@@ -7,6 +7,7 @@
 //! refer to, and at the `finish` the readers of formats (`native`, `facts`, `exchange`) make fragments in parallel.
 //! Leaves to others: what ids refer to, which files agree (`graph`); words (`report`).
 
+pub mod archi;
 pub mod archimate;
 mod claims;
 pub mod config;

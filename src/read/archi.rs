@@ -1,0 +1,3 @@
+//! Reads the models of Archi.
+
+pub mod words;
