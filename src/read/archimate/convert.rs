@@ -24,6 +24,7 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, format: Format, drawing
     conversion.find_owners();
     conversion.resolve_ends();
     conversion.check_views();
+    conversion.break_circles();
     conversion.understand_keys();
     conversion.find_kinds();
     conversion.nest();

@@ -46,7 +46,7 @@ impl<'a> Exchange<'_, 'a> {
         let what = what.unwrap_or_default();
         let element_type = self.mapping.element_type(unprefixed(&what));
         if element_type == ElementType::UNKNOWN {
-            self.note_type(&what, tag.span);
+            self.drawing.oddities.note_type(&what, tag.span);
         }
         if id.is_none() {
             self.note(Code::MissingId, if what.is_empty() { tag.name } else { &what }, tag.span);
@@ -82,7 +82,7 @@ impl<'a> Exchange<'_, 'a> {
             }
         }
         let Some(relation) = RelationType::from_name(unprefixed(&what)) else {
-            self.note_type(&what, tag.span);
+            self.drawing.oddities.note_type(&what, tag.span);
             return self.inside(tag, Owner::Other, false).map(drop);
         };
         let owner = Owner::Relation(self.drawing.relations.len() as u32);
@@ -94,11 +94,6 @@ impl<'a> Exchange<'_, 'a> {
             relation.names = names;
         }
         Ok(())
-    }
-
-    fn note_type(&mut self, what: &str, span: Span) {
-        let code = if what.is_empty() { Code::MissingType } else { Code::UnknownType };
-        self.note(code, what, span);
     }
 
     /// Names, documentation and properties of an element or a relationship; the texts only where they are `kept`.
