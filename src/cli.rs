@@ -6,6 +6,7 @@
 mod answer;
 mod check;
 mod explain;
+mod import;
 mod rules;
 mod usage;
 mod why;
@@ -35,6 +36,7 @@ enum Command {
     Why(why::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
+    Import(import::Arguments),
 }
 
 /// What is read, and with which context.
@@ -127,6 +129,7 @@ pub fn run() -> u8 {
             Command::Why(arguments) => why::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Rules(arguments) => rules::run(&arguments),
+            Command::Import(arguments) => import::run(&arguments),
         },
         Err(error) => usage::complain(&error, &of_command, language),
     }
