@@ -7,6 +7,7 @@ mod answer;
 mod check;
 mod explain;
 mod import;
+mod init;
 mod rules;
 mod usage;
 mod why;
@@ -35,6 +36,7 @@ enum Command {
     Check(check::Arguments),
     Why(why::Arguments),
     Explain(explain::Arguments),
+    Init(init::Arguments),
     Rules(rules::Arguments),
     Import(import::Arguments),
 }
@@ -128,6 +130,7 @@ pub fn run() -> u8 {
             Command::Check(arguments) => check::run(&arguments),
             Command::Why(arguments) => why::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
+            Command::Init(arguments) => init::run(&arguments),
             Command::Rules(arguments) => rules::run(&arguments),
             Command::Import(arguments) => import::run(&arguments),
         },

@@ -49,3 +49,4 @@ pub mod write;
 pub mod cli;
 pub mod explain;
 pub mod report;
+pub mod starter;
