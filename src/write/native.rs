@@ -6,6 +6,8 @@
 
 pub mod remarks;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -85,8 +87,10 @@ impl Writer<'_> {
                 out.push('\n');
             }
             out.push_str(&if tables.len() > 1 { format!("[[{header}]]") } else { format!("[{header}]") });
-            if drawn && number == 0 {
-                push_comment(&remarks::drawn_type(self.sources, element.place), out);
+            match (number, table.contradicts) {
+                (0, _) if drawn => push_comment(&remarks::drawn_type(self.sources, element.place), out),
+                (_, true) => push_comment(&remarks::contradiction(self.language), out),
+                _ => {}
             }
             out.push('\n');
             if number == 0 {
@@ -180,7 +184,8 @@ impl Writer<'_> {
             Reference::Context { id, name } if id != name => toml::comment(name),
             Reference::None | Reference::Open(_) | Reference::Context { .. } => String::new(),
             Reference::Wrong { found, kind } => {
-                let name = self.remark(found);
+                let (name, id) = (self.remark(found), toml::comment(&self.written(found)));
+                let name = if name.is_empty() { id } else { name };
                 remarks::wrong_kind(self.metamodel.kind(*kind).title.get(self.language), &name, self.language)
             }
         }

@@ -117,7 +117,12 @@ fn prefixed<'t>(tag: &'t str, local: &str) -> Option<&'t str> {
 
 /// Beside a reference that leads to what its link cannot lead to.
 pub fn wrong_kind(kind: &str, name: &str, language: Language) -> String {
-    say(language, "import.wrong-kind", &[("kind", &kind), ("name", &name)]).trim_end().to_string()
+    say(language, "import.wrong-kind", &[("kind", &kind), ("name", &name)])
+}
+
+/// Beside a table that says otherwise than the one before it.
+pub fn contradiction(language: Language) -> String {
+    say(language, "import.contradiction", &[])
 }
 
 #[cfg(test)]

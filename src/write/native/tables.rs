@@ -18,6 +18,8 @@ pub struct Table<'s> {
     /// Each once, in the order of the metamodel.
     pub attributes: BTreeMap<AttributeId, &'s Value>,
     pub links: BTreeMap<LinkId, Vec<&'s Reference>>,
+    /// Says otherwise than the table before it.
+    pub contradicts: bool,
 }
 
 /// What is said in some states, before it is put into tables.
@@ -103,8 +105,8 @@ impl<'s> Said<'s> {
 
 /// One table, and a second one for what contradicts it.
 fn in_tables<'s>(metamodel: &Metamodel, states: States, said: Said<'s>, rendered: &impl Fn(&Value) -> String) -> Vec<Table<'s>> {
-    let mut first = Table { states, attributes: BTreeMap::new(), links: BTreeMap::new() };
-    let mut second = Table { states, attributes: BTreeMap::new(), links: BTreeMap::new() };
+    let table = |contradicts: bool| Table { states, attributes: BTreeMap::new(), links: BTreeMap::new(), contradicts };
+    let (mut first, mut second) = (table(false), table(true));
     for (attribute, mut values) in said.attributes {
         values.sort_by_cached_key(|value| rendered(value));
         let mut values = values.into_iter();
