@@ -6,6 +6,8 @@
 mod answer;
 mod check;
 mod explain;
+mod import;
+mod init;
 mod rules;
 mod usage;
 mod why;
@@ -34,7 +36,9 @@ enum Command {
     Check(check::Arguments),
     Why(why::Arguments),
     Explain(explain::Arguments),
+    Init(init::Arguments),
     Rules(rules::Arguments),
+    Import(import::Arguments),
 }
 
 /// What is read, and with which context.
@@ -126,7 +130,9 @@ pub fn run() -> u8 {
             Command::Check(arguments) => check::run(&arguments),
             Command::Why(arguments) => why::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
+            Command::Init(arguments) => init::run(&arguments),
             Command::Rules(arguments) => rules::run(&arguments),
+            Command::Import(arguments) => import::run(&arguments),
         },
         Err(error) => usage::complain(&error, &of_command, language),
     }
