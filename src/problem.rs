@@ -47,6 +47,7 @@ codes! {
     ZipWithoutModel = "zip-without-model", Error;
     ZippedTooLarge = "zipped-too-large", Error;
     UnknownNamespace = "unknown-namespace", Error;
+    EmptyFile = "empty-file", Warning;
     UnknownFormat = "unknown-format", Warning;
     UnreadModel = "unread-model", Warning;
     NoProject = "no-project", Error;

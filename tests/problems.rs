@@ -163,6 +163,7 @@ cases! {
     zip_without_model: ZipWithoutModel, file("m.archimate", zipped("images/a.png", ""));
     zipped_too_large: ZippedTooLarge, file("m.archimate", zipped_as_large_as(1 << 28));
     unknown_namespace: UnknownNamespace, file("m.archimate", archi("").replace("com/archimate", "com/elsewhere"));
+    empty_file: EmptyFile, model("[system.a]\n").and("empty.xml", "\n");
     unknown_format: UnknownFormat, model("[system.a]\n").and("other.xml", "<project/>\n");
     unread_model: UnreadModel, model("[system.a]\n").and("n.toml", "[system.b]\n").and("saikes.toml", "[project]\nid = \"p\"\n[[model]]\npath = \"m.toml\"\n");
     no_project: NoProject, file("notes.txt", "nothing\n");
