@@ -19,6 +19,8 @@ mod versions;
 mod view;
 mod words;
 
+use std::path::PathBuf;
+
 use crate::fragment::{Counts, Format, Fragment, Names, States};
 use crate::language::world::{Layer, Node};
 use crate::metamodel::{AttributeId, KindId, KindSet, LayerId, LinkId, Metamodel};
@@ -68,6 +70,10 @@ pub struct Project {
     /// What loosens the result: `complete` with its layers, parameters; printed with it.
     pub loosened: Vec<Loosened>,
     pub layers: Vec<StateLayer>,
+    /// Where a new facts file of the project would be looked for.
+    pub facts_file: PathBuf,
+    /// Own ids of elements that are the context's.
+    joined: Vec<(StringId, u32)>,
     strings: Strings,
     vouched: u64,
 }
@@ -186,6 +192,12 @@ impl Graph {
 
     pub fn kind(&self, index: u32) -> KindId {
         self.nodes[index as usize].kind
+    }
+
+    /// Elements of the context that a project declares too, by the id that the project gives them; in order.
+    pub fn joined(&self, project: usize) -> impl Iterator<Item = (&str, u32)> {
+        let project = &self.projects[project];
+        project.joined.iter().map(|(id, index)| (project.strings.get(*id), *index))
     }
 
     /// Where the element is declared.
@@ -340,6 +352,8 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         problems: read.problems,
         loosened: assemble::loosened(complete, parameters),
         layers: Vec::new(),
+        facts_file: read.facts_file,
+        joined: Vec::new(),
         strings: Strings::default(),
         vouched,
     };

@@ -98,6 +98,8 @@ pub struct ReadProject {
     pub parameters: BTreeMap<String, (WrittenValue, Place)>,
     /// By path, with the states of the `[[model]]` each belongs to; facts files belong to both.
     pub fragments: Vec<(States, Fragment)>,
+    /// Where a new facts file of the project would be looked for: beside a single model, in a folder.
+    pub facts_file: PathBuf,
     /// What is wrong with the project as a whole; problems of files stand in their fragments.
     pub problems: Vec<Problem>,
 }
@@ -122,6 +124,7 @@ impl ReadProject {
             exclude: Vec::new(),
             parameters: BTreeMap::new(),
             fragments: Vec::new(),
+            facts_file: PathBuf::new(),
             problems: Vec::new(),
         }
     }
@@ -131,6 +134,8 @@ impl ReadProject {
 #[derive(Debug)]
 pub struct ReadRun {
     pub sources: Sources,
+    /// The folder that the paths of reports are relative to.
+    pub base: PathBuf,
     /// By path.
     pub projects: Vec<ReadProject>,
     /// Problems of no project.

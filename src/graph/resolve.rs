@@ -153,7 +153,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         {
             return Found::Node(*node, register.graph.kind(*node));
         }
-        if stated.format.is_drawing() { self.find_by_name(id, layer) } else { Found::Nothing }
+        if stated.format.may_name() { self.find_by_name(id, layer) } else { Found::Nothing }
     }
 
     fn node_of(&self, slot: u32, layer: usize) -> Found {
@@ -164,7 +164,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
     }
 
-    /// In drawings a link's value may be a unique name.
+    /// In drawings and in what completes them a link's value may be a unique name.
     fn find_by_name(&mut self, name: &str, layer: usize) -> Found {
         let assembler = self.assembler;
         let names = self.names.get_or_insert_with(|| {

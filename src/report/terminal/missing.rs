@@ -10,8 +10,8 @@ use crate::verdict::Verdict;
 const FACTS: usize = 8;
 const QUESTIONS: usize = 5;
 const WARNINGS: usize = 3;
-/// Columns for a fact; a longer one is broken. The heads of the others take up to 36 in every language.
-const FACT: usize = 40;
+/// Columns for a fact; a longer one is broken. The heads of the others take up to 40 in every language.
+const FACT: usize = 36;
 
 impl Renderer<'_> {
     pub fn missing(&mut self, project: &ProjectReport) {
@@ -29,24 +29,27 @@ impl Renderer<'_> {
             let more = self.say("missing.more", &[("count", &count(facts.len() - shown))]);
             self.paper.paragraph(4, Ink::Faint, &more);
         }
+        let legend = self.say("missing.legend", &[]);
+        self.paper.paragraph(4, Ink::Faint, &legend);
         if self.options.has_facts {
             let hint = self.say("missing.write", &[("path", &self.options.paths)]);
             self.paper.paragraph(4, Ink::Faint, &hint);
         }
     }
 
-    /// Fact, elements that lack it, requirements and answers that wait for it.
+    /// Fact, elements that lack it, requirements and answers that wait for it, answers that wait for nothing else.
     fn facts(&mut self, facts: &[&Missing]) {
-        let heads = ["fact", "elements", "requirements", "subjects"].map(|head| self.say(&format!("missing.{head}"), &[]));
+        let heads = ["fact", "elements", "requirements", "subjects", "alone"].map(|head| self.say(&format!("missing.{head}"), &[]));
         let row = |missing: &&Missing| {
             let number = |number: usize| if number == 0 { String::new() } else { count(number) };
             let fact = wrap(&wording::missing(self.language(), missing), FACT, FACT - 2);
-            (fact, [number(missing.elements), number(missing.settles.requirements), number(missing.settles.subjects)])
+            let settles = missing.settles;
+            (fact, [missing.elements, settles.requirements, settles.subjects, settles.alone.subjects].map(number))
         };
         let [fact, numbers @ ..] = heads;
-        let rows: Vec<(Vec<String>, [String; 3])> = std::iter::once((vec![fact], numbers)).chain(facts.iter().map(row)).collect();
+        let rows: Vec<(Vec<String>, [String; 4])> = std::iter::once((vec![fact], numbers)).chain(facts.iter().map(row)).collect();
         let fact_column = rows.iter().flat_map(|(fact, _)| fact).map(|line| width(line)).max().unwrap_or(0);
-        let columns: Vec<usize> = (0..3).map(|at| rows.iter().map(|(_, numbers)| width(&numbers[at])).max().unwrap_or(0)).collect();
+        let columns: Vec<usize> = (0..4).map(|at| rows.iter().map(|(_, numbers)| width(&numbers[at])).max().unwrap_or(0)).collect();
         for (at, (fact, numbers)) in rows.iter().enumerate() {
             let numbers = numbers.iter().zip(&columns).map(|(text, column)| format!("{}{text}", " ".repeat(column - width(text))));
             let line = std::iter::once(pad(&fact[0], fact_column)).chain(numbers).collect::<Vec<_>>().join("  ");
