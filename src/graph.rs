@@ -62,6 +62,8 @@ pub struct Project {
     /// The folder or file, relative to the folder checked.
     pub path: String,
     pub is_context: bool,
+    /// A model that no project folder claims.
+    pub is_single: bool,
     /// Whether it is judged: a context only when it was named.
     pub judged: bool,
     pub context: Option<usize>,
@@ -346,6 +348,7 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         stage: read.stage.map(|stage| stage.name()),
         path: read.path,
         is_context: read.is_context,
+        is_single: read.config.is_none(),
         judged: !read.is_context || read.named,
         context: read.context,
         inputs: Vec::new(),

@@ -156,5 +156,15 @@ pub fn read(paths: &[PathBuf], options: &ReadOptions, sources: Sources) -> ReadR
     projects::read(paths, options, sources)
 }
 
+/// The path of a file that reports show; `base` is that of the run.
+pub fn shown_path(base: &std::path::Path, shown: &str) -> PathBuf {
+    paths::normalised(&base.join(shown))
+}
+
+/// A path as reports show it.
+pub fn path_shown(base: &std::path::Path, path: &std::path::Path) -> String {
+    paths::shown(base, path)
+}
+
 #[cfg(test)]
 mod tests;

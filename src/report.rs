@@ -18,8 +18,9 @@ mod message;
 pub mod paper;
 pub mod problems;
 pub mod terminal;
+pub mod waiting;
 pub mod why;
-mod wording;
+pub mod wording;
 
 pub use gather::{Options, gather, missing_of};
 pub use paper::Style;

@@ -44,6 +44,8 @@ pub struct Table {
     /// The lines that mark the element as gone, where it is marked in lines of their own.
     pub mark: Option<Range<usize>>,
     pub is_marked: bool,
+    /// One of a list, which says what it fits by `match`.
+    pub is_listed: bool,
 }
 
 /// Where keys can be added, and how.
@@ -150,7 +152,7 @@ impl Finder<'_> {
         }
         let found = self.table(id, set, set.get_ref().as_table()?, "set.");
         // What fits nothing is told anyway; there is no mark in a list.
-        Some(Table { mark: None, is_marked: false, top: None, ..found })
+        Some(Table { mark: None, is_marked: false, top: None, is_listed: true, ..found })
     }
 
     fn table(&self, id: &str, value: &Item<'_>, table: &DeTable<'_>, prefix: &str) -> Table {
@@ -162,7 +164,7 @@ impl Finder<'_> {
             start..self.line_end(value.span().end)
         });
         let keys = table.keys().map(|key| key.get_ref().to_string()).filter(|key| key != GONE).collect();
-        Table { id: id.to_string(), keys, end, top, mark, is_marked: gone.is_some() }
+        Table { id: id.to_string(), keys, end, top, mark, is_marked: gone.is_some(), is_listed: false }
     }
 
     fn has_header(&self, value: &Item<'_>) -> bool {
