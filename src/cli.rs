@@ -7,6 +7,7 @@ mod answer;
 mod check;
 mod explain;
 mod facts;
+mod init;
 mod rules;
 mod usage;
 mod why;
@@ -37,6 +38,7 @@ enum Command {
     Why(why::Arguments),
     Explain(explain::Arguments),
     Facts(facts::Arguments),
+    Init(init::Arguments),
     Rules(rules::Arguments),
 }
 
@@ -160,6 +162,7 @@ pub fn run() -> u8 {
             Command::Why(arguments) => why::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Facts(arguments) => facts::run(&arguments),
+            Command::Init(arguments) => init::run(&arguments),
             Command::Rules(arguments) => rules::run(&arguments),
         },
         Err(error) => usage::complain(&error, &of_command, language),

@@ -123,13 +123,13 @@ pub enum FactsTarget {
 /// What facts files ask of the drawings of their project beyond what maps to the vocabulary. Most ask for nothing, so
 /// that nothing of it is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct Wanted {
     pub folders: bool,
-    /// Keys of properties, folded by [`Asked::folded`]; sorted.
+    /// Keys of properties, folded by [`Wanted::folded`]; sorted.
     pub properties: Vec<String>,
 }
 
-impl Asked {
+impl Wanted {
     pub fn is_nothing(&self) -> bool {
         !self.folders && self.properties.is_empty()
     }
@@ -144,11 +144,13 @@ impl Asked {
         for table in tables {
             if let FactsTarget::Match { folder, properties, .. } = &table.target {
                 self.folders |= folder.is_some();
-                self.properties.extend(properties.iter().map(|(key, _)| Asked::folded(key)));
+                for key in properties.iter().map(|(key, _)| Wanted::folded(key)) {
+                    if let Err(at) = self.properties.binary_search(&key) {
+                        self.properties.insert(at, key);
+                    }
+                }
             }
         }
-        self.properties.sort_unstable();
-        self.properties.dedup();
     }
 }
 
@@ -159,7 +161,7 @@ pub struct Aside {
     pub folders: Vec<Vec<Box<str>>>,
     /// For elements of the fragment that are in a folder.
     pub folder_of: Vec<(u32, u32)>,
-    /// Element, key by its number in [`Asked::properties`], value.
+    /// Element, key by its number in [`Wanted::properties`], value.
     pub properties: Vec<(u32, u32, Box<str>)>,
 }
 
@@ -191,6 +193,7 @@ pub enum Format {
     Native,
     Facts,
     Exchange,
+    Archi,
 }
 
 impl Format {
@@ -201,7 +204,7 @@ impl Format {
 
     /// Whether it carries ArchiMate as a modelling tool draws it: what it cannot say exactly is a warning.
     pub fn is_drawing(self) -> bool {
-        matches!(self, Format::Exchange)
+        matches!(self, Format::Exchange | Format::Archi)
     }
 
     pub fn name(self) -> &'static str {
@@ -209,6 +212,7 @@ impl Format {
             Format::Native => "native",
             Format::Facts => "facts",
             Format::Exchange => "exchange",
+            Format::Archi => "archi",
         }
     }
 }

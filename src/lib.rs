@@ -47,3 +47,4 @@ pub mod cli;
 pub mod explain;
 pub mod facts;
 pub mod report;
+pub mod starter;

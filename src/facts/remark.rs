@@ -1,6 +1,6 @@
 //! The words beside a key of a facts file: what the fact is, what may stand there, who asks for it.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{AskedFact, Written};
 use crate::graph::Graph;
@@ -91,6 +91,9 @@ impl<'g> Remarks<'g> {
         let context = project.context.into_iter().flat_map(layer).map(|index| (index, false));
         let fitting = own.chain(context).filter(|(index, _)| kinds.contains(graph.kind(*index)));
         let mut found: Vec<(u32, bool)> = fitting.collect();
+        // What has the name of something in the context is most likely just that.
+        let known: FxHashSet<String> = found.iter().filter(|(_, own)| !own).flat_map(|(index, _)| names_of(graph, *index)).collect();
+        found.retain(|(index, own)| !own || names_of(graph, *index).iter().all(|name| !known.contains(name)));
         found.sort_by_key(|(index, _)| project.agency.as_deref() != Some(graph.id(*index)));
         found.into_iter().map(|(index, own)| (index, self.end(index, own))).collect()
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 pub(super) use fits::KeptAside;
 
 use super::assemble::{Assembler, StatedEnd, StatedValue, Weight};
-use crate::fragment::{Asked, Facts, FactsTarget, Format, Names, States, WrittenFact, WrittenValue};
+use crate::fragment::{Wanted, Facts, FactsTarget, Format, Names, States, WrittenFact, WrittenValue};
 use crate::metamodel::{AttributeId, LinkId, Member};
 use crate::place::{FileId, Place, Span};
 use crate::problem::{Code, Problem, nearest};
@@ -17,11 +17,11 @@ use crate::value::Value;
 
 impl Assembler<'_> {
     pub(super) fn apply_facts(&mut self, tables: Vec<(FileId, States, Facts)>) {
-        let mut asked = Asked::default();
-        tables.iter().for_each(|(.., table)| asked.add(std::slice::from_ref(table)));
+        let mut wanted = Wanted::default();
+        tables.iter().for_each(|(.., table)| wanted.add(std::slice::from_ref(table)));
         for (file, model, table) in tables {
             let states = if table.states == States::UNSAID { model } else { table.states };
-            let slots = self.slots_of(file, &table, &asked);
+            let slots = self.slots_of(file, &table, &wanted);
             let weight = if matches!(table.target, FactsTarget::Id(_)) { Weight::Naming } else { Weight::Matching };
             // A key that is wrong for a kind is told once, however many elements of it the table fits.
             let mut told = BTreeSet::new();

@@ -14,7 +14,7 @@ use super::archimate::{
 };
 use super::archimate::{convert, localized};
 use super::xml::{Event, Fault, Namespace, Reader, Tag};
-use crate::fragment::{Asked, Format, Fragment, Names};
+use crate::fragment::{Wanted, Format, Fragment, Names};
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Span};
 use crate::problem::{Code, Problem, Severity};
@@ -33,7 +33,7 @@ const OLD_NAMESPACE: &str = "http://www.opengroup.org/xsd/archimate";
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// Reads one file. What is wrong with it stands in the fragment's problems, beside what was read before.
-pub fn read(metamodel: &Metamodel, mapping: &Mapping, asked: &Asked, file: FileId, text: &str) -> Fragment {
+pub fn read(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, file: FileId, text: &str) -> Fragment {
     let mut xml = Reader::new(text);
     let instance = xml.number(INSTANCE);
     let drawing = Drawing::new(file, text);
@@ -43,7 +43,7 @@ pub fn read(metamodel: &Metamodel, mapping: &Mapping, asked: &Asked, file: FileI
     }
     exchange.note_undefined_keys();
     let version = exchange.version;
-    let mut fragment = convert(metamodel, mapping, asked, Format::Exchange, exchange.drawing);
+    let mut fragment = convert(metamodel, mapping, wanted, Format::Exchange, exchange.drawing);
     fragment.version = version;
     fragment
 }

@@ -9,8 +9,8 @@ use super::archimate::Mapping;
 use super::format::FACTS_SUFFIX;
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
-use super::{ReadOptions, ReadProject, ReadRun, Vouched, claims, exchange, facts, load, naming, native, paths};
-use crate::fragment::{Asked, Format, Fragment};
+use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, exchange, facts, load, naming, native, paths};
+use crate::fragment::{Wanted, Format, Fragment};
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Place, Sources};
 use crate::problem::{Code, Problem};
@@ -106,30 +106,30 @@ fn facts_file(home: &Path, project: &ReadProject) -> PathBuf {
 /// nothing else.
 fn parse_all(tasks: &[Task], projects: usize, sources: &Sources) -> Vec<Fragment> {
     let (facts, models): (Vec<usize>, Vec<usize>) = (0..tasks.len()).partition(|at| tasks[*at].format == Format::Facts);
-    let nothing = Asked::default();
-    let parsed = |numbers: &[usize], asked: &[Asked]| -> Vec<(usize, Fragment)> {
+    let nothing = Wanted::default();
+    let parsed = |numbers: &[usize], wanted: &[Wanted]| -> Vec<(usize, Fragment)> {
         let numbers = numbers.par_iter().with_max_len(1);
-        numbers.map(|at| (*at, parse(&tasks[*at], asked.get(tasks[*at].project).unwrap_or(&nothing), sources))).collect()
+        numbers.map(|at| (*at, parse(&tasks[*at], wanted.get(tasks[*at].project).unwrap_or(&nothing), sources))).collect()
     };
     let mut facts = parsed(&facts, &[]);
-    let mut asked = vec![Asked::default(); projects];
+    let mut wanted = vec![Wanted::default(); projects];
     let mut owners: FxHashMap<FileId, usize> = FxHashMap::default();
     for (at, fragment) in &facts {
-        asked[tasks[*at].project].add(&fragment.facts);
+        wanted[tasks[*at].project].add(&fragment.facts);
         *owners.entry(fragment.file).or_default() += 1;
     }
     for (_, fragment) in &mut facts {
         let shared = owners[&fragment.file] > 1;
         fragment.facts.iter_mut().for_each(|table| table.shared = shared);
     }
-    let mut all = parsed(&models, &asked);
+    let mut all = parsed(&models, &wanted);
     all.append(&mut facts);
     all.sort_by_key(|(at, _)| *at);
     all.into_iter().map(|(_, fragment)| fragment).collect()
 }
 
 /// What one file says, by its format.
-fn parse(task: &Task, asked: &Asked, sources: &Sources) -> Fragment {
+fn parse(task: &Task, wanted: &Wanted, sources: &Sources) -> Fragment {
     let text = &sources.file(task.file).text;
     let metamodel = Metamodel::standard();
     let mut fragment = match (&task.not_text, task.format) {
@@ -140,7 +140,8 @@ fn parse(task: &Task, asked: &Asked, sources: &Sources) -> Fragment {
         }
         (None, Format::Native) => native::read(metamodel, task.file, text),
         (None, Format::Facts) => facts::read(task.file, text),
-        (None, Format::Exchange) => exchange::read(metamodel, Mapping::standard(), asked, task.file, text),
+        (None, Format::Exchange) => exchange::read(metamodel, Mapping::standard(), wanted, task.file, text),
+        (None, Format::Archi) => archi::read(metamodel, Mapping::standard(), wanted, task.file, text),
     };
     fragment.sha256 = task.sha256.clone();
     fragment

@@ -3,12 +3,12 @@
 use rustc_hash::FxHashSet;
 
 use super::super::assemble::{Assembler, Slot};
-use crate::fragment::{Aside, Asked, Facts, FactsTarget};
+use crate::fragment::{Aside, Wanted, Facts, FactsTarget};
 use crate::metamodel::KindSet;
 use crate::place::{FileId, Place, Span};
 use crate::problem::{Code, Problem, nearest};
 
-/// What one drawing says that facts files asked for, with the slot of each of its elements.
+/// What one drawing says that facts files wanted for, with the slot of each of its elements.
 pub(in crate::graph) struct KeptAside {
     pub aside: Box<Aside>,
     pub slots: Vec<u32>,
@@ -22,12 +22,12 @@ struct Beside<'f> {
 
 impl Assembler<'_> {
     /// The slots that a table speaks of, ascending.
-    pub(super) fn slots_of(&mut self, file: FileId, table: &Facts, asked: &Asked) -> Vec<u32> {
+    pub(super) fn slots_of(&mut self, file: FileId, table: &Facts, wanted: &Wanted) -> Vec<u32> {
         match &table.target {
             FactsTarget::Id(id) => self.slot_with(file, table, id),
             FactsTarget::Match { kind, name, id, folder, properties } => {
                 let Some(kinds) = self.kinds_of(file, kind.as_ref()) else { return Vec::new() };
-                let number = |key: &str| asked.properties.binary_search(&Asked::folded(key)).ok().map(|at| at as u32);
+                let number = |key: &str| wanted.properties.binary_search(&Wanted::folded(key)).ok().map(|at| at as u32);
                 let properties = properties.iter().filter_map(|(key, pattern)| Some((number(key)?, pattern.as_str()))).collect();
                 let beside = self.beside(&Beside { folder: folder.as_deref(), properties });
                 let fits = |at: &u32| {
@@ -82,7 +82,7 @@ impl Assembler<'_> {
         kinds
     }
 
-    /// The slots whose drawings fit; none where nothing is asked of drawings.
+    /// The slots whose drawings fit; none where nothing is wanted of drawings.
     fn beside(&self, wanted: &Beside<'_>) -> Option<FxHashSet<u32>> {
         if wanted.folder.is_none() && wanted.properties.is_empty() {
             return None;

@@ -4,29 +4,29 @@
 
 use super::convert::{Conversion, NOWHERE};
 use super::drawing::{Drawing, NOT_DRAWN};
-use crate::fragment::{Aside, Asked};
+use crate::fragment::{Aside, Wanted};
 use crate::strings::StringId;
 
 impl Conversion<'_, '_> {
-    pub(super) fn keep_aside(&mut self, asked: &Asked) {
-        if asked.is_nothing() {
+    pub(super) fn keep_aside(&mut self, wanted: &Wanted) {
+        if wanted.is_nothing() {
             return;
         }
         let mut aside = Aside::default();
-        if asked.folders {
+        if wanted.folders {
             aside.folders = paths(&self.drawing);
             let drawn = self.drawing.elements.iter().zip(&self.declared);
             let placed = drawn.filter(|(element, declared)| **declared != NOWHERE && element.folder != NOT_DRAWN);
             aside.folder_of = placed.map(|(element, declared)| (*declared, element.folder)).collect();
         }
-        if !asked.properties.is_empty() {
-            self.keep_properties(asked, &mut aside);
+        if !wanted.properties.is_empty() {
+            self.keep_properties(wanted, &mut aside);
         }
         self.fragment.aside = Some(Box::new(aside));
     }
 
-    fn keep_properties(&self, asked: &Asked, aside: &mut Aside) {
-        let number = |key: u32| asked.properties.binary_search(&Asked::folded(self.key_name(StringId(key)))).ok();
+    fn keep_properties(&self, wanted: &Wanted, aside: &mut Aside) {
+        let number = |key: u32| wanted.properties.binary_search(&Wanted::folded(self.key_name(StringId(key)))).ok();
         let numbers: Vec<Option<usize>> = (0..self.drawing.keys.len() as u32).map(number).collect();
         for property in &self.drawing.properties {
             let element = self.owner_of(property.owner);

@@ -9,20 +9,21 @@ use rustc_hash::FxHashMap;
 use super::drawing::{Drawing, DrawnElement, DrawnRelation};
 use super::flows::Flows;
 use super::{ElementType, Key, Mapping, RelationType, Shape};
-use crate::fragment::{Asked, DeclaredElement, Format, Fragment, StatedLink, States};
+use crate::fragment::{Wanted, DeclaredElement, Format, Fragment, StatedLink, States};
 use crate::metamodel::{KindId, LinkId, Metamodel};
 use crate::problem::{Code, Problem};
 use crate::read::xml::attribute_value;
 use crate::strings::StringId;
 
 /// Turns a drawing into what it says in the words of the metamodel.
-pub fn convert(metamodel: &Metamodel, mapping: &Mapping, asked: &Asked, format: Format, drawing: Drawing<'_>) -> Fragment {
+pub fn convert(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, format: Format, drawing: Drawing<'_>) -> Fragment {
     let mut fragment = Fragment::new(drawing.file, format);
     fragment.elements.reserve(drawing.elements.len());
     fragment.links.reserve(drawing.relations.len());
     let mut conversion = Conversion::new(metamodel, mapping, drawing, fragment);
     conversion.find_owners();
     conversion.resolve_ends();
+    conversion.break_circles();
     conversion.understand_keys();
     conversion.find_kinds();
     conversion.nest();
@@ -34,7 +35,7 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, asked: &Asked, format: 
     flows.declare();
     conversion.link();
     conversion.document();
-    conversion.keep_aside(asked);
+    conversion.keep_aside(wanted);
     conversion.set_properties();
     conversion.finish()
 }

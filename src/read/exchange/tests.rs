@@ -8,7 +8,7 @@ use crate::fragment::States;
 use crate::value::Value;
 
 fn fragment(text: &str) -> Fragment {
-    read(Metamodel::standard(), Mapping::standard(), &Asked::default(), FileId(0), text)
+    read(Metamodel::standard(), Mapping::standard(), &Wanted::default(), FileId(0), text)
 }
 
 /// A model with these sections.
