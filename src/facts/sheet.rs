@@ -55,7 +55,7 @@ struct Editor<'e> {
     newline: &'static str,
     found: &'e Tables,
     known: &'e Known<'e>,
-    /// What is put in: where, keys before tables, what.
+    /// What is put in: where, keys before tables before headers, what.
     pieces: Vec<(usize, Kind, String)>,
     cuts: Vec<Range<usize>>,
 }
@@ -64,6 +64,8 @@ struct Editor<'e> {
 enum Kind {
     Key,
     Table,
+    /// Stands right before what belongs to it.
+    Headed,
 }
 
 impl Editor<'_> {
@@ -120,9 +122,9 @@ impl Editor<'_> {
                 self.pieces.push((end.at, Kind::Key, format!("{comma}{} = {}{space}", key.key, key.blank)));
             }
             Style::Headless => {
-                let headed = self.pieces.iter().any(|(other, ..)| *other == end.at);
+                let headed = self.pieces.iter().any(|(other, kind, _)| *other == end.at && *kind == Kind::Headed);
                 let header = if headed { String::new() } else { format!("[facts.{}]{}", quoted(&table.id), self.newline) };
-                self.pieces.push((end.at, Kind::Key, format!("{header}{line}{}", self.newline)));
+                self.pieces.push((end.at, Kind::Headed, format!("{header}{line}{}", self.newline)));
             }
         }
     }
@@ -218,3 +220,6 @@ fn quoted(text: &str) -> String {
     out.push('"');
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 pub(super) use fits::KeptAside;
 
 use super::assemble::{Assembler, StatedEnd, StatedValue, Weight};
-use crate::fragment::{Wanted, Facts, FactsTarget, Format, Names, States, WrittenFact, WrittenValue};
+use crate::fragment::{Facts, FactsTarget, Format, Names, States, Wanted, WrittenFact, WrittenValue};
 use crate::metamodel::{AttributeId, LinkId, Member};
 use crate::place::{FileId, Place, Span};
 use crate::problem::{Code, Problem, nearest};

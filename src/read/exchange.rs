@@ -14,7 +14,7 @@ use super::archimate::{
 };
 use super::archimate::{convert, localized};
 use super::xml::{Event, Fault, Namespace, Reader, Tag};
-use crate::fragment::{Wanted, Format, Fragment, Names};
+use crate::fragment::{Format, Fragment, Names, Wanted};
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Span};
 use crate::problem::{Code, Problem, Severity};

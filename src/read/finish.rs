@@ -10,7 +10,7 @@ use super::format::FACTS_SUFFIX;
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
 use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, exchange, facts, load, naming, native, paths};
-use crate::fragment::{Wanted, Format, Fragment};
+use crate::fragment::{Format, Fragment, Wanted};
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Place, Sources};
 use crate::problem::{Code, Problem};

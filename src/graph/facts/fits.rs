@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::super::assemble::{Assembler, Slot};
-use crate::fragment::{Aside, Wanted, Facts, FactsTarget};
+use crate::fragment::{Aside, Facts, FactsTarget, Wanted};
 use crate::metamodel::KindSet;
 use crate::place::{FileId, Place, Span};
 use crate::problem::{Code, Problem, nearest};

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::drawing::{Drawing, DrawnElement, DrawnRelation};
 use super::flows::Flows;
 use super::{ElementType, Key, Mapping, RelationType, Shape};
-use crate::fragment::{Wanted, DeclaredElement, Format, Fragment, StatedLink, States};
+use crate::fragment::{DeclaredElement, Format, Fragment, StatedLink, States, Wanted};
 use crate::metamodel::{KindId, LinkId, Metamodel};
 use crate::problem::{Code, Problem};
 use crate::read::xml::attribute_value;

@@ -195,27 +195,30 @@ impl Finder<'_> {
             // Only tables inside of it have headers.
             return Insertion { at: line, style: Style::Headless };
         }
-        let last = table.values().map(|value| self.end_of(value)).max().unwrap_or(value.span().end);
+        let own = table.values().filter(|value| !self.is_headed_table(value));
+        let last = own.map(|value| self.end_of(value)).max().unwrap_or(value.span().end);
         Insertion { at: self.line_end(last), style: Style::Lines { prefix: prefix.to_string() } }
     }
 
     /// Where a value starts; one made of dotted keys where the first of them does.
     fn start_of(&self, value: &Item<'_>) -> usize {
-        match value.get_ref() {
-            DeValue::Table(inner) if self.is_dotted(value) => {
-                inner.values().map(|value| self.start_of(value)).min().unwrap_or(value.span().start)
-            }
-            _ => value.span().start,
-        }
+        let first = self.dotted(value).map(|value| self.start_of(value)).min();
+        first.unwrap_or(value.span().start)
     }
 
     fn end_of(&self, value: &Item<'_>) -> usize {
-        match value.get_ref() {
-            DeValue::Table(inner) if self.is_dotted(value) => {
-                inner.values().map(|value| self.end_of(value)).max().unwrap_or(value.span().end)
-            }
-            _ => value.span().end,
-        }
+        let last = self.dotted(value).map(|value| self.end_of(value)).max();
+        last.unwrap_or(value.span().end)
+    }
+
+    /// The values of a table that is made of dotted keys; tables with headers of their own stand elsewhere.
+    fn dotted<'v>(&'v self, value: &'v Item<'v>) -> impl Iterator<Item = &'v Item<'v>> {
+        let table = value.get_ref().as_table().filter(|_| self.is_dotted(value));
+        table.into_iter().flat_map(|table| table.values()).filter(|value| !self.is_headed_table(value))
+    }
+
+    fn is_headed_table(&self, value: &Item<'_>) -> bool {
+        value.get_ref().is_table() && self.has_header(value)
     }
 
     fn is_dotted(&self, value: &Item<'_>) -> bool {
