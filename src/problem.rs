@@ -78,6 +78,7 @@ codes! {
     ConflictWithContext = "conflict-with-context", Warning;
     MandatoryLink = "mandatory-link", Warning;
     UnknownElement = "unknown-element", Error;
+    GoneElement = "gone-element", Warning;
     UnusedFacts = "unused-facts", Warning;
     // Drawings.
     OtherNamespace = "other-namespace", Warning;

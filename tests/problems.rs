@@ -202,6 +202,7 @@ cases! {
         .and("m.toml", "[agency.ours]\ncode = \"1\"\ncountry = \"RU\"\n");
     mandatory_link: MandatoryLink, model("[flow.f]\n").run(&["m.toml", "--complete"]);
     unknown_element: UnknownElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\nlifecycle = \"operating\"\n");
+    gone_element: GoneElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\ngone = true\nlifecycle = \"operating\"\n[facts.emr]\ngone = true\n");
     unused_facts: UnusedFacts, model("[system.a]\n").and("m.facts.toml", "[[facts]]\nmatch = { kind = \"agency\" }\nset = { description = \"x\" }\n");
     other_namespace: OtherNamespace, file("m.xml", exchange("<elements/>").replace("archimate/3.0/", "archimate/9.9/"));
     unknown_section: UnknownSection, drawing("<components/>");

@@ -174,7 +174,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         {
             return register.referent(*node);
         }
-        if format.is_drawing() { self.find_by_name(id) } else { Referent::Nothing }
+        if format.may_name() { self.find_by_name(id) } else { Referent::Nothing }
     }
 
     fn node_of(&self, slot: u32, layer: usize) -> Found {
@@ -185,7 +185,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
     }
 
-    /// In drawings a link's value may be a unique name.
+    /// In drawings and in what completes them a link's value may be a unique name.
     fn find_by_name(&mut self, name: &str) -> Referent {
         let assembler = self.assembler;
         let names = self.names.get_or_insert_with(|| {

@@ -2,9 +2,10 @@
 //! has it.
 //!
 //! `written` and `words` load the file; `drawing` is what a reader of any ArchiMate format collects; `convert` turns a
-//! drawing into a fragment by the mapping, with the help of `kinds`, `flows` and `properties`.
+//! drawing into a fragment by the mapping, with the help of `kinds`, `flows`, `properties` and `aside`.
 //! Leaves to others: XML (`xml`, `exchange`), what ids and names refer to (`graph`).
 
+mod aside;
 mod circles;
 mod convert;
 mod drawing;

@@ -18,7 +18,7 @@ fn drawing(text: &str) -> Drawing<'_> {
 }
 
 fn fragment(text: &str) -> Fragment {
-    read(Metamodel::standard(), Mapping::standard(), FileId(0), text)
+    read(Metamodel::standard(), Mapping::standard(), &Wanted::default(), FileId(0), text)
 }
 
 /// A model with these folders.

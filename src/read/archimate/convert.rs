@@ -9,14 +9,14 @@ use rustc_hash::FxHashMap;
 use super::drawing::{Drawing, DrawnElement, DrawnRelation};
 use super::flows::Flows;
 use super::{ElementType, Key, Mapping, RelationType, Shape};
-use crate::fragment::{DeclaredElement, Format, Fragment, StatedLink, States};
+use crate::fragment::{DeclaredElement, Format, Fragment, StatedLink, States, Wanted};
 use crate::metamodel::{KindId, LinkId, Metamodel};
 use crate::problem::{Code, Problem};
 use crate::read::xml::attribute_value;
 use crate::strings::StringId;
 
 /// Turns a drawing into what it says in the words of the metamodel.
-pub fn convert(metamodel: &Metamodel, mapping: &Mapping, format: Format, drawing: Drawing<'_>) -> Fragment {
+pub fn convert(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, format: Format, drawing: Drawing<'_>) -> Fragment {
     let mut fragment = Fragment::new(drawing.file, format);
     fragment.elements.reserve(drawing.elements.len());
     fragment.links.reserve(drawing.relations.len());
@@ -36,6 +36,7 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, format: Format, drawing
     flows.declare();
     conversion.link();
     conversion.document();
+    conversion.keep_aside(wanted);
     conversion.set_properties();
     conversion.finish()
 }

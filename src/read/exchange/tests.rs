@@ -8,7 +8,7 @@ use crate::value::Value;
 mod collection;
 
 fn fragment(text: &str) -> Fragment {
-    read(Metamodel::standard(), Mapping::standard(), FileId(0), text)
+    read(Metamodel::standard(), Mapping::standard(), &Wanted::default(), FileId(0), text)
 }
 
 /// A model with these sections.
