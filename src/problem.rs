@@ -43,6 +43,11 @@ codes! {
     MalformedToml = "malformed-toml", Error;
     MalformedXml = "malformed-xml", Error;
     DeclaredEntities = "declared-entities", Error;
+    DamagedZip = "damaged-zip", Error;
+    ZipWithoutModel = "zip-without-model", Error;
+    ZippedTooLarge = "zipped-too-large", Error;
+    UnknownNamespace = "unknown-namespace", Error;
+    EmptyFile = "empty-file", Warning;
     UnknownFormat = "unknown-format", Warning;
     UnreadModel = "unread-model", Warning;
     NoProject = "no-project", Error;
@@ -73,11 +78,19 @@ codes! {
     ConflictWithContext = "conflict-with-context", Warning;
     MandatoryLink = "mandatory-link", Warning;
     UnknownElement = "unknown-element", Error;
+    GoneElement = "gone-element", Warning;
     UnusedFacts = "unused-facts", Warning;
     // Drawings.
+    OtherNamespace = "other-namespace", Warning;
+    UnknownSection = "unknown-section", Warning;
     UnknownType = "unknown-type", Warning;
+    MissingType = "missing-type", Warning;
+    MissingEnd = "missing-end", Warning;
+    DanglingViewReference = "dangling-view-reference", Warning;
     DanglingRelationship = "dangling-relationship", Warning;
+    CircularRelationship = "circular-relationship", Warning;
     UndefinedProperty = "undefined-property", Warning;
+    UndefinedSpecialization = "undefined-specialization", Warning;
     // Packs.
     PackSyntax = "pack-syntax", Error;
     PackType = "pack-type", Error;

@@ -4,9 +4,10 @@
 //! What comes in: paths of the command line. What goes out: a [`ReadRun`], in which nothing is resolved yet.
 //! The way: `discover` walks folders and opens `saikes.toml` (`config`), `claims` says which file is whose, `load`
 //! opens files and recognises them (`format`, `decode`), `projects` puts projects together, `contexts` finds what they
-//! refer to, and at the `finish` the readers of formats (`native`, `facts`, `exchange`) make fragments in parallel.
+//! refer to, and at the `finish` the readers of formats (`native`, `facts`, `exchange`, `archi`) make fragments in parallel.
 //! Leaves to others: what ids refer to, which files agree (`graph`); words (`report`).
 
+pub mod archi;
 pub mod archimate;
 mod claims;
 pub mod config;
@@ -28,6 +29,7 @@ mod roots;
 mod toml_text;
 pub mod values;
 pub mod xml;
+mod zipped;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -98,6 +100,8 @@ pub struct ReadProject {
     pub parameters: BTreeMap<String, (WrittenValue, Place)>,
     /// By path, with the states of the `[[model]]` each belongs to; facts files belong to both.
     pub fragments: Vec<(States, Fragment)>,
+    /// Where a new facts file of the project would be looked for: beside a single model, in a folder.
+    pub facts_file: PathBuf,
     /// What is wrong with the project as a whole; problems of files stand in their fragments.
     pub problems: Vec<Problem>,
 }
@@ -122,6 +126,7 @@ impl ReadProject {
             exclude: Vec::new(),
             parameters: BTreeMap::new(),
             fragments: Vec::new(),
+            facts_file: PathBuf::new(),
             problems: Vec::new(),
         }
     }
@@ -131,6 +136,8 @@ impl ReadProject {
 #[derive(Debug)]
 pub struct ReadRun {
     pub sources: Sources,
+    /// The folder that the paths of reports are relative to.
+    pub base: PathBuf,
     /// By path.
     pub projects: Vec<ReadProject>,
     /// Problems of no project.
@@ -149,6 +156,16 @@ pub struct ReadOptions {
 /// Reads the projects at and below these paths, and the contexts they refer to.
 pub fn read(paths: &[PathBuf], options: &ReadOptions, sources: Sources) -> ReadRun {
     projects::read(paths, options, sources)
+}
+
+/// The path of a file that reports show; `base` is that of the run.
+pub fn shown_path(base: &std::path::Path, shown: &str) -> PathBuf {
+    paths::normalised(&base.join(shown))
+}
+
+/// A path as reports show it.
+pub fn path_shown(base: &std::path::Path, path: &std::path::Path) -> String {
+    paths::shown(base, path)
 }
 
 #[cfg(test)]

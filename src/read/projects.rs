@@ -13,7 +13,7 @@ use super::config::Config;
 use super::decode::NotText;
 use super::discover::Discovery;
 use super::format::{self, Recognised};
-use super::load::{self, Loaded};
+use super::load::{self, Failure, Loaded};
 use super::roots::{self, Root};
 use super::{ReadOptions, ReadProject, ReadRun, naming, paths};
 use crate::fragment::{Format, States};
@@ -118,8 +118,11 @@ impl Assembly {
             Loaded::Other => {}
             Loaded::Unread(format) => self.unread(&claim, project, format),
             Loaded::Failed(failure) => {
-                let matters = claim.role == Role::Named || format::is_model_name(&paths::name(&claim.path));
+                // A zip that should hold a model is one, whatever came out of it.
+                let zipped = matches!(failure, Failure::Zipped(_));
+                let matters = zipped || claim.role == Role::Named || format::is_model_name(&paths::name(&claim.path));
                 let file = self.source(&claim.path, String::new());
+                let project = if zipped && project.is_none() { Some(self.single(&claim.path)) } else { project };
                 self.report(failure.problem(file, matters && claim.role != Role::Unlisted), project);
                 if let Some(project) = project.filter(|_| matters) {
                     self.built[project].models.push(claim.path);
@@ -185,7 +188,8 @@ impl Assembly {
         }
         let path = top.as_ref().map_or_else(|| claim.path.clone(), |top| top.join(DRAWING_FILE));
         let file = self.source(&path, String::new());
-        let mut problem = Problem::new(Code::UnknownFormat, Place::whole(file)).with("format", format);
+        let code = if format == format::EMPTY { Code::EmptyFile } else { Code::UnknownFormat };
+        let mut problem = Problem::new(code, Place::whole(file)).with("format", format);
         if claim.role == Role::Named {
             problem.severity = Severity::Error;
             // It is told here; that there is no model need not be told as well.

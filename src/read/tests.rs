@@ -234,10 +234,9 @@ fn a_folder_without_projects_or_models_is_told() {
 #[test]
 fn models_that_nobody_reads_are_told_and_other_files_are_not() {
     let folder = Folder::new("unread");
-    let archi = "<archimate:model xmlns:archimate=\"http://www.archimatetool.com/archimate\"/>";
     let part = "<archimate:Folder xmlns:archimate=\"http://www.archimatetool.com/archimate\"/>";
     folder
-        .file("a.archimate", archi)
+        .file("a.archimate", "")
         .file("a.toml", MODEL)
         .file("b.xml", "<project/>")
         .file("c.toml", "[sytem.a]\n")
@@ -250,7 +249,7 @@ fn models_that_nobody_reads_are_told_and_other_files_are_not() {
     assert_eq!(
         problems(&run),
         [
-            "warning unknown-format a.archimate:1: format=archi",
+            "warning empty-file a.archimate:1: format=empty",
             "warning unknown-format b.xml:1: format=xml",
             "warning unknown-format c.toml:1: format=toml",
             "warning unknown-format git/model/folder.xml:1: format=coarchi",
