@@ -140,12 +140,14 @@ pub enum Format {
     Native,
     Facts,
     Exchange,
+    /// A folder of files, one for each element, relationship and view; its source is made of parts.
+    Coarchi,
 }
 
 impl Format {
     /// Whether it carries ArchiMate as a modelling tool draws it: then links may name their ends.
     pub fn is_drawing(self) -> bool {
-        matches!(self, Format::Exchange)
+        matches!(self, Format::Exchange | Format::Coarchi)
     }
 
     pub fn name(self) -> &'static str {
@@ -153,6 +155,7 @@ impl Format {
             Format::Native => "native",
             Format::Facts => "facts",
             Format::Exchange => "exchange",
+            Format::Coarchi => "coarchi",
         }
     }
 }

@@ -43,8 +43,10 @@ codes! {
     MalformedToml = "malformed-toml", Error;
     MalformedXml = "malformed-xml", Error;
     DeclaredEntities = "declared-entities", Error;
+    MergeConflict = "merge-conflict", Error;
     UnknownFormat = "unknown-format", Warning;
     UnreadModel = "unread-model", Warning;
+    PartOfModel = "part-of-model", Warning;
     NoProject = "no-project", Error;
     NoModel = "no-model", Error;
     // Configuration.
@@ -78,6 +80,9 @@ codes! {
     UnknownType = "unknown-type", Warning;
     DanglingRelationship = "dangling-relationship", Warning;
     UndefinedProperty = "undefined-property", Warning;
+    MisnamedFile = "misnamed-file", Warning;
+    StrayFile = "stray-file", Warning;
+    UnnamedFolder = "unnamed-folder", Warning;
     // Packs.
     PackSyntax = "pack-syntax", Error;
     PackType = "pack-type", Error;

@@ -9,6 +9,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::decode::{self, NotText};
+use super::folder::Bound;
 use super::format::{self, Recognised};
 use crate::place::{FileId, Place};
 use crate::problem::{Code, Problem, Severity};
@@ -26,6 +27,10 @@ pub enum Loaded {
         sha256: String,
         not_text: Option<NotText>,
     },
+    /// A model that is a folder of files.
+    Folder(Bound),
+    /// The same, in a project that reads other files: nobody looked into it.
+    Unlisted,
     /// Looks like a model and is not read.
     Unread(&'static str),
     /// Nothing to do with models.
@@ -62,6 +67,19 @@ pub fn not_text(file: FileId, not_text: &NotText) -> Problem {
     let problem = Problem::new(Code::NotText, Place::new(file, not_text.span)).with("encoding", not_text.encoding.as_str());
     debug_assert_eq!(problem.severity, Severity::Error);
     problem
+}
+
+/// All bytes of a file.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    let unreadable = |error: io::Error| Failure::Unreadable(reason(&error));
+    let mut file = File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    if size > LARGEST {
+        return Err(Failure::TooLarge);
+    }
+    let mut bytes = Vec::with_capacity(size as usize);
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
 }
 
 /// Reads a file as far as it is of interest; `named` where somebody named just this file.
