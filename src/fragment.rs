@@ -140,6 +140,7 @@ pub enum Format {
     Native,
     Facts,
     Exchange,
+    Archi,
     /// A folder of files, one for each element, relationship and view; its source is made of parts.
     Coarchi,
 }
@@ -147,7 +148,7 @@ pub enum Format {
 impl Format {
     /// Whether it carries ArchiMate as a modelling tool draws it: then links may name their ends.
     pub fn is_drawing(self) -> bool {
-        matches!(self, Format::Exchange | Format::Coarchi)
+        matches!(self, Format::Exchange | Format::Archi | Format::Coarchi)
     }
 
     pub fn name(self) -> &'static str {
@@ -155,6 +156,7 @@ impl Format {
             Format::Native => "native",
             Format::Facts => "facts",
             Format::Exchange => "exchange",
+            Format::Archi => "archi",
             Format::Coarchi => "coarchi",
         }
     }

@@ -43,6 +43,10 @@ codes! {
     MalformedToml = "malformed-toml", Error;
     MalformedXml = "malformed-xml", Error;
     DeclaredEntities = "declared-entities", Error;
+    DamagedZip = "damaged-zip", Error;
+    ZipWithoutModel = "zip-without-model", Error;
+    ZippedTooLarge = "zipped-too-large", Error;
+    UnknownNamespace = "unknown-namespace", Error;
     MergeConflict = "merge-conflict", Error;
     UnknownFormat = "unknown-format", Warning;
     UnreadModel = "unread-model", Warning;
@@ -80,6 +84,7 @@ codes! {
     UnknownType = "unknown-type", Warning;
     DanglingRelationship = "dangling-relationship", Warning;
     UndefinedProperty = "undefined-property", Warning;
+    UndefinedSpecialization = "undefined-specialization", Warning;
     MisnamedFile = "misnamed-file", Warning;
     StrayFile = "stray-file", Warning;
     UnnamedFolder = "unnamed-folder", Warning;

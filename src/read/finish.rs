@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::archimate::Mapping;
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
-use super::{ReadOptions, ReadProject, ReadRun, Vouched, claims, coarchi, exchange, facts, load, naming, native};
+use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, load, naming, native};
 use crate::fragment::{Format, Fragment};
 use crate::metamodel::Metamodel;
 use crate::place::{Place, Sources};
@@ -101,6 +101,7 @@ fn parse(task: &Task, sources: &Sources) -> Fragment {
         (None, Format::Facts) => facts::read(task.file, text),
         (None, Format::Coarchi) => coarchi::read(metamodel, Mapping::standard(), task.file, sources.file(task.file), &task.broken),
         (None, Format::Exchange) => exchange::read(metamodel, Mapping::standard(), task.file, text),
+        (None, Format::Archi) => archi::read(metamodel, Mapping::standard(), task.file, text),
     };
     fragment.sha256 = task.sha256.clone();
     fragment

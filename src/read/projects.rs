@@ -206,7 +206,8 @@ impl Assembly {
         let is_part = format == Format::Coarchi.name();
         let top = is_part.then(|| outermost(&claim.path)).flatten();
         if let Some((project, at)) = top.as_ref().and_then(|top| self.parts.get(top)).copied() {
-            self.problems_of(project)[at].times += 1;
+            // Of other formats each file is a model; files of one model are not counted.
+            self.problems_of(project)[at].times += usize::from(!is_part);
             return;
         }
         let path = top.as_ref().map_or_else(|| claim.path.clone(), |top| top.join(folder::FILE_NAME));

@@ -143,9 +143,6 @@ pub fn relation(
     span: Span,
 ) -> Owner {
     drawing.counts.relations += 1;
-    if concept.id.is_none_or(|id| id.raw.is_empty()) {
-        note(drawing, Code::MissingId, type_name, span);
-    }
     let Some(relation) = relation else {
         note(drawing, Code::UnknownType, type_name, span);
         return Owner::Other;
