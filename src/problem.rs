@@ -83,6 +83,7 @@ codes! {
     // Drawings.
     UnknownType = "unknown-type", Warning;
     DanglingRelationship = "dangling-relationship", Warning;
+    CircularRelationship = "circular-relationship", Warning;
     UndefinedProperty = "undefined-property", Warning;
     UndefinedSpecialization = "undefined-specialization", Warning;
     MisnamedFile = "misnamed-file", Warning;

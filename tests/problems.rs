@@ -7,6 +7,7 @@ mod common;
 
 use std::collections::BTreeSet;
 use std::fs::File;
+use std::io::Write;
 
 use common::{Folder, Run, TODAY, in_three_languages, keep, own_pack, run, saikes};
 use saikes::metamodel::Metamodel;
@@ -57,6 +58,30 @@ fn exchange(sections: &str) -> String {
         "<?xml version=\"1.0\"?>\n<model xmlns=\"http://www.opengroup.org/xsd/archimate/3.0/\" \
          xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" identifier=\"m\">\n<name>M</name>\n{sections}\n</model>\n"
     )
+}
+
+/// A model of Archi with these folders.
+fn archi(folders: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\"?>\n<archimate:model xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+         xmlns:archimate=\"http://www.archimatetool.com/archimate\" name=\"M\" id=\"m\" version=\"5.0.0\">\n{folders}\n</archimate:model>\n"
+    )
+}
+
+/// A zip with one entry.
+fn zipped(name: &str, content: &str) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    writer.start_file(name, options).and_then(|()| Ok(writer.write_all(content.as_bytes())?)).expect("memory takes everything");
+    writer.finish().expect("memory takes everything").into_inner()
+}
+
+/// A zip whose only entry says that it is of this size.
+fn zipped_as_large_as(size: u32) -> Vec<u8> {
+    let mut zip = zipped("model.xml", "<a/>");
+    let end = zip.windows(4).position(|four| four == b"PK\x01\x02").expect("every zip ends with what it holds") + 24;
+    zip[end..end + 4].copy_from_slice(&size.to_le_bytes());
+    zip
 }
 
 /// A pack beside a model, with what its requirement says more.
@@ -134,6 +159,10 @@ cases! {
     malformed_toml: MalformedToml, model("[system.a]\nname = \n");
     malformed_xml: MalformedXml, file("m.xml", "<?xml version=\"1.0\"?>\n<model xmlns=\"http://www.opengroup.org/xsd/archimate/3.0/\">\n<elements>\n</model>\n");
     declared_entities: DeclaredEntities, file("m.xml", "<!DOCTYPE model [<!ENTITY a \"b\">]>\n<model xmlns=\"http://www.opengroup.org/xsd/archimate/3.0/\"/>\n");
+    damaged_zip: DamagedZip, file("m.archimate", &zipped("model.xml", &archi(""))[..100]);
+    zip_without_model: ZipWithoutModel, file("m.archimate", zipped("images/a.png", ""));
+    zipped_too_large: ZippedTooLarge, file("m.archimate", zipped_as_large_as(1 << 28));
+    unknown_namespace: UnknownNamespace, file("m.archimate", archi("").replace("com/archimate", "com/elsewhere"));
     unknown_format: UnknownFormat, model("[system.a]\n").and("other.xml", "<project/>\n");
     unread_model: UnreadModel, model("[system.a]\n").and("n.toml", "[system.b]\n").and("saikes.toml", "[project]\nid = \"p\"\n[[model]]\npath = \"m.toml\"\n");
     no_project: NoProject, file("notes.txt", "nothing\n");
@@ -176,6 +205,11 @@ cases! {
     dangling_relationship: DanglingRelationship, drawing(
         "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name></element></elements>\n\
          <relationships><relationship identifier=\"r\" xsi:type=\"Flow\" source=\"a\" target=\"gone\"/></relationships>");
+    circular_relationship: CircularRelationship, file("m.archimate", archi(
+        "<folder><element xsi:type=\"archimate:Node\" name=\"A\" id=\"a\"/>\n\
+         <element xsi:type=\"archimate:AssociationRelationship\" id=\"r\" source=\"r\" target=\"a\"/></folder>"));
+    undefined_specialization: UndefinedSpecialization, file("m.archimate", archi(
+        "<folder><element xsi:type=\"archimate:Node\" name=\"A\" id=\"a\" profiles=\"gone\"/></folder>"));
     undefined_property: UndefinedProperty, drawing(
         "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
          <property propertyDefinitionRef=\"p\"><value>x</value></property></properties></element></elements>");

@@ -1,7 +1,7 @@
 //! Files of other people's tools, and files made to break readers, in a folder beside the repository.
 //!
 //! They are third-party data and no part of it: where the folder is not there, the tests say so and pass, except
-//! where `CI` says that it has to be. Leaves to others: what the reader makes of each file (`read::exchange`).
+//! where `CI` says that it has to be. Leaves to others: what the reader makes of each file (`read::exchange`, `read::archi`).
 
 mod common;
 
@@ -64,6 +64,36 @@ fn exchange_files_are_read_and_counted_as_an_independent_count_has_them() {
     }
 }
 
+#[test]
+fn models_of_archi_are_read_and_counted_as_an_independent_count_has_them() {
+    let Some(folder) = models().map(|models| models.join("real")) else { return };
+    let listed = tables(&folder.join("counts.toml"), "model");
+    let archi: Vec<&Table> = listed.iter().filter(|model| is_archi(model)).collect();
+    assert!(archi.len() >= 36, "only {} models of Archi are listed", archi.len());
+    for model in archi {
+        let file = text(model, "file");
+        let (run, report) = judged(&folder, file);
+        assert_ne!(run.code, 2, "{file}: {run}");
+        let input = &report["projects"][0]["inputs"][0];
+        for count in ["elements", "relations", "views", "properties"] {
+            assert_eq!(input[count].as_i64(), model[count].as_integer(), "{count} of {file}");
+        }
+        assert_eq!((&input["format"], &input["version"]), (&"archi".into(), &text(model, "version").into()), "{file}");
+    }
+}
+
+#[test]
+fn a_model_of_a_namespace_that_nobody_knows_is_refused_and_the_namespace_named() {
+    let Some(folder) = models().map(|models| models.join("real")) else { return };
+    let (run, _) = judged(&folder, "archi/odd_bogus_namespace.archimate");
+    assert_eq!(run.code, 2, "{run}");
+    assert!(run.text().contains("http://www.archimatetool.com/Bogus"), "{run}");
+}
+
+fn is_archi(model: &Table) -> bool {
+    text(model, "format") == "archi"
+}
+
 fn is_exchange(model: &Table) -> bool {
     text(model, "format") == "oef" && text(model, "version").starts_with('3')
 }
@@ -71,7 +101,7 @@ fn is_exchange(model: &Table) -> bool {
 #[test]
 fn no_file_of_any_other_tool_breaks_the_program() {
     let Some(folder) = models().map(|models| models.join("real")) else { return };
-    for model in tables(&folder.join("counts.toml"), "model").iter().filter(|model| !is_exchange(model)) {
+    for model in tables(&folder.join("counts.toml"), "model").iter().filter(|model| !is_exchange(model) && !is_archi(model)) {
         judged(&folder, text(model, "file"));
     }
 }
@@ -86,7 +116,7 @@ fn files_made_to_break_readers_do_not() {
         let (run, report) = judged(&folder, file);
         assert!(run.text().len() < 200_000, "{file} pushes everything else away: {} bytes", run.text().len());
         // Formats that are not read yet are refused, whatever they hold.
-        if file.ends_with(".xml") {
+        if file.ends_with(".xml") || file.ends_with(".archimate") {
             as_expected(&expected, file, &run, &report);
         }
     }

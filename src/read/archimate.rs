@@ -5,6 +5,7 @@
 //! drawing into a fragment by the mapping, with the help of `kinds`, `flows` and `properties`.
 //! Leaves to others: XML (`xml`, `exchange`), what ids and names refer to (`graph`).
 
+mod circles;
 mod convert;
 mod drawing;
 mod flows;

@@ -6,7 +6,6 @@
 //! concepts say (`archi::words`).
 
 mod folders;
-mod unmerged;
 
 use std::borrow::Cow;
 
@@ -105,11 +104,10 @@ impl<'m, 'a> Model<'m, 'a> {
 
     fn part(&mut self, part: Part<'a>) {
         let mark = self.mark();
-        if let Err(fault) = self.document(part) {
+        let mut xml = Reader::of_part(self.drawing.text, part.range());
+        if let Err(fault) = self.document(&mut xml, part) {
             self.forget(mark);
-            let file = self.drawing.file;
-            let problem = unmerged::problem(file, &part).unwrap_or_else(|| fault.problem(file));
-            self.leave_out(part, problem);
+            self.leave_out(part, xml.problem(&fault, self.drawing.file));
         }
     }
 
@@ -153,8 +151,7 @@ impl<'m, 'a> Model<'m, 'a> {
         drawing.counts = mark.counts;
     }
 
-    fn document(&mut self, part: Part<'a>) -> Outcome {
-        let mut xml = Reader::of_part(self.drawing.text, part.range());
+    fn document(&mut self, xml: &mut Reader<'a>, part: Part<'a>) -> Outcome {
         let instance = xml.number(INSTANCE);
         let Event::Open(root) = xml.read()? else { return Ok(()) };
         let address = xml.address(root.namespace);
@@ -170,7 +167,7 @@ impl<'m, 'a> Model<'m, 'a> {
         }
         while let Some(inside) = self.open.last().copied() {
             match xml.read()? {
-                Event::Open(tag) => match self.child(&mut xml, &tag, inside)? {
+                Event::Open(tag) => match self.child(xml, &tag, inside)? {
                     Some(inside) if !tag.empty => self.open.push(inside),
                     _ => {}
                 },

@@ -197,6 +197,46 @@ mod tests {
         assert_eq!(failure.problem(FileId(0), false).severity, Severity::Warning);
     }
 
+    /// What becomes of a file with these bytes, found on the way or named.
+    fn loaded(name: &str, bytes: &[u8], named: bool) -> String {
+        let folder = std::env::temp_dir().join(format!("saikes-load-{}-{name}-{named}", std::process::id()));
+        std::fs::create_dir_all(&folder)
+            .and_then(|()| std::fs::write(folder.join(name), bytes))
+            .expect("the temporary folder can be written");
+        let loaded = load(&folder.join(name), named);
+        std::fs::remove_dir_all(&folder).expect("it was just made");
+        match loaded {
+            Loaded::Text { recognised: Recognised::Model(format), text, sha256, not_text } => {
+                assert_eq!((sha256, not_text), (digest(bytes), None));
+                format!("{} {}", format.name(), text.len())
+            }
+            Loaded::Failed(failure) => format!("{failure:?}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    fn packed(entries: &[(&str, &[u8])]) -> Vec<u8> {
+        zipped::packed(entries, zip::CompressionMethod::Deflated)
+    }
+
+    #[test]
+    fn what_a_zip_holds_decides_and_not_its_name() {
+        let root = "<a:model xmlns:a='http://www.archimatetool.com/archimate'/>";
+        let wide: Vec<u8> = [0xFEFF].into_iter().chain(root.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+        let model = packed(&[("images/a.png", b"x"), ("model.xml", root.as_bytes())]);
+        for name in ["a.archimate", "a.zip", "a"] {
+            assert_eq!(loaded(name, &model, false), format!("archi {}", root.len()), "{name}");
+        }
+        assert_eq!(loaded("a.archimate", &packed(&[("model.xml", &wide)]), true), format!("archi {}", root.len()));
+        // What should be a model and is none, and what nobody takes for one.
+        let other = packed(&[("model.xml", b"<project/>")]);
+        assert_eq!(loaded("a.archimate", &other, false), "archi 10");
+        let empty = packed(&[("word/document.xml", b"<project/>")]);
+        assert_eq!(loaded("a.archimate", &empty, false), "Zipped(NoModel)");
+        assert_eq!([loaded("a.docx", &empty, false), loaded("a.zip", &empty, true)], ["Other", "Unread(\"zip\")"]);
+        assert_eq!(loaded("a.bin", &model[..model.len() - 1], false), "Other");
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_file_beyond_32_bits_is_refused_before_it_is_read() {

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::claims::{self, Claim, Role};
 use super::config::Config;
@@ -14,7 +14,7 @@ use super::decode::NotText;
 use super::discover::Discovery;
 use super::folder::{self, Bound, Broken};
 use super::format::{self, Recognised};
-use super::load::{self, Loaded};
+use super::load::{self, Failure, Loaded};
 use super::roots::{self, Root};
 use super::{ReadOptions, ReadProject, ReadRun, naming, paths};
 use crate::fragment::{Format, States};
@@ -38,7 +38,7 @@ pub fn read(written: &[PathBuf], options: &ReadOptions, sources: Sources) -> Rea
     let named: Vec<PathBuf> = roots.iter().filter(|root| root.is_file || root.is_model).map(|root| root.path.clone()).collect();
     let claims = claims::claims(&mut discovery, 0, &named);
     let mut assembly =
-        Assembly { discovery, built: Vec::new(), of_folder: Vec::new(), tasks: Vec::new(), facts: Vec::new(), parts: FxHashMap::default() };
+        Assembly { discovery, built: Vec::new(), of_folder: Vec::new(), tasks: Vec::new(), facts: Vec::new(), parts: FxHashSet::default() };
     assembly.take(claims, &roots);
     assembly.find_contexts(options, &roots);
     assembly.finish(options, &roots)
@@ -82,8 +82,8 @@ pub struct Assembly {
     pub of_folder: Vec<usize>,
     pub tasks: Vec<Task>,
     facts: Vec<LooseFacts>,
-    /// The problem that tells of all files of one model in many files that is not read.
-    parts: FxHashMap<PathBuf, (Option<usize>, usize)>,
+    /// The models in many files of which it was told that a part is not read.
+    parts: FxHashSet<PathBuf>,
 }
 
 impl Assembly {
@@ -133,9 +133,12 @@ impl Assembly {
             Loaded::Other => {}
             Loaded::Unread(format) => self.unread(&claim, project, format),
             Loaded::Failed(failure) => {
-                let is_model = claim.parts.is_some() || format::is_model_name(&paths::name(&claim.path));
-                let matters = claim.role == Role::Named || is_model;
+                // A zip that should hold a model is one, whatever came out of it, and so is a folder of files.
+                let is_model = claim.parts.is_some() || matches!(failure, Failure::Zipped(_));
+                let matters = is_model || claim.role == Role::Named || format::is_model_name(&paths::name(&claim.path));
                 let file = self.source(&claim.path, String::new());
+                let alone = is_model && project.is_none();
+                let project = if alone { Some(self.single(&claim.path, claim.parts.is_some())) } else { project };
                 self.report(failure.problem(file, matters && claim.role != Role::Unlisted), project);
                 if let Some(project) = project.filter(|_| matters) {
                     self.built[project].models.push(claim.path);
@@ -191,13 +194,9 @@ impl Assembly {
     }
 
     pub fn report(&mut self, problem: Problem, project: Option<usize>) {
-        self.problems_of(project).push(problem);
-    }
-
-    fn problems_of(&mut self, project: Option<usize>) -> &mut Vec<Problem> {
         match project {
-            Some(project) => &mut self.built[project].read.problems,
-            None => &mut self.discovery.problems,
+            Some(project) => self.built[project].read.problems.push(problem),
+            None => self.discovery.problems.push(problem),
         }
     }
 
@@ -205,9 +204,7 @@ impl Assembly {
     fn unread(&mut self, claim: &Claim, project: Option<usize>, format: &'static str) {
         let is_part = format == Format::Coarchi.name();
         let top = is_part.then(|| outermost(&claim.path)).flatten();
-        if let Some((project, at)) = top.as_ref().and_then(|top| self.parts.get(top)).copied() {
-            // Of other formats each file is a model; files of one model are not counted.
-            self.problems_of(project)[at].times += usize::from(!is_part);
+        if top.as_ref().is_some_and(|top| !self.parts.insert(top.clone())) {
             return;
         }
         let path = top.as_ref().map_or_else(|| claim.path.clone(), |top| top.join(folder::FILE_NAME));
@@ -221,11 +218,7 @@ impl Assembly {
                 self.built[project].models.push(claim.path.clone());
             }
         }
-        let at = self.problems_of(project).len();
         self.report(problem, project);
-        if let Some(top) = top {
-            self.parts.insert(top, (project, at));
-        }
     }
 
     /// Facts files beside single models belong to those of the same name, and those in a folder that is a model to

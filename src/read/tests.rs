@@ -234,10 +234,9 @@ fn a_folder_without_projects_or_models_is_told() {
 #[test]
 fn models_that_nobody_reads_are_told_and_other_files_are_not() {
     let folder = Folder::new("unread");
-    let archi = "<archimate:model xmlns:archimate=\"http://www.archimatetool.com/archimate\"/>";
     let part = "<archimate:Folder xmlns:archimate=\"http://www.archimatetool.com/archimate\"/>";
     folder
-        .file("a.archimate", archi)
+        .file("a.archimate", "")
         .file("a.toml", MODEL)
         .file("b.xml", "<project/>")
         .file("c.toml", "[sytem.a]\n")

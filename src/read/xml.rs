@@ -14,6 +14,7 @@ mod fault;
 mod namespaces;
 mod skip;
 mod text;
+mod unmerged;
 
 #[cfg(test)]
 mod tests;
@@ -27,7 +28,8 @@ pub use attributes::Attribute;
 pub use fault::{Fault, Reason};
 pub use namespaces::Namespace;
 
-use crate::place::Span;
+use crate::place::{FileId, Place, Span};
+use crate::problem::{Code, Problem};
 use aside::Aside;
 use namespaces::Namespaces;
 
@@ -158,6 +160,12 @@ impl<'a> Reader<'a> {
     /// Where reading goes on: behind what was read last.
     pub fn position(&self) -> usize {
         self.text.len() - self.inner.get_ref().len()
+    }
+
+    /// A fault of this document as a problem. Where git could not merge two versions, that is what is wrong.
+    pub fn problem(&self, fault: &Fault, file: FileId) -> Problem {
+        let Some([begin, end]) = unmerged::unmerged(self.text, self.start) else { return fault.problem(file) };
+        Problem::new(Code::MergeConflict, Place::new(file, begin)).related_to(Place::new(file, end))
     }
 
     /// Moves on without reading; quick-xml looks at nothing but what is left.

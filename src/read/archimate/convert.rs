@@ -23,6 +23,7 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, format: Format, drawing
     let mut conversion = Conversion::new(metamodel, mapping, drawing, fragment);
     conversion.find_owners();
     conversion.resolve_ends();
+    conversion.break_circles();
     conversion.understand_keys();
     conversion.find_kinds();
     conversion.nest();
