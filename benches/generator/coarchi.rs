@@ -13,6 +13,9 @@ use super::random::Random;
 
 const NAMESPACES: &str = "\n    xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"\n    xmlns:archimate=\"http://www.archimatetool.com/archimate\"";
 
+/// How many views show each box.
+const TIMES: usize = 10;
+
 /// The size of all files that were written.
 pub fn write(plan: &Plan, folder: &Path) -> io::Result<u64> {
     let mut files = Files { plan, folder: folder.to_path_buf(), relations: relations(plan), bytes: 0 };
@@ -130,20 +133,20 @@ impl Files<'_> {
         format!("\n{indent}xsi:type=\"archimate:{what}\"\n{indent}href=\"{what}_{id}.xml#{id}\"")
     }
 
-    /// Every second box is shown once, with the lines between boxes of one view.
+    /// Every box is shown in several views, with the lines between boxes of one view: views are most of real models.
     fn views(&mut self) -> io::Result<()> {
         let mut lines: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, relation) in self.relations.iter().enumerate() {
-            if relation.source / BOXES == relation.target / BOXES {
-                lines.entry(relation.source).or_default().push(at);
-            }
+            lines.entry(relation.source).or_default().push(at);
         }
-        for view in (0..self.plan.elements.len().div_ceil(BOXES)).step_by(2) {
-            let id = identifier(self.plan, "view", view);
-            let mut content =
-                format!("<archimate:ArchimateDiagramModel{NAMESPACES}\n    name=\"Схема № {}\"\n    id=\"{id}\">\n", view + 1);
-            for at in view * BOXES..((view + 1) * BOXES).min(self.plan.elements.len()) {
-                self.box_of(at, lines.get(&at).map_or(&[][..], Vec::as_slice), &mut content).map_err(io::Error::other)?;
+        for first in (0..self.plan.elements.len()).step_by(BOXES) {
+            let id = identifier(self.plan, "view", first);
+            let name = format!("\n    name=\"Схема № {}\"\n    id=\"{id}\"", first / BOXES + 1);
+            let mut content = format!("<archimate:ArchimateDiagramModel{NAMESPACES}{name}>\n");
+            let shown = first..(first + TIMES * BOXES).min(self.plan.elements.len());
+            for at in shown.clone() {
+                let inside = lines.get(&at).into_iter().flatten().filter(|line| shown.contains(&self.relations[**line].target));
+                self.box_of(first, at, inside, &mut content).map_err(io::Error::other)?;
             }
             content += "</archimate:ArchimateDiagramModel>\n";
             self.write(&format!("diagrams/ArchimateDiagramModel_{id}.xml"), &content)?;
@@ -151,15 +154,17 @@ impl Files<'_> {
         Ok(())
     }
 
-    fn box_of(&self, at: usize, lines: &[usize], out: &mut String) -> std::fmt::Result {
-        let box_id = |at| identifier(self.plan, "box", at);
-        writeln!(out, "  <children\n      xsi:type=\"archimate:DiagramModelArchimateObject\"\n      id=\"{}\"\n      fillColor=\"#b5ffff\">", box_id(at))?;
+    fn box_of<'l>(&self, first: usize, at: usize, lines: impl Iterator<Item = &'l usize>, out: &mut String) -> std::fmt::Result {
+        let shown = |what: &str, at: usize| identifier(self.plan, what, first * self.plan.elements.len() + at);
+        writeln!(out, "  <children\n      xsi:type=\"archimate:DiagramModelArchimateObject\"\n      id=\"{}\"", shown("box", at))?;
+        writeln!(out, "      font=\"1|Segoe UI|9.0|0|WINDOWS|1|0|0|0|0|0|0|0|0|1|0|0|0|0|Segoe UI\"\n      fillColor=\"#b5ffff\">")?;
         for line in lines {
             let Relation { source, target, what, .. } = self.relations[*line];
-            let (line_id, id) = (identifier(self.plan, "line", *line), identifier(self.plan, "relation", *line));
-            writeln!(out, "    <sourceConnections\n        xsi:type=\"archimate:DiagramModelArchimateConnection\"\n        id=\"{line_id}\"")?;
-            writeln!(out, "        source=\"{}\"\n        target=\"{}\">", box_id(source), box_id(target))?;
-            writeln!(out, "      <archimateRelationship\n          xsi:type=\"archimate:{what}Relationship\"")?;
+            let id = identifier(self.plan, "relation", *line);
+            writeln!(out, "    <sourceConnections\n        xsi:type=\"archimate:DiagramModelArchimateConnection\"")?;
+            writeln!(out, "        id=\"{}\"\n        source=\"{}\"", shown("line", *line), shown("box", source))?;
+            writeln!(out, "        target=\"{}\">\n      <archimateRelationship", shown("box", target))?;
+            writeln!(out, "          xsi:type=\"archimate:{what}Relationship\"")?;
             writeln!(out, "          href=\"{what}Relationship_{id}.xml#{id}\"/>\n    </sourceConnections>")?;
         }
         let (x, y) = (at % 5 * 180 + 24, at % BOXES / 5 * 96 + 24);

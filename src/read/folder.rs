@@ -96,9 +96,10 @@ struct Opened {
 pub fn bind(folder: &Path, shown: &str, files: &[PathBuf]) -> Result<Bound, Failure> {
     let mut binder = Binder::new(shown);
     let mut broken = Vec::new();
+    let room = || Vec::with_capacity(2 * format::HEAD);
     let mut digests = String::new();
     for (round, files_at_once) in files.chunks(AT_ONCE).enumerate() {
-        let opened: Vec<Opened> = files_at_once.par_iter().map(|file| open(&folder.join(file))).collect();
+        let opened: Vec<Opened> = files_at_once.par_iter().map_init(room, |room, file| open(&folder.join(file), room)).collect();
         let bytes: usize = opened.iter().map(|opened| opened.text.len() + 1).sum();
         // The rest is guessed from what came so far, so that the text is not moved as it grows.
         let done = round * AT_ONCE + opened.len();
@@ -114,11 +115,11 @@ pub fn bind(folder: &Path, shown: &str, files: &[PathBuf]) -> Result<Bound, Fail
     Ok(Bound { source: binder.finish(), sha256: load::digest(digests.as_bytes()), broken })
 }
 
-fn open(path: &Path) -> Opened {
-    match load::bytes(path) {
-        Ok(bytes) => {
-            let sha256 = load::digest(&bytes);
-            match decode::decode(bytes) {
+fn open(path: &Path, room: &mut Vec<u8>) -> Opened {
+    match load::read_all(path, room) {
+        Ok(()) => {
+            let sha256 = load::digest(room);
+            match decode::decode(room.to_vec()) {
                 Ok(text) => Opened { text, sha256, why: None },
                 Err(mut not_text) => Opened { text: std::mem::take(&mut not_text.text), sha256, why: Some(Why::NotText(not_text)) },
             }

@@ -74,17 +74,22 @@ pub fn not_text(file: FileId, not_text: &NotText) -> Problem {
     problem
 }
 
-/// All bytes of a file.
-pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+/// Reads all bytes of a file in place of what `bytes` holds. Nobody asks how large it is before a small file is read:
+/// of many files that would take as long as reading them.
+pub fn read_all(path: &Path, bytes: &mut Vec<u8>) -> Result<(), Failure> {
     let unreadable = |error: io::Error| Failure::Unreadable(reason(&error));
+    bytes.clear();
     let mut file = File::open(path).map_err(unreadable)?;
-    let size = file.metadata().map_err(unreadable)?.len();
-    if size > LARGEST {
-        return Err(Failure::TooLarge);
+    file.by_ref().take(format::HEAD as u64).read_to_end(bytes).map_err(unreadable)?;
+    if bytes.len() == format::HEAD {
+        let size = file.metadata().map_err(unreadable)?.len();
+        if size > LARGEST {
+            return Err(Failure::TooLarge);
+        }
+        bytes.reserve_exact((size as usize).saturating_sub(bytes.len()));
+        file.take(LARGEST - format::HEAD as u64).read_to_end(bytes).map_err(unreadable)?;
     }
-    let mut bytes = Vec::with_capacity(size as usize);
-    file.read_to_end(&mut bytes).map_err(unreadable)?;
-    Ok(bytes)
+    Ok(())
 }
 
 /// Reads a file as far as it is of interest; `named` where somebody named just this file.
