@@ -6,6 +6,7 @@
 mod answer;
 mod check;
 mod explain;
+mod init;
 mod rules;
 mod usage;
 mod why;
@@ -34,6 +35,7 @@ enum Command {
     Check(check::Arguments),
     Why(why::Arguments),
     Explain(explain::Arguments),
+    Init(init::Arguments),
     Rules(rules::Arguments),
 }
 
@@ -126,6 +128,7 @@ pub fn run() -> u8 {
             Command::Check(arguments) => check::run(&arguments),
             Command::Why(arguments) => why::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
+            Command::Init(arguments) => init::run(&arguments),
             Command::Rules(arguments) => rules::run(&arguments),
         },
         Err(error) => usage::complain(&error, &of_command, language),

@@ -46,3 +46,4 @@ pub mod outcome;
 pub mod cli;
 pub mod explain;
 pub mod report;
+pub mod starter;

@@ -29,7 +29,7 @@ pub use drawing::{
 };
 
 use crate::fragment::States;
-use crate::metamodel::{AttributeId, KindId, LinkId, Metamodel};
+use crate::metamodel::{AttributeId, KindId, LinkId, Member, Metamodel};
 use crate::place::FileId;
 use crate::problem::Problem;
 use crate::text::Language;
@@ -287,6 +287,16 @@ impl Mapping {
 
     fn member(&self, key: u16, kind: KindId) -> Option<Target> {
         self.members[key as usize * self.kind_count + kind.index()]
+    }
+
+    /// Whether a property of this name sets just this member of a kind.
+    pub fn sets(&self, written: &str, kind: KindId, member: &Member) -> bool {
+        let Key::Member(row) = self.key(written) else { return matches!(self.key(written), Key::State) };
+        match (self.member(row, kind), member) {
+            (Some(Target::Attribute(set)), Member::Attribute(meant)) => set == *meant,
+            (Some(Target::Link(set)), Member::Link(meant)) => set == *meant,
+            _ => false,
+        }
     }
 
     /// The link of a kind that a word names.
