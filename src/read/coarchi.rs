@@ -238,10 +238,10 @@ impl<'m, 'a> Model<'m, 'a> {
 
     /// The name of a file is the type and the id of what it holds; tools that look for it by its name rely on that.
     fn note_misnamed(&mut self, name: &str, root: &Tag<'_>, concept: &Concept<'_>) {
-        let Some(id) = concept.id.map(|id| id.value()).filter(|id| !id.is_empty()) else { return };
-        let rest = stem(name).strip_prefix(root.name).and_then(|rest| rest.strip_prefix('_'));
+        let Some(written) = concept.id.filter(|id| !id.raw.is_empty()) else { return };
+        let (id, rest) = (written.value(), stem(name).strip_prefix(root.name).and_then(|rest| rest.strip_prefix('_')));
         if rest != Some(id.as_ref()) {
-            let place = self.drawing.oddities.place(root.span);
+            let place = self.drawing.oddities.place(written.span().into());
             let expected = format!("{}_{id}.xml", root.name);
             let problem = || Problem::new(Code::MisnamedFile, place).with("found", name).with("expected", expected);
             self.drawing.oddities.note(Code::MisnamedFile, "", problem);
