@@ -42,6 +42,9 @@ pub mod pack;
 pub mod check;
 pub mod outcome;
 
+// The same models as text again: native TOML, drawings with what was found in them.
+pub mod write;
+
 // What people and programs get to see.
 pub mod cli;
 pub mod explain;

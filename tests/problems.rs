@@ -216,7 +216,12 @@ cases! {
     mandatory_link: MandatoryLink, model("[flow.f]\n").run(&["m.toml", "--complete"]);
     unknown_element: UnknownElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\nlifecycle = \"operating\"\n");
     unused_facts: UnusedFacts, model("[system.a]\n").and("m.facts.toml", "[[facts]]\nmatch = { kind = \"agency\" }\nset = { description = \"x\" }\n");
+    other_namespace: OtherNamespace, file("m.xml", exchange("<elements/>").replace("archimate/3.0/", "archimate/9.9/"));
+    unknown_section: UnknownSection, drawing("<components/>");
     unknown_type: UnknownType, drawing("<elements><element identifier=\"a\" xsi:type=\"QuantumService\"><name>A</name></element></elements>");
+    missing_type: MissingType, drawing("<elements><element identifier=\"a\"/></elements>");
+    missing_end: MissingEnd, drawing("<elements><element identifier=\"a\" xsi:type=\"Node\"/></elements>\n<relationships><relationship identifier=\"r\" xsi:type=\"Serving\" source=\"a\"/></relationships>");
+    dangling_view_reference: DanglingViewReference, drawing("<views><diagrams><view identifier=\"v\"><name>Overview</name><node elementRef=\"gone\"/></view></diagrams></views>");
     dangling_relationship: DanglingRelationship, drawing(
         "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name></element></elements>\n\
          <relationships><relationship identifier=\"r\" xsi:type=\"Flow\" source=\"a\" target=\"gone\"/></relationships>");
