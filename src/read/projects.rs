@@ -203,7 +203,7 @@ impl Assembly {
     /// A file that looks like a model and is not read. Files of a model in many files are told once.
     fn unread(&mut self, claim: &Claim, project: Option<usize>, format: &'static str) {
         let is_part = format == Format::Coarchi.name();
-        let top = is_part.then(|| outermost(&claim.path)).flatten();
+        let top = (is_part && folder::is_part(&claim.path)).then(|| outermost(&claim.path)).flatten();
         if top.as_ref().is_some_and(|top| !self.parts.insert(top.clone())) {
             return;
         }

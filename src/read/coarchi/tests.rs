@@ -199,13 +199,13 @@ fn what_is_odd_is_told_with_its_file_and_the_rest_read() {
     assert_eq!(
         problems(&files),
         [
-            "warning misnamed-file p/model/BusinessActor_copy.xml:1 found=BusinessActor_copy.xml expected=BusinessActor_a.xml",
             "warning duplicate-id p/model/BusinessActor_copy.xml:1 id=a",
+            "warning misnamed-file p/model/BusinessActor_copy.xml:1 found=BusinessActor_copy.xml expected=BusinessActor_a.xml",
             "warning dangling-relationship p/model/FlowRelationship_r.xml:1 id=r found=z",
             "warning stray-file p/model/Folder_x.xml:1 found=Folder",
             "warning unknown-type p/model/QuantumService_q.xml:1 found=QuantumService",
-            "warning misnamed-file p/model/Whatever_r.xml:1 found=Whatever_r.xml expected=EntanglesRelationship_e.xml",
             "warning unknown-type p/model/Whatever_r.xml:1 found=EntanglesRelationship",
+            "warning misnamed-file p/model/Whatever_r.xml:1 found=Whatever_r.xml expected=EntanglesRelationship_e.xml",
             "warning stray-file p/model/pom.xml:1 found=project",
         ]
     );
@@ -221,6 +221,44 @@ fn no_place_reaches_from_one_file_into_the_next() {
     for span in spans {
         let part = sources.file(FileId(0)).part_at(span.start);
         assert!(span.end as usize <= part.range().end, "{span:?} in {}", part.path);
+    }
+}
+
+const PIECES: [&str; 18] = [
+    "<archimate:BusinessRole NS",
+    "<archimate:FlowRelationship NS",
+    "<archimate:ArchimateDiagramModel NS",
+    "<archimate:Folder NS",
+    " name='Ж'",
+    " id='x'",
+    " accessType='3'",
+    ">",
+    "/>",
+    "<source href='F.xml#a'/>",
+    "<target href='#%2'/>",
+    "<profiles href='folder.xml#p'/>",
+    "<properties key='k' value='v'/>",
+    "<children><archimateElement href='a'/>",
+    "</children>",
+    "</archimate:BusinessRole>",
+    "\n<<<<<<< a\n=======\n>>>>>>> b\n",
+    "\u{1}",
+];
+
+proptest::proptest! {
+    /// Whatever stands in one file, the others say what they said, and every place lies in one file.
+    #[test]
+    fn one_file_does_nothing_to_the_others(pieces in proptest::collection::vec(0usize..PIECES.len(), 0..10)) {
+        let text: String = pieces.iter().map(|at| PIECES[*at]).collect();
+        let (fragment, sources) = fragment(&[FOLDER, ACTOR, ("business/BusinessRole_x.xml", &text), SERVICE, SERVING]);
+        let ids: Vec<&str> = fragment.elements.iter().map(|element| fragment.strings.get(element.id)).collect();
+        proptest::prop_assert!(ids.contains(&"a") && ids.contains(&"b"), "{:?}", text);
+        proptest::prop_assert!(fragment.counts.elements <= 3 && (1..=2).contains(&fragment.counts.relations), "{:?}", text);
+        for place in fragment.problems.iter().flat_map(|problem| [problem.place, problem.related]).flatten() {
+            let part = sources.part(place);
+            proptest::prop_assert!(place.span.end as usize <= part.range().end, "{:?} in {:?}", place.span, text);
+            proptest::prop_assert!(sources.file(place.file).text.get(place.span.range()).is_some(), "{:?}", text);
+        }
     }
 }
 
