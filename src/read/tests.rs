@@ -458,8 +458,13 @@ fn facts_may_lie_in_the_model_of_many_files_that_they_complete() {
     let folder = Folder::new("coarchi-facts");
     folder.coarchi("portal/model").file("portal/model/business/owners.facts.toml", "[facts.a]\n");
     folder.file("portal/model.facts.toml", "[facts.a]\n").file("portal/business.facts.toml", "[facts.a]\n");
+    folder.coarchi("v1.2").file("v1.2.facts.toml", "[facts.a]\n");
     let run = folder.read();
-    assert_eq!(projects(&run), ["portal portal/model: portal/model=3 portal/model/business/owners.facts.toml=3 portal/model.facts.toml=3"]);
+    let expected = [
+        "portal portal/model: portal/model=3 portal/model/business/owners.facts.toml=3 portal/model.facts.toml=3",
+        "v1.2 v1.2: v1.2=3 v1.2.facts.toml=3",
+    ];
+    assert_eq!(projects(&run), expected);
     assert_eq!(problems(&run), ["error no-model portal/business.facts.toml:1: path=portal/business.facts.toml"]);
 }
 
