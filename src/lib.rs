@@ -23,9 +23,10 @@ pub mod strings;
 pub mod text;
 pub mod value;
 
-// What knows nobody: the vocabulary, the arithmetic, the language of the rules.
+// What knows nobody: the vocabulary, the arithmetic, the language of the rules, when two names are one.
 pub mod language;
 pub mod metamodel;
+pub mod names;
 pub mod verdict;
 
 // Files: what each says, and what it is.

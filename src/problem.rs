@@ -48,6 +48,7 @@ codes! {
     ZippedTooLarge = "zipped-too-large", Error;
     UnknownNamespace = "unknown-namespace", Error;
     MergeConflict = "merge-conflict", Error;
+    EmptyFile = "empty-file", Warning;
     UnknownFormat = "unknown-format", Warning;
     UnreadModel = "unread-model", Warning;
     PartOfModel = "part-of-model", Warning;
@@ -102,6 +103,7 @@ codes! {
     PackPointless = "pack-pointless", Warning;
     ExampleVerdict = "example-verdict", Error;
     Metamodel = "metamodel", Error;
+    Names = "names", Error;
     // The command line.
     UnknownRequirement = "unknown-requirement", Error;
     UnknownName = "unknown-name", Error;

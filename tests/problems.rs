@@ -11,6 +11,7 @@ use std::io::Write;
 
 use common::{Folder, Run, TODAY, in_three_languages, keep, own_pack, run, saikes};
 use saikes::metamodel::Metamodel;
+use saikes::names;
 use saikes::place::{FileId, SourceFile, Sources};
 use saikes::problem::{Code, Severity};
 use saikes::report::{Style, problems};
@@ -177,6 +178,7 @@ cases! {
         "model/business/BusinessActor_a.xml",
         "<archimate:BusinessActor\n    xmlns:archimate=\"http://www.archimatetool.com/archimate\"\n<<<<<<< HEAD\n    name=\"A\"\n\
          =======\n    name=\"B\"\n>>>>>>> other\n    id=\"a\"/>\n");
+    empty_file: EmptyFile, model("[system.a]\n").and("empty.xml", "\n");
     unknown_format: UnknownFormat, model("[system.a]\n").and("other.xml", "<project/>\n");
     unread_model: UnreadModel, model("[system.a]\n").and("n.toml", "[system.b]\n").and("saikes.toml", "[project]\nid = \"p\"\n[[model]]\npath = \"m.toml\"\n");
     part_of_model: PartOfModel, model("[system.a]\n").and("model/folder.xml", part("Folder", ""));
@@ -266,6 +268,20 @@ fn metamodel() {
     keep("problems", "metamodel", &read);
 }
 
+/// So is the dictionary of names.
+#[test]
+fn names() {
+    let text = names::TEXT.replace("\"ЖСН\"", "\"БСН\"");
+    let found = names::Dictionary::load(&text, FileId(0)).err().expect("two numbers have one abbreviation");
+    let mut sources = Sources::default();
+    sources.add(SourceFile::new(names::PATH, text));
+    let read = in_three_languages(|language| {
+        let reports = problems::gather(&found, &sources, language, false);
+        problems::draw_errors(&reports, &sources, language, Style::default())
+    });
+    keep("problems", "names", &read);
+}
+
 /// Codes of commands that only tell something: the whole answer is kept, and ends with this exit code.
 macro_rules! answers {
     ($($name:ident: $code:ident, $exit:literal, $words:expr, $case:expr;)*) => {
@@ -303,7 +319,7 @@ answers! {
 
 #[test]
 fn every_code_has_a_case() {
-    let apart = [Code::UnreadableFile, Code::Metamodel];
+    let apart = [Code::UnreadableFile, Code::Metamodel, Code::Names];
     let shown: BTreeSet<Code> = CASES.iter().chain(ANSWERS).chain(&apart).copied().collect();
     let missing: Vec<&str> = Code::ALL.iter().filter(|code| !shown.contains(code)).map(|code| code.name()).collect();
     assert_eq!(missing, [] as [&str; 0], "a new code needs the smallest input that has it");

@@ -18,7 +18,7 @@ use super::xml::{Attribute, Event, Fault, Namespace, Reader, Tag};
 use crate::fragment::{Counts, Format, Fragment};
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Part, SourceFile, Span};
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, Severity};
 use crate::strings::StringId;
 use folders::Folders;
 
@@ -104,6 +104,11 @@ impl<'m, 'a> Model<'m, 'a> {
     }
 
     fn part(&mut self, part: Part<'a>) {
+        if part.text().trim_ascii().is_empty() {
+            let place = self.drawing.oddities.place(part.whole());
+            let problem = Problem { severity: Severity::Error, ..Problem::new(Code::EmptyFile, place) };
+            return self.leave_out(part, problem);
+        }
         let mark = self.mark();
         let mut xml = Reader::of_part(self.drawing.text, part.range());
         if let Err(fault) = self.document(&mut xml, part) {

@@ -64,6 +64,13 @@ struct OpenElement {
     bound: u32,
 }
 
+impl OpenElement {
+    /// That of its start tag.
+    fn span(&self) -> Span {
+        Span { start: self.start, end: self.start + self.length }
+    }
+}
+
 pub struct Reader<'a> {
     /// The text, up to the first character that XML forbids.
     text: &'a str,
@@ -279,7 +286,7 @@ impl<'a> Reader<'a> {
     fn end(&mut self) -> Result<Event<'a>, Box<Fault>> {
         match self.open.last() {
             Some(element) => {
-                let span = Span { start: element.start, end: element.start + element.length };
+                let span = element.span();
                 let mut fault = Fault::new(Reason::UnclosedElement, last_character(self.text, self.start), tag_name(&self.text[span.range()]));
                 fault.related = Some(span);
                 Err(fault)
