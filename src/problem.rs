@@ -83,6 +83,7 @@ codes! {
     DanglingRelationship = "dangling-relationship", Warning;
     CircularRelationship = "circular-relationship", Warning;
     UndefinedProperty = "undefined-property", Warning;
+    AmbiguousValue = "ambiguous-value", Warning;
     UndefinedSpecialization = "undefined-specialization", Warning;
     // Packs.
     PackSyntax = "pack-syntax", Error;

@@ -213,6 +213,10 @@ cases! {
     undefined_property: UndefinedProperty, drawing(
         "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
          <property propertyDefinitionRef=\"p\"><value>x</value></property></properties></element></elements>");
+    ambiguous_value: AmbiguousValue, drawing(
+        "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
+         <property propertyDefinitionRef=\"p\"><value>11/12/2024</value></property></properties></element></elements>\n\
+         <propertyDefinitions><propertyDefinition identifier=\"p\" type=\"string\"><name>commissioned</name></propertyDefinition></propertyDefinitions>");
     pack_syntax: PackSyntax, pack("full = \"lifecycle == 'operating'\"");
     pack_type: PackType, pack("full = \"lifecycle = 1\"");
     pack_name: PackName, pack("full = \"lifecicle = 'operating'\"");

@@ -22,7 +22,7 @@ use crate::strings::StringId;
 use crate::text::Language;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 /// The namespace of all three versions.
 pub const NAMESPACE: &str = "http://www.opengroup.org/xsd/archimate/3.0/";
@@ -170,8 +170,7 @@ impl<'a> Exchange<'_, 'a> {
         let owner = Owner::Relation(self.drawing.relations.len() as u32);
         let names = Names::NONE;
         self.drawing.relations.push(DrawnRelation { id, relation, mode, source, target, names, span: tag.span });
-        let named = matches!(relation, RelationType::Flow | RelationType::Association);
-        let names = self.inside(tag, owner, named)?;
+        let names = self.inside(tag, owner, relation.is_called())?;
         if let Some(relation) = self.drawing.relations.last_mut() {
             relation.names = names;
         }
