@@ -6,6 +6,7 @@
 mod answer;
 mod check;
 mod explain;
+mod import;
 mod init;
 mod rules;
 mod usage;
@@ -37,6 +38,7 @@ enum Command {
     Explain(explain::Arguments),
     Init(init::Arguments),
     Rules(rules::Arguments),
+    Import(import::Arguments),
 }
 
 /// What is read, and with which context.
@@ -130,6 +132,7 @@ pub fn run() -> u8 {
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Init(arguments) => init::run(&arguments),
             Command::Rules(arguments) => rules::run(&arguments),
+            Command::Import(arguments) => import::run(&arguments),
         },
         Err(error) => usage::complain(&error, &of_command, language),
     }

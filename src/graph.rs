@@ -14,6 +14,7 @@ mod layout;
 mod merge;
 mod register;
 mod resolve;
+pub mod stated;
 mod translate;
 mod versions;
 mod view;

@@ -47,6 +47,7 @@ codes! {
     ZipWithoutModel = "zip-without-model", Error;
     ZippedTooLarge = "zipped-too-large", Error;
     UnknownNamespace = "unknown-namespace", Error;
+    EmptyFile = "empty-file", Warning;
     UnknownFormat = "unknown-format", Warning;
     UnreadModel = "unread-model", Warning;
     NoProject = "no-project", Error;
@@ -79,7 +80,12 @@ codes! {
     UnknownElement = "unknown-element", Error;
     UnusedFacts = "unused-facts", Warning;
     // Drawings.
+    OtherNamespace = "other-namespace", Warning;
+    UnknownSection = "unknown-section", Warning;
     UnknownType = "unknown-type", Warning;
+    MissingType = "missing-type", Warning;
+    MissingEnd = "missing-end", Warning;
+    DanglingViewReference = "dangling-view-reference", Warning;
     DanglingRelationship = "dangling-relationship", Warning;
     CircularRelationship = "circular-relationship", Warning;
     UndefinedProperty = "undefined-property", Warning;
@@ -93,6 +99,7 @@ codes! {
     PackPointless = "pack-pointless", Warning;
     ExampleVerdict = "example-verdict", Error;
     Metamodel = "metamodel", Error;
+    Names = "names", Error;
     // The command line.
     UnknownRequirement = "unknown-requirement", Error;
     UnknownName = "unknown-name", Error;

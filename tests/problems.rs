@@ -11,6 +11,7 @@ use std::io::Write;
 
 use common::{Folder, Run, TODAY, in_three_languages, keep, own_pack, run, saikes};
 use saikes::metamodel::Metamodel;
+use saikes::names;
 use saikes::place::{FileId, SourceFile, Sources};
 use saikes::problem::{Code, Severity};
 use saikes::report::{Style, problems};
@@ -163,6 +164,7 @@ cases! {
     zip_without_model: ZipWithoutModel, file("m.archimate", zipped("images/a.png", ""));
     zipped_too_large: ZippedTooLarge, file("m.archimate", zipped_as_large_as(1 << 28));
     unknown_namespace: UnknownNamespace, file("m.archimate", archi("").replace("com/archimate", "com/elsewhere"));
+    empty_file: EmptyFile, model("[system.a]\n").and("empty.xml", "\n");
     unknown_format: UnknownFormat, model("[system.a]\n").and("other.xml", "<project/>\n");
     unread_model: UnreadModel, model("[system.a]\n").and("n.toml", "[system.b]\n").and("saikes.toml", "[project]\nid = \"p\"\n[[model]]\npath = \"m.toml\"\n");
     no_project: NoProject, file("notes.txt", "nothing\n");
@@ -201,7 +203,12 @@ cases! {
     mandatory_link: MandatoryLink, model("[flow.f]\n").run(&["m.toml", "--complete"]);
     unknown_element: UnknownElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\nlifecycle = \"operating\"\n");
     unused_facts: UnusedFacts, model("[system.a]\n").and("m.facts.toml", "[[facts]]\nmatch = { kind = \"agency\" }\nset = { description = \"x\" }\n");
+    other_namespace: OtherNamespace, file("m.xml", exchange("<elements/>").replace("archimate/3.0/", "archimate/9.9/"));
+    unknown_section: UnknownSection, drawing("<components/>");
     unknown_type: UnknownType, drawing("<elements><element identifier=\"a\" xsi:type=\"QuantumService\"><name>A</name></element></elements>");
+    missing_type: MissingType, drawing("<elements><element identifier=\"a\"/></elements>");
+    missing_end: MissingEnd, drawing("<elements><element identifier=\"a\" xsi:type=\"Node\"/></elements>\n<relationships><relationship identifier=\"r\" xsi:type=\"Serving\" source=\"a\"/></relationships>");
+    dangling_view_reference: DanglingViewReference, drawing("<views><diagrams><view identifier=\"v\"><name>Overview</name><node elementRef=\"gone\"/></view></diagrams></views>");
     dangling_relationship: DanglingRelationship, drawing(
         "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name></element></elements>\n\
          <relationships><relationship identifier=\"r\" xsi:type=\"Flow\" source=\"a\" target=\"gone\"/></relationships>");
@@ -247,6 +254,20 @@ fn metamodel() {
     keep("problems", "metamodel", &read);
 }
 
+/// So is the dictionary of names.
+#[test]
+fn names() {
+    let text = names::TEXT.replace("\"ЖСН\"", "\"БСН\"");
+    let found = names::Dictionary::load(&text, FileId(0)).err().expect("two numbers have one abbreviation");
+    let mut sources = Sources::default();
+    sources.add(SourceFile::new(names::PATH, text));
+    let read = in_three_languages(|language| {
+        let reports = problems::gather(&found, &sources, language, false);
+        problems::draw_errors(&reports, &sources, language, Style::default())
+    });
+    keep("problems", "names", &read);
+}
+
 /// Codes of commands that only tell something: the whole answer is kept, and ends with this exit code.
 macro_rules! answers {
     ($($name:ident: $code:ident, $exit:literal, $words:expr, $case:expr;)*) => {
@@ -284,7 +305,7 @@ answers! {
 
 #[test]
 fn every_code_has_a_case() {
-    let apart = [Code::UnreadableFile, Code::Metamodel];
+    let apart = [Code::UnreadableFile, Code::Metamodel, Code::Names];
     let shown: BTreeSet<Code> = CASES.iter().chain(ANSWERS).chain(&apart).copied().collect();
     let missing: Vec<&str> = Code::ALL.iter().filter(|code| !shown.contains(code)).map(|code| code.name()).collect();
     assert_eq!(missing, [] as [&str; 0], "a new code needs the smallest input that has it");

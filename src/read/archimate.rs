@@ -17,6 +17,7 @@ mod mapping;
 mod properties;
 mod states;
 mod through;
+mod views;
 mod words;
 mod written;
 

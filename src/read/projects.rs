@@ -188,7 +188,8 @@ impl Assembly {
         }
         let path = top.as_ref().map_or_else(|| claim.path.clone(), |top| top.join(DRAWING_FILE));
         let file = self.source(&path, String::new());
-        let mut problem = Problem::new(Code::UnknownFormat, Place::whole(file)).with("format", format);
+        let code = if format == format::EMPTY { Code::EmptyFile } else { Code::UnknownFormat };
+        let mut problem = Problem::new(code, Place::whole(file)).with("format", format);
         if claim.role == Role::Named {
             problem.severity = Severity::Error;
             // It is told here; that there is no model need not be told as well.

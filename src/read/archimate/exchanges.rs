@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::convert::{Conversion, End};
-use super::mapping::{FlowMapping, Target};
+use super::drawing::Owner;
+use super::mapping::{FlowMapping, Key, Target};
 use super::{RelationType, Shape};
-use crate::metamodel::KindId;
+use crate::metamodel::{KindId, LinkId};
 
 /// A flow on its way to become an element: its ends are elements of the drawing.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub(super) struct Leg {
     pub source: u32,
     pub target: u32,
     pub via: Vec<u32>,
+    /// A gateway that a property names and the drawing does not show.
+    pub via_named: Option<Box<str>>,
     /// The service that is called.
     pub service: Option<u32>,
     /// Relations that were joined to it.
@@ -38,8 +41,9 @@ pub(super) struct Belonging {
     /// By composition, assignment, realization; and by what writes, where nothing else is said.
     holders: FxHashMap<u32, Vec<u32>>,
     writers: FxHashMap<u32, Vec<u32>>,
-    /// The gateways on which services are published.
+    /// The gateways on which services are published, and what else properties say of that.
     published: FxHashMap<u32, Vec<u32>>,
+    published_elsewhere: FxHashMap<u32, Box<str>>,
 }
 
 impl Belonging {
@@ -64,7 +68,36 @@ impl Belonging {
                 }
             }
         }
+        belonging.add_properties(conversion);
         belonging
+    }
+
+    /// What properties say with the id or the name of an element.
+    fn add_properties(&mut self, conversion: &Conversion<'_, '_>) {
+        let mapping = conversion.mapping;
+        let flow = &mapping.standard.flow;
+        let counts = |link: LinkId| [&flow.belongs_to, &flow.belongs_by, &flow.published].iter().any(|links| links[link.index()]);
+        let links_of = |row: u16| conversion.metamodel.all_kinds().iter().filter_map(move |kind| mapping.member(row, kind));
+        let says = |key: &Key| matches!(key, Key::Member(row) if links_of(*row).any(|target| matches!(target, Target::Link(link) if counts(link))));
+        let keys: Vec<bool> = conversion.keys.iter().map(says).collect();
+        if !keys.contains(&true) {
+            return;
+        }
+        let names = conversion.unique_names();
+        for property in conversion.drawing.properties.iter().filter(|property| keys[property.key.index()]) {
+            let (Owner::Element(element), Key::Member(row)) = (property.owner, conversion.keys[property.key.index()]) else { continue };
+            let Some(Target::Link(link)) = conversion.kind_declared(element).and_then(|kind| mapping.member(row, kind)) else { continue };
+            let value = property.value.trim();
+            if mapping.is_silence(value) || mapping.is_none(value) {
+                continue;
+            }
+            let by_id = conversion.drawing.strings.find(value).and_then(|id| conversion.first_with(id));
+            match by_id.or_else(|| names.get(value).copied().flatten()) {
+                Some(end) => self.add(flow, link.index(), RelationType::Association, element, end),
+                None if flow.published[link.index()] => drop(self.published_elsewhere.insert(element, value.into())),
+                None => {}
+            }
+        }
     }
 
     fn add(&mut self, flow: &FlowMapping, link: usize, relation: RelationType, owner: u32, end: u32) {
@@ -95,9 +128,10 @@ impl Belonging {
         if let [holder] = self.of_element(element) { Some(*holder) } else { None }
     }
 
-    pub fn gateway_of(&self, service: u32) -> Option<u32> {
-        let gateways = self.published.get(&service)?;
-        if let [gateway] = gateways[..] { Some(gateway) } else { None }
+    /// The gateway over which a service is called, and one that the drawing does not show.
+    fn gateway_of(&self, service: u32) -> (Option<u32>, Option<Box<str>>) {
+        let known = self.published.get(&service).and_then(|gateways| if let [gateway] = gateways[..] { Some(gateway) } else { None });
+        (known, self.published_elsewhere.get(&service).cloned())
     }
 
     /// The party that an element stands for: itself, or the one that everything it belongs to leads to.
@@ -134,6 +168,18 @@ pub(super) fn pair(one: u32, other: u32) -> Pair {
 }
 
 impl Conversion<'_, '_> {
+    /// Elements by their names; a name that several have means none of them.
+    fn unique_names(&self) -> FxHashMap<&str, Option<u32>> {
+        let mut names: FxHashMap<&str, Option<u32>> = FxHashMap::default();
+        for (at, element) in self.drawing.elements.iter().enumerate() {
+            for name in element.names.0.into_iter().filter(|name| !name.is_none()) {
+                let known = names.entry(self.drawing.strings.get(name)).or_insert(Some(at as u32));
+                *known = known.filter(|known| *known == at as u32);
+            }
+        }
+        names
+    }
+
     pub(super) fn kind_declared(&self, element: u32) -> Option<KindId> {
         let declared = self.declared[element as usize];
         self.fragment.elements.get(declared as usize).map(|element| element.kind)
@@ -206,8 +252,9 @@ impl Conversion<'_, '_> {
         let writes = drawn.mode.writes && !drawn.mode.reads;
         let backwards = drawn.relation == RelationType::Access && !writes;
         let (gives, gets) = if backwards { (target, source) } else { (source, target) };
+        let gives_of_itself = flow.giving.contains(if backwards { to } else { from });
         let parties = (belonging.party(self, gives)?, belonging.party(self, gets)?);
-        if parties.0 == parties.1 {
+        if parties.0 == parties.1 || !gives_of_itself {
             return None;
         }
         let ((giver, called), (getter, calling)) = (self.acting(gives, belonging), self.acting(gets, belonging));
@@ -217,8 +264,9 @@ impl Conversion<'_, '_> {
             return None;
         }
         let mut leg = leg(at as u32, giver, getter, called.or(calling));
-        let published = leg.service.and_then(|service| belonging.gateway_of(service));
+        let (published, elsewhere) = leg.service.map_or((None, None), |service| belonging.gateway_of(service));
         leg.via.extend(published.filter(|gateway| *gateway != parties.0 && *gateway != parties.1));
+        leg.via_named = elsewhere;
         Some((leg, pair(parties.0, parties.1)))
     }
 
@@ -240,5 +288,5 @@ impl Conversion<'_, '_> {
 }
 
 fn leg(relation: u32, source: u32, target: u32, service: Option<u32>) -> Leg {
-    Leg { relation, source, target, via: Vec::new(), service, joined: Vec::new(), gone: false, drawn: false }
+    Leg { relation, source, target, via: Vec::new(), via_named: None, service, joined: Vec::new(), gone: false, drawn: false }
 }

@@ -215,6 +215,10 @@ impl<'c, 'm, 'a> Flows<'c, 'm, 'a> {
             let end = self.conversion.drawing.elements[end as usize].id;
             fragment.links.push(StatedLink { element, link, end, span });
         }
+        if let Some(gateway) = self.legs[at].via_named.take() {
+            let end = self.conversion.drawing.strings.intern(&gateway);
+            self.conversion.fragment.links.push(StatedLink { element, link: self.mapping.via, end, span });
+        }
         self.conversion.flow_of.extend(joined.into_iter().chain([relation]).map(|relation| (relation, element)));
     }
 

@@ -90,6 +90,8 @@ pub(super) struct FlowMapping {
     pub service: LinkId,
     pub through: KindSet,
     pub exchanges: RelationSet,
+    /// What may give something where nobody drew a flow.
+    pub giving: KindSet,
     pub parties: KindSet,
     /// By link: whether it leads from an element to what it stands for, or from there to it.
     pub belongs_to: Vec<bool>,
@@ -177,7 +179,8 @@ impl Mapping {
         self.standard.type_names.iter().map(AsRef::as_ref)
     }
 
-    pub(super) fn type_name(&self, element_type: ElementType) -> &str {
+    /// The name of a type in ArchiMate 3, as the import report has it.
+    pub fn type_name(&self, element_type: ElementType) -> &str {
         self.standard.type_name(element_type)
     }
 

@@ -259,13 +259,12 @@ fn serving_triggering_and_access_between_systems_are_exchanges() {
         flow 1 ""
           source → a
           target → b
+        flow 2 ""
+          source → b
+          target → c
         flow 4 ""
           source → table
           target → c
-        flow 7 ""
-          source → part
-          target → b
-        unmapped Triggering: system → system: 1
         "#,
     );
 }
@@ -374,6 +373,49 @@ fn a_published_service_is_called_over_its_gateway_and_a_flow_to_a_service_reache
           target → b
           via → g
           uses-service → s
+        "#,
+    );
+}
+
+#[test]
+fn properties_say_whose_a_service_is_and_where_it_is_published() {
+    let drawn = sections(
+        "ApplicationComponent a Портал
+         ApplicationComponent b
+         3: s Serving b",
+    );
+    let service = r#"<element identifier="s" xsi:type="ApplicationService"><properties>
+        <property propertyDefinitionRef="p"><value>ШЭП</value></property></properties></element>
+        <element identifier="t" xsi:type="Artifact"><properties>
+        <property propertyDefinitionRef="h"><value>Портал</value></property></properties></element>"#;
+    let definitions = r#"<propertyDefinitions><propertyDefinition identifier="p" type="string"><name>Опубликован на шлюзе</name></propertyDefinition>
+        <propertyDefinition identifier="h" type="string"><name>held-in</name></propertyDefinition></propertyDefinitions>"#;
+    let provided = drawn.replace("</elements>", &format!("{service}</elements>"));
+    let provided = provided.replace(
+        "<relationships>",
+        r#"<relationships><relationship identifier="1" xsi:type="Realization" source="a" target="s"/>
+           <relationship identifier="2" xsi:type="Serving" source="t" target="b"/>"#,
+    );
+    check(
+        &format!("{provided}{definitions}"),
+        r#"
+        system a "Портал"
+          provides → s
+        system b ""
+          depends-on → t
+          uses → s
+        interaction-service s ""
+          published-on → ШЭП
+        resource t ""
+          held-in → Портал
+        flow 2 ""
+          source → t
+          target → b
+        flow 3 ""
+          source → a
+          target → b
+          uses-service → s
+          via → ШЭП
         "#,
     );
 }
