@@ -92,6 +92,7 @@ codes! {
     DanglingRelationship = "dangling-relationship", Warning;
     CircularRelationship = "circular-relationship", Warning;
     UndefinedProperty = "undefined-property", Warning;
+    AmbiguousValue = "ambiguous-value", Warning;
     UndefinedSpecialization = "undefined-specialization", Warning;
     MisnamedFile = "misnamed-file", Warning;
     StrayFile = "stray-file", Warning;

@@ -239,6 +239,10 @@ cases! {
     misnamed_file: MisnamedFile, coarchi("model/business/BusinessActor_copy.xml", part("BusinessActor", "a"));
     stray_file: StrayFile, coarchi("model/business/pom.xml", "<project>\n</project>\n");
     unnamed_folder: UnnamedFolder, coarchi("model/business/id-1/BusinessActor_a.xml", part("BusinessActor", "a"));
+    ambiguous_value: AmbiguousValue, drawing(
+        "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
+         <property propertyDefinitionRef=\"p\"><value>11/12/2024</value></property></properties></element></elements>\n\
+         <propertyDefinitions><propertyDefinition identifier=\"p\" type=\"string\"><name>commissioned</name></propertyDefinition></propertyDefinitions>");
     pack_syntax: PackSyntax, pack("full = \"lifecycle == 'operating'\"");
     pack_type: PackType, pack("full = \"lifecycle = 1\"");
     pack_name: PackName, pack("full = \"lifecicle = 'operating'\"");

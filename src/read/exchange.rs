@@ -21,7 +21,7 @@ mod properties;
 mod views;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use concepts::Texts;
 
