@@ -339,11 +339,10 @@ fn is_word(value: &str, word: &str) -> bool {
     value.len() == word.len() && (value.eq_ignore_ascii_case(word) || same())
 }
 
-/// A word as it is compared: case, spaces, `-` and `_` do not count, nor the dots of `ё`.
+/// A word as it is compared: case, spaces and punctuation do not count, nor the dots of `ё`, nor in which alphabet a
+/// letter was typed that both have.
 fn fold(word: &str) -> String {
-    let counts = |c: &char| !(c.is_whitespace() || matches!(c, '-' | '_' | '\u{2010}' | '\u{2011}' | '\u{200b}' | '\u{feff}'));
-    let folded = word.chars().filter(counts).flat_map(char::to_lowercase);
-    folded.map(|c| if c == 'ё' { 'е' } else { c }).collect()
+    crate::names::word_key(word)
 }
 
 /// Texts by language as the three slots of a name: a text in no language of ours fills what is left empty, and so
