@@ -56,7 +56,7 @@ fn draw<'a>(mapping: &Mapping, file: FileId, text: &'a str) -> (Drawing<'a>, Str
         placed: Vec::new(),
     };
     if let Err(fault) = exchange.read_model() {
-        exchange.drawing.oddities.error(fault.problem(file));
+        exchange.drawing.oddities.error(exchange.xml.problem(&fault, file));
     }
     exchange.place_in_folders();
     exchange.note_undefined_keys();

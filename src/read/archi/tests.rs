@@ -11,7 +11,7 @@ use crate::read::zipped;
 use crate::value::Value;
 
 /// Everything that the file draws, before it is mapped.
-fn drawing(text: &str) -> Drawing<'_> {
+pub fn drawing(text: &str) -> Drawing<'_> {
     let mut archi = Archi::new(Mapping::standard(), FileId(0), text);
     archi.read_all();
     archi.drawing
