@@ -72,6 +72,6 @@ mod directory {
     #[divan::bench(args = [1_000, 100_000])]
     fn nearest(bencher: Bencher<'_, '_>, names: usize) {
         let directory = Directory::new(VARIED[..names].iter().map(String::as_str).zip(0..));
-        bencher.bench_local(|| directory.nearest(black_box("Адресный регистор города Алматы 7")));
+        bencher.bench_local(|| directory.nearest(black_box("Адресный регистор города Алматы 7"), |_| true));
     }
 }

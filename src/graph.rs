@@ -7,6 +7,7 @@
 //! Leaves to others: reading (`read`), rules (`language`, `check`), words (`report`).
 
 mod assemble;
+mod called;
 mod conflicts;
 mod cycles;
 mod facts;

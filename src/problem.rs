@@ -73,6 +73,7 @@ codes! {
     KindConflict = "kind-conflict", Error;
     UnresolvedReference = "unresolved-reference", Warning;
     AmbiguousReference = "ambiguous-reference", Warning;
+    LooseReference = "loose-reference", Warning;
     OtherState = "other-state", Warning;
     WrongTarget = "wrong-target", Error;
     TooManyEnds = "too-many-ends", Error;
