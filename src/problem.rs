@@ -73,6 +73,7 @@ codes! {
     KindConflict = "kind-conflict", Error;
     UnresolvedReference = "unresolved-reference", Warning;
     AmbiguousReference = "ambiguous-reference", Warning;
+    LooseReference = "loose-reference", Warning;
     OtherState = "other-state", Warning;
     WrongTarget = "wrong-target", Error;
     TooManyEnds = "too-many-ends", Error;
@@ -80,6 +81,7 @@ codes! {
     ConflictWithContext = "conflict-with-context", Warning;
     MandatoryLink = "mandatory-link", Warning;
     UnknownElement = "unknown-element", Error;
+    GoneElement = "gone-element", Warning;
     UnusedFacts = "unused-facts", Warning;
     // Drawings.
     OtherNamespace = "other-namespace", Warning;
@@ -91,6 +93,7 @@ codes! {
     DanglingRelationship = "dangling-relationship", Warning;
     CircularRelationship = "circular-relationship", Warning;
     UndefinedProperty = "undefined-property", Warning;
+    AmbiguousValue = "ambiguous-value", Warning;
     UndefinedSpecialization = "undefined-specialization", Warning;
     MisnamedFile = "misnamed-file", Warning;
     StrayFile = "stray-file", Warning;

@@ -207,6 +207,11 @@ cases! {
          <element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
          <property propertyDefinitionRef=\"p\"><value>МЗ</value></property></properties></element>\n</elements>\n\
          <propertyDefinitions><propertyDefinition identifier=\"p\" type=\"string\"><name>owner</name></propertyDefinition></propertyDefinitions>");
+    loose_reference: LooseReference, drawing(
+        "<elements>\n<element identifier=\"x\" xsi:type=\"BusinessActor\"><name>Министерство здравоохранения</name></element>\n\
+         <element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
+         <property propertyDefinitionRef=\"p\"><value>МЗ РК</value></property></properties></element>\n</elements>\n\
+         <propertyDefinitions><propertyDefinition identifier=\"p\" type=\"string\"><name>owner</name></propertyDefinition></propertyDefinitions>");
     other_state: OtherState, model("[system.a]\nstate = \"target\"\nowner = \"moh\"\n[agency.moh]\nstate = \"current\"\n");
     wrong_target: WrongTarget, model("[system.a]\nowner = \"b\"\n[system.b]\n");
     too_many_ends: TooManyEnds, model("[system.a]\nowner = [\"moh\", \"moj\"]\n[agency.moh]\n[agency.moj]\n");
@@ -217,6 +222,7 @@ cases! {
         .and("m.toml", "[agency.ours]\ncode = \"1\"\ncountry = \"RU\"\n");
     mandatory_link: MandatoryLink, model("[flow.f]\n").run(&["m.toml", "--complete"]);
     unknown_element: UnknownElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\nlifecycle = \"operating\"\n");
+    gone_element: GoneElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\ngone = true\nlifecycle = \"operating\"\n[facts.emr]\ngone = true\n");
     unused_facts: UnusedFacts, model("[system.a]\n").and("m.facts.toml", "[[facts]]\nmatch = { kind = \"agency\" }\nset = { description = \"x\" }\n");
     other_namespace: OtherNamespace, file("m.xml", exchange("<elements/>").replace("archimate/3.0/", "archimate/9.9/"));
     unknown_section: UnknownSection, drawing("<components/>");
@@ -238,6 +244,10 @@ cases! {
     misnamed_file: MisnamedFile, coarchi("model/business/BusinessActor_copy.xml", part("BusinessActor", "a"));
     stray_file: StrayFile, coarchi("model/business/pom.xml", "<project>\n</project>\n");
     unnamed_folder: UnnamedFolder, coarchi("model/business/id-1/BusinessActor_a.xml", part("BusinessActor", "a"));
+    ambiguous_value: AmbiguousValue, drawing(
+        "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
+         <property propertyDefinitionRef=\"p\"><value>11/12/2024</value></property></properties></element></elements>\n\
+         <propertyDefinitions><propertyDefinition identifier=\"p\" type=\"string\"><name>commissioned</name></propertyDefinition></propertyDefinitions>");
     pack_syntax: PackSyntax, pack("full = \"lifecycle == 'operating'\"");
     pack_type: PackType, pack("full = \"lifecycle = 1\"");
     pack_name: PackName, pack("full = \"lifecicle = 'operating'\"");

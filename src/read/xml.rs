@@ -5,7 +5,7 @@
 //! reading, with its exact place. A DOCTYPE is tolerated as long as it declares no entities; nothing that it names
 //! is ever opened. What is walked through with [`Reader::scan`] or passed over is checked less: see `scan`.
 //!
-//! Leaves to others: decoding (the text is UTF-8 already, a declared encoding is not looked at), and what the
+//! Leaves to others: decoding (the text is UTF-8 already, what the XML declaration says is not looked at), and what the
 //! elements mean.
 
 mod aside;

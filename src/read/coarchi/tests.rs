@@ -33,7 +33,7 @@ fn drawing(source: &SourceFile) -> Drawing<'_> {
 fn fragment(files: &[(&str, &str)]) -> (Fragment, Sources) {
     let mut sources = Sources::default();
     let file = sources.add(source(files));
-    (read(Metamodel::standard(), Mapping::standard(), file, sources.file(file), &[]), sources)
+    (read(Metamodel::standard(), Mapping::standard(), &Wanted::default(), file, sources.file(file), &[]), sources)
 }
 
 /// The problems of a model: severity, code, path and line, and arguments.
@@ -178,7 +178,7 @@ fn without_the_top_nobody_is_blamed_for_specialisations() {
         binder.add(path, &text.replace("NS", &namespaces)).expect("it is small");
     }
     let source = binder.finish();
-    let fragment = read(Metamodel::standard(), Mapping::standard(), FileId(0), &source, &[]);
+    let fragment = read(Metamodel::standard(), Mapping::standard(), &Wanted::default(), FileId(0), &source, &[]);
     assert_eq!(fragment.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::MalformedXml]);
 }
 
