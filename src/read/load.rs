@@ -179,7 +179,7 @@ pub fn digest(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(64), |mut out, byte| {
         out.extend([byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).expect("half a byte is one digit")));
         out
