@@ -16,7 +16,7 @@ use crate::place::{FileId, Place, SourceFile, Sources};
 use crate::problem::{Code, Problem, nearest};
 
 /// Files beside the packs that are no packs.
-pub const OTHER_FILES: [&str; 3] = ["archimate.toml", lists::FILE, "metamodel.toml"];
+pub const OTHER_FILES: [&str; 5] = ["archimate.toml", lists::FILE, "metamodel.toml", "names.toml", "starter.toml"];
 
 /// The packs of a run, compiled.
 #[derive(Debug, Default)]
