@@ -29,14 +29,7 @@ mod tests;
 const CANVAS: &str = "http://www.archimatetool.com/canvas";
 
 /// Reads the files of one model. What is wrong with them stands in the fragment's problems.
-pub fn read(
-    metamodel: &Metamodel,
-    mapping: &Mapping,
-    wanted: &Wanted,
-    file: FileId,
-    source: &SourceFile,
-    broken: &[Broken],
-) -> Fragment {
+pub fn read(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, file: FileId, source: &SourceFile, broken: &[Broken]) -> Fragment {
     let mut model = Model::new(mapping, file, source);
     model.read_all(source, broken);
     let Model { version, drawing, .. } = model;

@@ -140,9 +140,7 @@ fn parse(task: &Task, wanted: &Wanted, sources: &Sources) -> Fragment {
         }
         (None, Format::Native) => native::read(metamodel, task.file, text),
         (None, Format::Facts) => facts::read(task.file, text),
-        (None, Format::Coarchi) => {
-            coarchi::read(metamodel, Mapping::standard(), wanted, task.file, sources.file(task.file), &task.broken)
-        }
+        (None, Format::Coarchi) => coarchi::read(metamodel, Mapping::standard(), wanted, task.file, sources.file(task.file), &task.broken),
         (None, Format::Exchange) => exchange::read(metamodel, Mapping::standard(), wanted, task.file, text),
         (None, Format::Archi) => archi::read(metamodel, Mapping::standard(), wanted, task.file, text),
     };

@@ -287,7 +287,8 @@ impl<'a> Reader<'a> {
         match self.open.last() {
             Some(element) => {
                 let span = element.span();
-                let mut fault = Fault::new(Reason::UnclosedElement, last_character(self.text, self.start), tag_name(&self.text[span.range()]));
+                let mut fault =
+                    Fault::new(Reason::UnclosedElement, last_character(self.text, self.start), tag_name(&self.text[span.range()]));
                 fault.related = Some(span);
                 Err(fault)
             }
