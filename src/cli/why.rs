@@ -1,6 +1,6 @@
 //! `saikes why REQUIREMENT ELEMENT [PATH…]`: why one verdict is what it is, as a tree.
 //!
-//! The element is an id, or a name that only one element has; in several projects each is explained. The exit code
+//! The element is an id, a name or what says the same, `«МЗ РК»`; in several projects each is explained. The exit code
 //! says whether the question could be answered, not how: 0, or 2.
 
 use clap::Args;
@@ -9,6 +9,7 @@ use crate::check;
 use crate::cli::answer::{Answer, Reader, drawn};
 use crate::cli::work::{Clock, Work};
 use crate::cli::{Judging, Reading, parse_language};
+use crate::names::{Directory, exact_key};
 use crate::pack::Requirement;
 use crate::problem::{Code, Problem, Severity, nearest};
 use crate::report::why::Tree;
@@ -85,14 +86,24 @@ fn elements(work: &Work, wanted: &str, requirement: &Requirement) -> Result<Vec<
         |fits: &dyn Fn(u32) -> bool| -> Vec<u32> { judged().filter_map(|project| nodes(project).find(|index| fits(*index))).collect() };
     let in_project = |index: u32| project.is_none_or(|project| graph.projects[graph.project_of(index)].id == project);
     let mut found = of(&|index| (graph.id(index) == id && in_project(index)) || graph.id(index) == wanted);
+    let called =
+        |index: u32| Language::ALL.into_iter().map(move |language| graph.stated_name(index, language)).filter(|name| !name.is_empty());
     if found.is_empty() {
-        let lower = wanted.trim().to_lowercase();
-        found = of(&|index| Language::ALL.iter().any(|language| graph.stated_name(index, *language).trim().to_lowercase() == lower));
+        let key = exact_key(wanted);
+        found = of(&|index| called(index).any(|name| exact_key(name) == key));
     }
     if found.is_empty() {
-        let ids = judged().flat_map(nodes).map(|index| graph.id(index));
-        let near = nearest(wanted, ids).unwrap_or_default().to_string();
-        return Err(Box::new(Problem::nowhere(Code::ElementNotFound).with("found", wanted).with("nearest", near)));
+        // Nobody is called so: whoever has a name that says the same.
+        let named = judged().flat_map(nodes).flat_map(|index| called(index).map(move |name| (name, index)));
+        let directory = Directory::new(named);
+        let same = directory.same(wanted);
+        found = of(&|index| same.contains(&index));
+        if found.is_empty() {
+            let ids = judged().flat_map(nodes).map(|index| graph.id(index));
+            let named = || directory.nearest(wanted, |_| true).map(|(index, _)| graph.id(index));
+            let near = nearest(wanted, ids).or_else(named).unwrap_or_default().to_string();
+            return Err(Box::new(Problem::nowhere(Code::ElementNotFound).with("found", wanted).with("nearest", near)));
+        }
     }
     Ok(found)
 }
