@@ -140,12 +140,13 @@ pub enum Format {
     Native,
     Facts,
     Exchange,
+    Archi,
 }
 
 impl Format {
     /// Whether it carries ArchiMate as a modelling tool draws it: then links may name their ends.
     pub fn is_drawing(self) -> bool {
-        matches!(self, Format::Exchange)
+        matches!(self, Format::Exchange | Format::Archi)
     }
 
     pub fn name(self) -> &'static str {
@@ -153,6 +154,7 @@ impl Format {
             Format::Native => "native",
             Format::Facts => "facts",
             Format::Exchange => "exchange",
+            Format::Archi => "archi",
         }
     }
 }

@@ -43,6 +43,10 @@ codes! {
     MalformedToml = "malformed-toml", Error;
     MalformedXml = "malformed-xml", Error;
     DeclaredEntities = "declared-entities", Error;
+    DamagedZip = "damaged-zip", Error;
+    ZipWithoutModel = "zip-without-model", Error;
+    ZippedTooLarge = "zipped-too-large", Error;
+    UnknownNamespace = "unknown-namespace", Error;
     UnknownFormat = "unknown-format", Warning;
     UnreadModel = "unread-model", Warning;
     NoProject = "no-project", Error;
@@ -78,6 +82,7 @@ codes! {
     UnknownType = "unknown-type", Warning;
     DanglingRelationship = "dangling-relationship", Warning;
     UndefinedProperty = "undefined-property", Warning;
+    UndefinedSpecialization = "undefined-specialization", Warning;
     // Packs.
     PackSyntax = "pack-syntax", Error;
     PackType = "pack-type", Error;

@@ -4,9 +4,10 @@
 //! What comes in: paths of the command line. What goes out: a [`ReadRun`], in which nothing is resolved yet.
 //! The way: `discover` walks folders and opens `saikes.toml` (`config`), `claims` says which file is whose, `load`
 //! opens files and recognises them (`format`, `decode`), `projects` puts projects together, `contexts` finds what they
-//! refer to, and at the `finish` the readers of formats (`native`, `facts`, `exchange`) make fragments in parallel.
+//! refer to, and at the `finish` the readers of formats (`native`, `facts`, `exchange`, `archi`) make fragments in parallel.
 //! Leaves to others: what ids refer to, which files agree (`graph`); words (`report`).
 
+pub mod archi;
 pub mod archimate;
 mod claims;
 pub mod config;
@@ -28,6 +29,7 @@ mod roots;
 mod toml_text;
 pub mod values;
 pub mod xml;
+mod zipped;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

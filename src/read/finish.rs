@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::archimate::Mapping;
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
-use super::{ReadOptions, ReadProject, ReadRun, Vouched, claims, exchange, facts, load, naming, native};
+use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, exchange, facts, load, naming, native};
 use crate::fragment::{Format, Fragment};
 use crate::metamodel::Metamodel;
 use crate::place::{Place, Sources};
@@ -100,6 +100,7 @@ fn parse(task: &Task, sources: &Sources) -> Fragment {
         (None, Format::Native) => native::read(metamodel, task.file, text),
         (None, Format::Facts) => facts::read(task.file, text),
         (None, Format::Exchange) => exchange::read(metamodel, Mapping::standard(), task.file, text),
+        (None, Format::Archi) => archi::read(metamodel, Mapping::standard(), task.file, text),
     };
     fragment.sha256 = task.sha256.clone();
     fragment

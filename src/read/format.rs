@@ -3,7 +3,7 @@
 //!
 //! A new format is a new arm here and a new arm in `read`.
 
-use super::decode;
+use super::{decode, zipped};
 use crate::fragment::Format;
 use crate::metamodel::Metamodel;
 use crate::problem::nearest;
@@ -44,8 +44,8 @@ const PACK_TABLES: [&str; 3] = ["define", "pack", "requirement"];
 /// Recognises a file by its name and its bytes, or the first [`HEAD`] of them where [`needs_all`] says so.
 pub fn recognise(name: &str, bytes: &[u8]) -> Recognised {
     let lower = name.to_lowercase();
-    if bytes.starts_with(b"PK\x03\x04") {
-        return zipped(&lower, bytes);
+    if is_zip(bytes) {
+        return if lower.ends_with(".zip") { Recognised::Unread("zip") } else { Recognised::Other };
     }
     let head = decode::head(&bytes[..bytes.len().min(HEAD)]);
     if head.trim_start().starts_with('<') {
@@ -93,16 +93,16 @@ fn looks_like(lower: &str) -> Option<Recognised> {
     MODEL_ENDINGS.iter().find(|(ending, _)| lower.ends_with(ending)).map(|(_, format)| Recognised::Unread(format))
 }
 
-/// Archi zips a model that has images; text processors zip too and are none of ours.
-fn zipped(lower: &str, bytes: &[u8]) -> Recognised {
-    let length = bytes.get(26..28).map_or(0, |length| u16::from_le_bytes([length[0], length[1]]) as usize);
-    let first = bytes.get(30..30 + length).unwrap_or_default();
-    let archi = lower.ends_with(".archimate") || first == b"model.xml";
-    match archi {
-        true => Recognised::Unread("archi-zip"),
-        false if lower.ends_with(".zip") => Recognised::Unread("zip"),
-        false => Recognised::Other,
-    }
+/// Whether a file is a zip, which may hold a model of Archi (see `load`): of its own it is none of ours.
+pub fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+/// Whether a zip should hold a model: Archi puts the model first. Then it matters if none comes out of it.
+pub fn is_zipped_model(name: &str, head: &[u8]) -> bool {
+    let length = head.get(26..28).map_or(0, |length| u16::from_le_bytes([length[0], length[1]]) as usize);
+    let first = head.get(30..30 + length).unwrap_or_default();
+    name.to_lowercase().ends_with(".archimate") || first == zipped::MODEL.as_bytes()
 }
 
 /// What the root element of an XML file says; `None` where it is of no known vocabulary.
@@ -112,7 +112,7 @@ fn xml(text: &str) -> Option<Recognised> {
     let (prefix, local) = name.split_once(':').unwrap_or(("", name));
     let archi = root.contains("archimatetool.com/") || root.contains("bolton.ac.uk/archimate");
     if archi || prefix == "archimate" {
-        return Some(Recognised::Unread(if local == "model" { "archi" } else { "coarchi" }));
+        return Some(if local == "model" { Recognised::Model(Format::Archi) } else { Recognised::Unread("coarchi") });
     }
     // Also where the namespace is wrong and only `schemaLocation` names the format: the reader says what is odd.
     (local == "model" && root.contains("opengroup.org/xsd/archimate")).then_some(Recognised::Model(Format::Exchange))
@@ -205,9 +205,20 @@ mod tests {
     }
 
     #[test]
+    fn models_of_archi_are_known_by_their_namespace_whatever_its_prefix() {
+        for root in [
+            "<?xml version=\"1.0\"?>\n<archimate:model xmlns:archimate=\"http://www.archimatetool.com/archimate\">",
+            "<am:model xmlns:am='http://www.bolton.ac.uk/archimate'>",
+            "<model xmlns=\"http://www.archimatetool.com/Bogus\"/>",
+        ] {
+            for name in ["a.archimate", "a.xml", "a"] {
+                assert_eq!(recognise(name, root.as_bytes()), Recognised::Model(Format::Archi), "{name} {root}");
+            }
+        }
+    }
+
+    #[test]
     fn formats_that_nobody_reads_are_named_and_other_files_are_not() {
-        let archi = b"<?xml version=\"1.0\"?>\n<archimate:model xmlns:archimate=\"http://www.archimatetool.com/archimate\">";
-        assert_eq!(recognise("a.archimate", archi), Recognised::Unread("archi"));
         assert_eq!(
             recognise("folder.xml", b"<archimate:Folder\n xmlns:archimate=\"http://www.archimatetool.com/archimate\"/>"),
             Recognised::Unread("coarchi")
@@ -215,10 +226,16 @@ mod tests {
         assert_eq!(recognise("a.xml", b"<project/>"), Recognised::Unread("xml"));
         assert_eq!(recognise("a.archimate", b""), Recognised::Unread("archi"));
         assert_eq!(recognise("a.svg", b"<svg/>"), Recognised::Other);
-        let zip = b"PK\x03\x04................\0\0\0\0\0\0\x09\0\0\0model.xml";
-        assert_eq!(recognise("a.bin", zip), Recognised::Unread("archi-zip"));
         assert_eq!(recognise("a.docx", b"PK\x03\x04"), Recognised::Other);
+        assert_eq!(recognise("a.zip", b"PK\x03\x04"), Recognised::Unread("zip"));
         assert_eq!(recognise("README.md", b"[system.emr]\n"), Recognised::Other);
+    }
+
+    #[test]
+    fn a_zip_should_hold_a_model_by_its_name_or_its_first_entry() {
+        let zip = b"PK\x03\x04................\0\0\0\0\0\0\x09\0\0\0model.xml";
+        assert!(is_zipped_model("a.bin", zip) && is_zipped_model("a.archimate", b"PK\x03\x04"));
+        assert!(!is_zipped_model("a.docx", b"PK\x03\x04") && !is_zipped_model("a.zip", &zip[..30]));
     }
 
     #[test]

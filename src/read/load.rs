@@ -3,13 +3,15 @@
 //! Leaves to others: which files (`discover`), what the text says (the readers of formats).
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
 use super::decode::{self, NotText};
 use super::format::{self, Recognised};
+use super::zipped;
+use crate::fragment::Format;
 use crate::place::{FileId, Place};
 use crate::problem::{Code, Problem, Severity};
 
@@ -38,6 +40,8 @@ pub enum Loaded {
 pub enum Failure {
     Unreadable(String),
     TooLarge,
+    /// A zip from which no model comes.
+    Zipped(zipped::Fault),
 }
 
 impl Failure {
@@ -47,6 +51,7 @@ impl Failure {
         let problem = match self {
             Failure::Unreadable(reason) => Problem::new(Code::UnreadableFile, place).with("reason", reason.as_str()),
             Failure::TooLarge => Problem::new(Code::FileTooLarge, place).with("limit", "4 GiB"),
+            Failure::Zipped(fault) => fault.problem(place),
         };
         if matters { problem } else { problem.as_warning() }
     }
@@ -79,6 +84,9 @@ fn read(path: &Path, name: &str, named: bool) -> Result<Loaded, Failure> {
     let size = file.metadata().map_err(unreadable)?.len();
     let mut bytes = Vec::with_capacity(size.min(format::HEAD as u64) as usize);
     file.by_ref().take(format::HEAD as u64).read_to_end(&mut bytes).map_err(unreadable)?;
+    if format::is_zip(&bytes) {
+        return from_zip(file, name, &bytes);
+    }
     if named || format::needs_all(name, &bytes) {
         if size > LARGEST {
             return Err(Failure::TooLarge);
@@ -90,12 +98,34 @@ fn read(path: &Path, name: &str, named: bool) -> Result<Loaded, Failure> {
     match recognised {
         Recognised::Unread(format) => Ok(Loaded::Unread(format)),
         Recognised::Other => Ok(Loaded::Other),
-        Recognised::Model(_) | Recognised::Misspelt => text(recognised, bytes),
+        Recognised::Model(_) | Recognised::Misspelt => {
+            let sha256 = digest(&bytes);
+            text(recognised, bytes, sha256)
+        }
     }
 }
 
-fn text(recognised: Recognised, bytes: Vec<u8>) -> Result<Loaded, Failure> {
-    let sha256 = digest(&bytes);
+/// The model in a zip, as if it stood where the zip does. What is wrong with a zip that need not hold one is nobody's
+/// business here.
+fn from_zip(mut file: File, name: &str, head: &[u8]) -> Result<Loaded, Failure> {
+    let expected = format::is_zipped_model(name, head);
+    let (recognised, model) = match zipped::model(&mut file) {
+        Ok(model) => (format::recognise(zipped::MODEL, &model), model),
+        Err(fault) if expected => return Err(Failure::Zipped(fault)),
+        Err(_) => (Recognised::Other, Vec::new()),
+    };
+    match recognised {
+        Recognised::Model(_) => text(recognised, model, digest_of(file)?),
+        // Whatever is in it, the reader says what is wrong with it.
+        _ if expected => text(Recognised::Model(Format::Archi), model, digest_of(file)?),
+        _ => Ok(match format::recognise(name, head) {
+            Recognised::Unread(format) => Loaded::Unread(format),
+            _ => Loaded::Other,
+        }),
+    }
+}
+
+fn text(recognised: Recognised, bytes: Vec<u8>, sha256: String) -> Result<Loaded, Failure> {
     let (text, not_text) = match decode::decode(bytes) {
         Ok(text) => (text, None),
         Err(mut not_text) => (std::mem::take(&mut not_text.text), Some(not_text)),
@@ -107,9 +137,27 @@ fn text(recognised: Recognised, bytes: Vec<u8>) -> Result<Loaded, Failure> {
     Ok(Loaded::Text { recognised, text, sha256, not_text })
 }
 
+/// That of a whole file, piece by piece: images may make it large.
+fn digest_of(mut file: File) -> Result<String, Failure> {
+    let unreadable = |error: io::Error| Failure::Unreadable(reason(&error));
+    file.rewind().map_err(unreadable)?;
+    let mut digest = Sha256::new();
+    let mut piece = vec![0; format::HEAD];
+    loop {
+        match file.read(&mut piece).map_err(unreadable)? {
+            0 => return Ok(hexadecimal(&digest.finalize())),
+            length => digest.update(&piece[..length]),
+        }
+    }
+}
+
 /// SHA-256 in lower-case hexadecimal.
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut out, byte| {
         out.extend([byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).expect("half a byte is one digit")));
         out
     })
