@@ -9,6 +9,7 @@
 mod assemble;
 mod conflicts;
 mod cycles;
+mod drawings;
 mod facts;
 mod layout;
 mod merge;
@@ -19,7 +20,7 @@ mod versions;
 mod view;
 mod words;
 
-use crate::fragment::{Counts, Format, Fragment, Names, States};
+use crate::fragment::{Counts, Drawn, Format, Fragment, Names, States};
 use crate::language::world::{Layer, Node};
 use crate::metamodel::{AttributeId, KindId, KindSet, LayerId, LinkId, Metamodel};
 use crate::place::{FileId, Place};
@@ -30,7 +31,10 @@ use crate::text::{Language, Trilingual};
 use crate::value::Value;
 
 pub use cycles::circles;
+pub use drawings::{PlacedRemark, Thing};
 pub use view::View;
+
+use drawings::Drawings;
 
 /// Everything that was read, merged and resolved.
 #[derive(Debug)]
@@ -68,6 +72,7 @@ pub struct Project {
     /// What loosens the result: `complete` with its layers, parameters; printed with it.
     pub loosened: Vec<Loosened>,
     pub layers: Vec<StateLayer>,
+    drawings: Drawings,
     strings: Strings,
     vouched: u64,
 }
@@ -115,6 +120,7 @@ struct NodeData {
     /// The first version of the element: this node's own number unless it is a later state of another.
     element: u32,
     kind: KindId,
+    drawn: Drawn,
 }
 
 #[derive(Debug)]
@@ -340,6 +346,7 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         problems: read.problems,
         loosened: assemble::loosened(complete, parameters),
         layers: Vec::new(),
+        drawings: Drawings::default(),
         strings: Strings::default(),
         vouched,
     };

@@ -156,7 +156,8 @@ impl<'a> Archi<'_, 'a> {
                 drawing.counts.views += 1;
                 let name = concept.name.map(|name| name.value()).unwrap_or_default();
                 let (first_node, first_connection) = (drawing.nodes.len() as u32, drawing.connections.len() as u32);
-                drawing.views.push(DrawnView { kind, name, first_node, first_connection, span: tag.span });
+                let id = concept.id.map(|id| id.span().into()).unwrap_or_default();
+                drawing.views.push(DrawnView { id, kind, name, first_node, first_connection, span: tag.span });
                 return Inside::View;
             }
             Sort::Element(element) => words::element(drawing, element, what, &concept, folder, tag.span),
@@ -172,7 +173,8 @@ impl<'a> Archi<'_, 'a> {
     }
 
     fn node(&mut self, tag: &Tag<'a>, parent: u32) -> Inside {
-        let element = words::id(&mut self.drawing, self.xml.attribute(Namespace::NONE, "archimateElement").copied());
+        let means = ["archimateElement", "model"].into_iter().find_map(|name| self.xml.attribute(Namespace::NONE, name));
+        let element = words::id(&mut self.drawing, means.copied());
         self.drawing.nodes.push(DrawnNode { element, parent, span: tag.span });
         Inside::Node(self.drawing.nodes.len() as u32 - 1)
     }

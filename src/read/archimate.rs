@@ -8,6 +8,7 @@
 mod convert;
 mod drawing;
 mod flows;
+mod form;
 mod kinds;
 mod properties;
 mod words;

@@ -8,8 +8,9 @@ use rustc_hash::FxHashMap;
 
 use super::drawing::{Drawing, DrawnElement, DrawnRelation};
 use super::flows::Flows;
+use super::form::Sight;
 use super::{ElementType, Key, Mapping, RelationType, Shape};
-use crate::fragment::{DeclaredElement, Format, Fragment, StatedLink, States};
+use crate::fragment::{DeclaredElement, Drawn, Format, Fragment, StatedLink, States};
 use crate::metamodel::{KindId, LinkId, Metamodel};
 use crate::problem::{Code, Problem};
 use crate::read::xml::attribute_value;
@@ -23,6 +24,7 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, format: Format, drawing
     let mut conversion = Conversion::new(metamodel, mapping, drawing, fragment);
     conversion.find_owners();
     conversion.resolve_ends();
+    conversion.look();
     conversion.understand_keys();
     conversion.find_kinds();
     conversion.nest();
@@ -35,6 +37,7 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, format: Format, drawing
     conversion.link();
     conversion.document();
     conversion.set_properties();
+    conversion.tell_what_was_seen();
     conversion.finish()
 }
 
@@ -44,7 +47,7 @@ pub(super) fn written_id<'a>(text: &'a str, relation: &DrawnRelation) -> Cow<'a,
 }
 
 /// What an end of a relationship is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum End {
     /// Index into the elements of the drawing.
     Element(u32),
@@ -74,6 +77,8 @@ pub(super) struct Conversion<'m, 'a> {
     pub declared: Vec<u32>,
     /// The element of the fragment for each relation that became a flow.
     pub flow_of: FxHashMap<u32, u32>,
+    /// What the drawing shows about its own form.
+    pub sight: Sight,
     /// Specialisations of relations, folded.
     pub stereotypes: FxHashMap<u32, String>,
     /// The first element of each id.
@@ -102,6 +107,7 @@ impl<'m, 'a> Conversion<'m, 'a> {
             fixed: vec![false; drawing.elements.len()],
             declared: vec![NOWHERE; drawing.elements.len()],
             flow_of: FxHashMap::default(),
+            sight: Sight::default(),
             stereotypes: FxHashMap::default(),
             owners: vec![NOWHERE; drawing.strings.len()],
             unmapped_relations: FxHashMap::default(),
@@ -201,7 +207,7 @@ impl<'m, 'a> Conversion<'m, 'a> {
             }
             self.declared[at] = self.fragment.elements.len() as u32;
             let DrawnElement { id, names, span, .. } = *element;
-            self.fragment.elements.push(DeclaredElement { id, kind, states: States::UNSAID, names, span });
+            self.fragment.elements.push(DeclaredElement { id, kind, states: States::UNSAID, names, drawn: Drawn::NOT, span });
         }
         for (what, count) in unmapped.into_iter().enumerate().filter(|(_, count)| *count > 0) {
             // Unknown types are told as problems; junctions are counted when it is known which were dissolved.

@@ -57,6 +57,8 @@ pub enum ViewKind {
 /// One view as drawn. Its nodes and connections are those up to the beginning of the next view's.
 #[derive(Clone, Debug)]
 pub struct DrawnView<'a> {
+    /// Where the id stands, between its quotes.
+    pub id: Span,
     pub kind: ViewKind,
     pub name: Cow<'a, str>,
     /// The first of its [`Drawing::nodes`].
@@ -69,7 +71,7 @@ pub struct DrawnView<'a> {
 /// One box in a view: an element, or a note, a group, an image.
 #[derive(Clone, Copy, Debug)]
 pub struct DrawnNode {
-    /// [`StringId::NONE`] for what stands for no element.
+    /// The id of the element, or of another view that the box leads to; [`StringId::NONE`] for what stands for neither.
     pub element: StringId,
     /// The box around it, an index into [`Drawing::nodes`], always a smaller one; [`NOT_DRAWN`] for none.
     pub parent: u32,

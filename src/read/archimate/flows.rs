@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::convert::{Conversion, End, NOWHERE, written_id};
 use super::drawing::{DrawnRelation, Owner};
 use super::{ElementType, FlowMapping, Key, RelationType, Shape, Target, fold};
-use crate::fragment::{DeclaredElement, StatedLink, States};
+use crate::fragment::{DeclaredElement, Drawn, StatedLink, States};
 use crate::metamodel::KindId;
 use crate::problem::{Code, Problem};
 use crate::strings::StringId;
@@ -290,7 +290,7 @@ impl<'c, 'm, 'a> Flows<'c, 'm, 'a> {
         first_of.insert(id, element);
         let states = self.states(source, target);
         let fragment = &mut self.conversion.fragment;
-        fragment.elements.push(DeclaredElement { id, kind: self.mapping.kind, states, names, span });
+        fragment.elements.push(DeclaredElement { id, kind: self.mapping.kind, states, names, drawn: Drawn::NOT, span });
         let via = self.legs[at].via.iter().map(|at| (self.mapping.via, *at));
         for (link, end) in [(self.mapping.source, source), (self.mapping.target, target)].into_iter().chain(via) {
             let end = self.conversion.drawing.elements[end as usize].id;
