@@ -8,6 +8,7 @@ mod candidates;
 mod collect;
 mod cycles;
 mod explain;
+mod form;
 mod group;
 mod missing;
 mod related;
@@ -38,6 +39,8 @@ pub struct Plan<'p> {
     /// For each project of the graph, the packs by number, in order.
     pub selected: Vec<Vec<usize>>,
     pub today: Date,
+    /// Whether everything is listed, rather than the first of many and a count.
+    pub in_full: bool,
 }
 
 /// Judges every project of the graph that is to be judged.
@@ -66,7 +69,7 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 
 fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutcome {
     let view = View::new(graph, project);
-    let mut run = Run { view: &view, today: plan.today, findings: Vec::new(), missing: Missing::new(graph, project) };
+    let mut run = Run { view: &view, today: plan.today, in_full: plan.in_full, findings: Vec::new(), missing: Missing::new(graph, project) };
     let (mut requirements, mut weighed, mut policy) = (Vec::new(), Vec::new(), Policy::default());
     for pack in plan.selected.get(project).into_iter().flatten() {
         let rules = &plan.packs[*pack];
@@ -96,6 +99,7 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutco
 struct Run<'v, 'g> {
     view: &'v View<'g>,
     today: Date,
+    in_full: bool,
     findings: Vec<crate::outcome::SubjectOutcome>,
     missing: Missing,
 }
@@ -103,7 +107,9 @@ struct Run<'v, 'g> {
 impl Run<'_, '_> {
     fn requirement(&mut self, index: RequirementIndex, requirement: &Requirement) -> (RequirementOutcome, Option<Applied>) {
         let mut collected = Collected::new(index);
-        if let Some(layer) = self.view.graph.layer_of(self.view.project, requirement.state) {
+        if let Some(asked) = &requirement.form {
+            self.form(requirement, asked, &mut collected);
+        } else if let Some(layer) = self.view.graph.layer_of(self.view.project, requirement.state) {
             if let Some(group) = &requirement.group {
                 self.grouped(requirement, group, layer, &mut collected);
             } else if let Some(unique) = &requirement.unique {
@@ -123,6 +129,7 @@ impl Run<'_, '_> {
             verdict: applied.map_or(Verdict::NotApplicable, Applied::verdict),
             interval: applied.map_or(Interval::OPEN, Applied::bounds),
             counts: collected.counts,
+            unlisted: collected.unlisted,
         };
         (outcome, applied)
     }

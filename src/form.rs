@@ -31,6 +31,8 @@ pub enum Form {
     Undescribed,
     /// A name or a description that stands for one still to come.
     Placeholder,
+    /// A name that is nothing but the name of the type, as tools call what is new.
+    TypeName,
     /// A name that a tool gave to a pasted copy.
     CopyName,
     /// A letter of the wrong alphabet in a word.
@@ -74,7 +76,7 @@ impl About {
 }
 
 impl Form {
-    pub const ALL: [Form; 19] = [
+    pub const ALL: [Form; 20] = [
         Form::EmptyView,
         Form::UnusedElement,
         Form::ElementOutsideViews,
@@ -87,6 +89,7 @@ impl Form {
         Form::Nameless,
         Form::Undescribed,
         Form::Placeholder,
+        Form::TypeName,
         Form::CopyName,
         Form::MixedScripts,
         Form::MissingLanguage,
@@ -111,6 +114,7 @@ impl Form {
             Form::Nameless => "nameless",
             Form::Undescribed => "undescribed",
             Form::Placeholder => "placeholder",
+            Form::TypeName => "type-name",
             Form::CopyName => "copy-name",
             Form::MixedScripts => "mixed-scripts",
             Form::MissingLanguage => "missing-language",
@@ -170,7 +174,7 @@ impl Form {
 /// What a pack may set for a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Setting {
-    /// Types of ArchiMate, of elements or relationships, that are passed over.
+    /// Kinds, and types of ArchiMate, of elements or relationships, that are passed over.
     Ignore,
     /// Links of the metamodel: those that provide; those that tie nothing to anything.
     Links,

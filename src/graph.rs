@@ -33,6 +33,7 @@ use crate::value::Value;
 pub use cycles::circles;
 pub use drawings::{PlacedRemark, Thing};
 pub use view::View;
+pub use words::inner;
 
 use drawings::Drawings;
 

@@ -61,8 +61,10 @@ impl Work {
         Work { sources, packs, graph, selected, require, problems, language, today }
     }
 
-    pub fn judge(&self, clock: &mut Clock) -> Outcomes {
-        let outcomes = check::judge(&self.graph, &Plan { packs: &self.packs, selected: self.selected.clone(), today: self.today });
+    /// `in_full`: see [`Plan::in_full`].
+    pub fn judge(&self, in_full: bool, clock: &mut Clock) -> Outcomes {
+        let plan = Plan { packs: &self.packs, selected: self.selected.clone(), today: self.today, in_full };
+        let outcomes = check::judge(&self.graph, &plan);
         clock.lap("check");
         outcomes
     }

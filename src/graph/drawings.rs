@@ -6,12 +6,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Graph, Project};
+use super::{Graph, Project, Target};
 use super::assemble::{Assembler, Slot};
 use super::translate::Translation;
 use crate::form::Form;
 use crate::fragment::{Drawn, Fragment, LookedAt, Names, Part, Remark, RemarkId};
 use crate::place::{FileId, Place, Sources, Span};
+use crate::metamodel::LinkId;
 use crate::read::xml::attribute_value;
 use crate::strings::StringId;
 use crate::text::Language;
@@ -154,6 +155,12 @@ impl Graph {
         let first = all.partition_point(|remark| remark.form < form);
         let rest = &all[first..];
         (first as u32, &rest[..rest.partition_point(|remark| remark.form == form)])
+    }
+
+    /// Whether a link of some sort leads from an element to anything, or from anything to it.
+    pub fn is_tied(&self, index: u32, counts: impl Fn(LinkId) -> bool) -> bool {
+        let backs = self.back_starts[index as usize] as usize..self.back_starts[index as usize + 1] as usize;
+        self.ends(index).iter().any(|end| end.target != Target::NONE && counts(end.link)) || self.backs[backs].iter().any(|back| counts(back.link))
     }
 
     /// How much the readers of a project's drawings looked at.

@@ -235,6 +235,12 @@ static STANDARD: LazyLock<Mapping> = LazyLock::new(|| {
     Mapping::load(TEXT, FileId(0), Metamodel::standard()).expect("the embedded mapping has no mistakes (a test loads it)")
 });
 
+/// The name of a type by its number.
+pub fn type_name(number: u8) -> Option<&'static str> {
+    let mapping = Mapping::standard();
+    mapping.type_names.get(usize::from(number)).map(AsRef::as_ref)
+}
+
 impl Mapping {
     /// The mapping that is built into the program, onto the standard metamodel.
     pub fn standard() -> &'static Mapping {

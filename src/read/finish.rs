@@ -3,12 +3,13 @@
 use rayon::prelude::*;
 
 use super::archimate::Mapping;
+use super::format::Recognised;
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
-use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, exchange, facts, load, naming, native};
+use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, exchange, facts, format, load, naming, native};
 use crate::fragment::{Format, Fragment};
 use crate::metamodel::Metamodel;
-use crate::place::{Place, Sources};
+use crate::place::{FileId, Place, Sources};
 use crate::problem::{Code, Problem};
 
 impl Assembly {
@@ -89,19 +90,35 @@ impl Assembly {
 
 /// What one file says, by its format.
 fn parse(task: &Task, sources: &Sources) -> Fragment {
-    let text = &sources.file(task.file).text;
-    let metamodel = Metamodel::standard();
-    let mut fragment = match (&task.not_text, task.format) {
-        (Some(broken), format) => {
-            let mut fragment = Fragment::new(task.file, format);
+    let mut fragment = match &task.not_text {
+        Some(broken) => {
+            let mut fragment = Fragment::new(task.file, task.format);
             fragment.problems.push(load::not_text(task.file, broken));
             fragment
         }
-        (None, Format::Native) => native::read(metamodel, task.file, text),
-        (None, Format::Facts) => facts::read(task.file, text),
-        (None, Format::Exchange) => exchange::read(metamodel, Mapping::standard(), task.file, text),
-        (None, Format::Archi) => archi::read(metamodel, Mapping::standard(), task.file, text),
+        None => read_text(task.format, task.file, &sources.file(task.file).text),
     };
     fragment.sha256 = task.sha256.clone();
     fragment
+}
+
+/// What a text of a format says.
+fn read_text(format: Format, file: FileId, text: &str) -> Fragment {
+    let metamodel = Metamodel::standard();
+    match format {
+        Format::Native => native::read(metamodel, file, text),
+        Format::Facts => facts::read(file, text),
+        Format::Exchange => exchange::read(metamodel, Mapping::standard(), file, text),
+        Format::Archi => archi::read(metamodel, Mapping::standard(), file, text),
+    }
+}
+
+/// A model that stands in no file of its own, such as an example of a pack: native, unless its content says that it is
+/// a drawing.
+pub fn read_quoted(file: FileId, text: &str) -> Fragment {
+    let format = match format::recognise("example.xml", text.trim_start().as_bytes()) {
+        Recognised::Model(format) if format.is_drawing() => format,
+        _ => Format::Native,
+    };
+    read_text(format, file, text)
 }
