@@ -9,8 +9,8 @@
 //! ```
 //!
 //! Left of `check` anything may be wrong; problems are collected with their places. `check` does no IO, asks no clock,
-//! prints nothing and cannot fail. A finding is data until `report` words it: nothing but `report`, `explain` and
-//! `cli` knows a language, a colour or a format.
+//! prints nothing and cannot fail. A finding is data until `report` words it: nothing but `report`, `explain`, `facts`
+//! and `cli` knows a language, a colour or a format.
 //!
 //! Words: *element, kind, attribute, link* of a model; *state*, *project*, *context*, *portfolio*; *pack*,
 //! *requirement*, *subject*, *predicate*; *witness*, *outcome*, *finding*, *verdict*, *coverage*; *problem* is bad input.
@@ -44,7 +44,12 @@ pub mod pack;
 pub mod check;
 pub mod outcome;
 
+// The same models as text again: native TOML, drawings with what was found in them.
+pub mod write;
+
 // What people and programs get to see.
 pub mod cli;
 pub mod explain;
+pub mod facts;
 pub mod report;
+pub mod starter;

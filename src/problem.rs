@@ -47,8 +47,11 @@ codes! {
     ZipWithoutModel = "zip-without-model", Error;
     ZippedTooLarge = "zipped-too-large", Error;
     UnknownNamespace = "unknown-namespace", Error;
+    MergeConflict = "merge-conflict", Error;
+    EmptyFile = "empty-file", Warning;
     UnknownFormat = "unknown-format", Warning;
     UnreadModel = "unread-model", Warning;
+    PartOfModel = "part-of-model", Warning;
     NoProject = "no-project", Error;
     NoModel = "no-model", Error;
     // Configuration.
@@ -77,12 +80,22 @@ codes! {
     ConflictWithContext = "conflict-with-context", Warning;
     MandatoryLink = "mandatory-link", Warning;
     UnknownElement = "unknown-element", Error;
+    GoneElement = "gone-element", Warning;
     UnusedFacts = "unused-facts", Warning;
     // Drawings.
+    OtherNamespace = "other-namespace", Warning;
+    UnknownSection = "unknown-section", Warning;
     UnknownType = "unknown-type", Warning;
+    MissingType = "missing-type", Warning;
+    MissingEnd = "missing-end", Warning;
+    DanglingViewReference = "dangling-view-reference", Warning;
     DanglingRelationship = "dangling-relationship", Warning;
+    CircularRelationship = "circular-relationship", Warning;
     UndefinedProperty = "undefined-property", Warning;
     UndefinedSpecialization = "undefined-specialization", Warning;
+    MisnamedFile = "misnamed-file", Warning;
+    StrayFile = "stray-file", Warning;
+    UnnamedFolder = "unnamed-folder", Warning;
     // Packs.
     PackSyntax = "pack-syntax", Error;
     PackType = "pack-type", Error;
@@ -91,6 +104,7 @@ codes! {
     PackPointless = "pack-pointless", Warning;
     ExampleVerdict = "example-verdict", Error;
     Metamodel = "metamodel", Error;
+    Names = "names", Error;
     // The command line.
     UnknownRequirement = "unknown-requirement", Error;
     UnknownName = "unknown-name", Error;

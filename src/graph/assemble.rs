@@ -8,6 +8,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::drawings::Shown;
+use super::facts::KeptAside;
 use super::register::Register;
 use super::translate::Translation;
 use super::{AttributeFact, End, Input, Loosened, NodeData, Project, Target};
@@ -95,27 +96,14 @@ pub(super) struct Assembler<'a> {
     pub masks: FxHashSet<u8>,
     /// What the drawings show beside the elements.
     pub shown: Shown,
+    /// What facts files asked of the drawings.
+    pub asides: Vec<KeptAside>,
 }
 
 const NO_SLOT: u32 = u32::MAX;
 
 pub(super) fn assemble(metamodel: &'static Metamodel, read: ReadProject, register: Option<&Register<'_>>) -> Assembled {
-    let first = register.map_or(0, |register| register.graph.len() as u32);
-    let mut assembler = Assembler {
-        metamodel,
-        register,
-        project_id: read.id.clone(),
-        first,
-        strings: Strings::default(),
-        slots: Vec::new(),
-        slot_of: Vec::new(),
-        values: Vec::new(),
-        ends: Vec::new(),
-        problems: Vec::new(),
-        places: Vec::new(),
-        masks: FxHashSet::default(),
-        shown: Shown::default(),
-    };
+    let mut assembler = Assembler::new(metamodel, read.id.clone(), register);
     let mut inputs = Vec::new();
     let mut facts = Vec::new();
     let (mut project, fragments) = super::project_of(metamodel, read);
@@ -138,6 +126,25 @@ pub(super) fn assemble(metamodel: &'static Metamodel, read: ReadProject, registe
 }
 
 impl<'a> Assembler<'a> {
+    pub fn new(metamodel: &'static Metamodel, project_id: String, register: Option<&'a Register<'a>>) -> Assembler<'a> {
+        Assembler {
+            metamodel,
+            register,
+            project_id,
+            first: register.map_or(0, |register| register.graph.len() as u32),
+            strings: Strings::default(),
+            slots: Vec::new(),
+            slot_of: Vec::new(),
+            values: Vec::new(),
+            ends: Vec::new(),
+            problems: Vec::new(),
+            places: Vec::new(),
+            masks: FxHashSet::default(),
+            shown: Shown::default(),
+            asides: Vec::new(),
+        }
+    }
+
     pub fn slot_named(&self, id: StringId) -> Option<u32> {
         self.slot_of.get(id.index()).copied().filter(|slot| *slot != NO_SLOT)
     }
@@ -146,7 +153,7 @@ impl<'a> Assembler<'a> {
         self.strings.find(id).and_then(|id| self.slot_named(id))
     }
 
-    fn take(&mut self, model: States, mut fragment: Fragment) {
+    pub fn take(&mut self, model: States, mut fragment: Fragment) {
         let mut translation = Translation::new(&mut self.strings, std::mem::take(&mut fragment.strings));
         let mut slots: Vec<(u32, States)> = Vec::with_capacity(fragment.elements.len());
         for element in &fragment.elements {
@@ -183,6 +190,9 @@ impl<'a> Assembler<'a> {
                 let place = Place::new(fragment.file, stated.span);
                 self.ends.push(StatedEnd { slot, states, link: stated.link, end, place, format: fragment.format, weight: Weight::Drawing });
             }
+        }
+        if let Some(aside) = fragment.aside.take() {
+            self.asides.push(KeptAside { aside, slots: slots.into_iter().map(|(slot, _)| slot).collect() });
         }
     }
 

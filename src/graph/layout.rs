@@ -40,6 +40,7 @@ impl Assembler<'_> {
         project.problems.append(&mut self.problems);
         project.problems.sort_by_key(|problem| (problem.place, problem.code));
         project.drawings = self.lay_drawings();
+        project.joined = self.slots.iter().filter_map(|slot| Some((slot.id, slot.joined?))).collect();
         self.strings.settle();
         project.strings = self.strings;
         let files = project.inputs.iter().map(|input| input.file).collect();

@@ -4,8 +4,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assemble::{Assembler, StatedEnd};
+use super::register::Register;
 use super::{End, StateLayer, Target};
-use crate::fragment::States;
+use crate::fragment::{Format, States};
 use crate::metamodel::KindId;
 use crate::problem::{Code, Problem, nearest};
 use crate::strings::StringId;
@@ -26,6 +27,17 @@ const SEARCHES: usize = 20;
 enum Found {
     Node(u32, KindId),
     OtherState,
+    Nothing,
+    Several,
+}
+
+/// What a reference means, in whatever state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Referent {
+    /// A slot of the project.
+    Own(u32),
+    /// A node of the context and its kind.
+    Context(u32, KindId),
     Nothing,
     Several,
 }
@@ -131,29 +143,38 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 
     fn find(&mut self, stated: &StatedEnd, layer: usize) -> Found {
-        let own = self.assembler.slot_named(stated.end);
-        if let Some(slot) = own {
-            return self.node_of(slot, layer);
+        match self.referent(stated.end, stated.format) {
+            Referent::Own(slot) => self.node_of(slot, layer),
+            Referent::Context(node, kind) => Found::Node(node, kind),
+            Referent::Nothing => Found::Nothing,
+            Referent::Several => Found::Several,
         }
-        let id = self.assembler.strings.get(stated.end);
+    }
+
+    /// What is meant by an end as it is written: an id of the project, of the context, and in drawings a name.
+    pub fn referent(&mut self, end: StringId, format: Format) -> Referent {
+        if let Some(slot) = self.assembler.slot_named(end) {
+            return Referent::Own(slot);
+        }
+        let id = self.assembler.strings.get(end);
         if let Some((project, element)) = id.split_once(':') {
             if project == self.assembler.project_id
                 && let Some(slot) = self.assembler.find_slot(element)
             {
-                return self.node_of(slot, layer);
+                return Referent::Own(slot);
             }
             if let Some(register) = self.assembler.register.filter(|register| register.id == project)
                 && let Some(node) = register.ids.get(element)
             {
-                return Found::Node(*node, register.graph.kind(*node));
+                return register.referent(*node);
             }
         }
         if let Some(register) = self.assembler.register
             && let Some(node) = register.ids.get(id)
         {
-            return Found::Node(*node, register.graph.kind(*node));
+            return register.referent(*node);
         }
-        if stated.format.is_drawing() { self.find_by_name(id, layer) } else { Found::Nothing }
+        if format.may_name() { self.find_by_name(id) } else { Referent::Nothing }
     }
 
     fn node_of(&self, slot: u32, layer: usize) -> Found {
@@ -164,8 +185,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
     }
 
-    /// In drawings a link's value may be a unique name.
-    fn find_by_name(&mut self, name: &str, layer: usize) -> Found {
+    /// In drawings and in what completes them a link's value may be a unique name.
+    fn find_by_name(&mut self, name: &str) -> Referent {
         let assembler = self.assembler;
         let names = self.names.get_or_insert_with(|| {
             let mut names: FxHashMap<String, Option<u32>> = FxHashMap::default();
@@ -185,14 +206,14 @@ impl<'a, 'b> Resolver<'a, 'b> {
         });
         let name = name.trim().to_lowercase();
         match names.get(&name).copied() {
-            Some(Some(slot)) => return self.node_of(slot, layer),
-            Some(None) => return Found::Several,
+            Some(Some(slot)) => return Referent::Own(slot),
+            Some(None) => return Referent::Several,
             None => {}
         }
         match assembler.register.and_then(|register| register.names.get(&name).map(|node| (register, node))) {
-            Some((register, Some(node))) => Found::Node(*node, register.graph.kind(*node)),
-            Some((_, None)) => Found::Several,
-            None => Found::Nothing,
+            Some((register, Some(node))) => register.referent(*node),
+            Some((_, None)) => Referent::Several,
+            None => Referent::Nothing,
         }
     }
 
@@ -210,7 +231,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         self.problems.push(problem.with("nearest", near.unwrap_or_default()));
     }
 
-    fn report_wrong_kind(&mut self, stated: &StatedEnd, kind: KindId) {
+    pub fn report_wrong_kind(&mut self, stated: &StatedEnd, kind: KindId) {
         let metamodel = self.assembler.metamodel;
         let link = metamodel.link(stated.link);
         let allowed: Vec<&str> = link.to.iter().map(|kind| metamodel.kind(kind).name.as_str()).collect();
@@ -224,9 +245,15 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 }
 
-/// A name in the project's strings, for tests and messages.
 impl Assembler<'_> {
+    /// A name in the project's strings, for tests and messages.
     pub fn text(&self, id: StringId) -> &str {
         self.strings.get(id)
+    }
+}
+
+impl Register<'_> {
+    fn referent(&self, node: u32) -> Referent {
+        Referent::Context(node, self.graph.kind(node))
     }
 }

@@ -1,7 +1,7 @@
 //! What tools put behind the name of a pasted element.
 
-/// The words that mark a copy, in lower case.
-pub(super) const WORDS: [&str; 6] = ["copy", "копия", "көшірме", "көшірмесі", "kopie", "copie"];
+use super::dictionary::Dictionary;
+use super::exact::exact_key;
 
 /// The name of which this one says that it is a copy: `ЭПЗ` of `ЭПЗ (копия 2)` and of `ЭПЗ - копия`. The word has to
 /// stand apart from the name: an `Электронная копия` is a thing of its own.
@@ -36,6 +36,7 @@ fn uncounted(name: &str) -> &str {
 
 /// The word, with or without a number behind it.
 fn is_copy(text: &str) -> bool {
-    let word = text.trim().trim_end_matches(|c: char| c.is_ascii_digit() || c == '#').trim_end().to_lowercase();
-    WORDS.contains(&word.as_str())
+    let word = text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '#');
+    // No name of ours is so long, and no key is made of what cannot be one.
+    word.len() < 64 && Dictionary::standard().is_copy(&exact_key(word))
 }

@@ -1,5 +1,8 @@
 //! Names of real systems and bodies, and what each strength makes of them.
 
+mod directory;
+mod written;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -47,6 +50,138 @@ fn names_that_a_reader_holds_for_different_stay_different() {
     ];
     for (one, other) in different {
         assert_ne!(exact_key(one), exact_key(other), "{one} · {other}");
+    }
+}
+
+#[track_caller]
+fn say_the_same(names: &[&str]) {
+    for name in names {
+        assert_eq!(same_key(name), same_key(names[0]), "{name} · {}", names[0]);
+    }
+}
+
+#[test]
+fn a_name_says_the_same_in_another_alphabet() {
+    say_the_same(&["SmartBridge", "Смартбридж", "smartbridge", "Смарт Бридж"]);
+    say_the_same(&["Damumed", "Дамумед", "ДАМУМЕД"]);
+    say_the_same(&["eGov", "еГов", "e-Gov"]);
+    say_the_same(&["Электрондық үкімет", "Elektrondyq ukimet", "Elektrondyq úkimet", "Електрондык укимет"]);
+    say_the_same(&["Жезқазған", "Жезказган", "Zhezkazgan", "Jezqazǵan", "Jezqazğan"]);
+    say_the_same(&["Шымкент", "Shymkent", "Şymkent"]);
+    say_the_same(&["Мекенжай", "Mekenjai", "Mekenzhay"]);
+    say_the_same(&["Әділет", "Адилет", "Adilet", "Ádilet", "Ädilet"]);
+    say_the_same(&["Өскемен", "Оскемен", "Oskemen", "Óskemen", "Öskemen"]);
+    say_the_same(&["Һәм", "Хам", "Kham"]);
+    say_the_same(&["Здравоохранение", "Zdravookhranenie", "Zdravoohranenie", "Zdravookhraneniye"]);
+    say_the_same(&["Лицензия", "Litsenziya", "Licenziya"]);
+    say_the_same(&["Щучинск", "Shchuchinsk", "Shuchinsk"]);
+    say_the_same(&["Объект", "Обьект", "Obekt", "Obyekt"]);
+}
+
+#[test]
+fn a_name_says_the_same_by_its_abbreviation_in_any_language() {
+    say_the_same(&[
+        "ГБД ФЛ",
+        "ЖТ МДҚ",
+        "ЖТ МДБ",
+        "gbd-fl",
+        "GBDFL",
+        "Государственная база данных «Физические лица» (ГБД ФЛ)",
+        "«Жеке тұлғалар» мемлекеттік деректер қоры",
+        "Государственной базы данных ФЛ",
+        "State Database of Individuals",
+    ]);
+    say_the_same(&["ИИН", "ЖСН", "IIN", "индивидуального идентификационного номера", "жеке сәйкестендіру нөмірінің"]);
+    say_the_same(&["БИН", "БСН", "BIN"]);
+    say_the_same(&["ЭЦП", "ЭЦҚ", "EDS", "Электронная цифровая подпись"]);
+    say_the_same(&[
+        "ШЭП",
+        "ЭҮШ",
+        "SHEP",
+        "Шлюз «электронного правительства»",
+        "«Электрондық үкімет» шлюзі",
+        "e-Government gateway",
+        "шлюз ЭП",
+    ]);
+    say_the_same(&["НУЦ РК", "НУЦ", "ҰКО", "NCA", "Национальный удостоверяющий центр Республики Казахстан"]);
+    say_the_same(&["ЕСЭДО", "ESEDO", "Единая система электронного документооборота государственных органов"]);
+    say_the_same(&["МЗ РК", "Минздрав", "МинЗдрав", "ДСМ", "ҚР ДСМ", "MoH", "Ministry of Health of the Republic of Kazakhstan"]);
+    say_the_same(&["АО «НИТ»", "«ҰАТ» АҚ", "NIT JSC", "National Information Technologies JSC"]);
+    say_the_same(&["КПСиСУ", "KPSISU", "Комитет по правовой статистике и специальным учетам"]);
+    say_the_same(&["e-Otinish", "Е-өтініш", "ИАС «Электронные обращения»", "«Электрондық өтініштер» АТЖ"]);
+    say_the_same(&["портал ЭП", "Веб-портал «электронного правительства»", "«Электрондық үкіметтің» веб-порталы", "egov.kz"]);
+}
+
+#[test]
+fn what_says_nothing_is_left_out_where_something_is_left() {
+    say_the_same(&["ЕГКН", "ИС ЕГКН", "Информационная система «ЕГКН»", "ЕГКН АЖ"]);
+    say_the_same(&["Казахтелеком", "АО «Казахтелеком»", "Kazakhtelecom JSC"]);
+    say_the_same(&["РГП на ПХВ «Госэкспертиза» РК", "Госэкспертиза"]);
+    say_the_same(&["Единый реестр субъектов", "Единый реестр субъектов (ЕРС)", "ЕРС – Единый реестр субъектов", "Реестр субъектов единый"]);
+    say_the_same(&["Учёт граждан", "Учет граждан (копия)", "Учет граждан - көшірме", "Учет граждан (copy 2)"]);
+    say_the_same(&["Обмен данными с банками", "Обмен данными банками"]);
+}
+
+#[test]
+fn names_that_say_different_things_have_different_keys() {
+    let different = [
+        ("Система 1", "Система 2"),
+        ("Система", "Система 2"),
+        ("Система 1.2", "Система 2.1"),
+        ("Очередь II", "Очередь III"),
+        ("ИС 1", "1"),
+        ("ИС «А»", "А"),
+        ("АО", "ТОО"),
+        ("Вариант А", "Вариант В"),
+        ("Реестр ИС", "Реестр"),
+        ("Реестр ПО", "Реестр"),
+        ("Реестр АО", "Реестр"),
+        ("ГБД ФЛ", "ГБД ЮЛ"),
+        ("ГБД ФЛ", "ФЛ"),
+        ("ШЭП", "ВШЭП"),
+        ("ИИН", "БИН"),
+        ("C", "C++"),
+        ("Модуль отчётности", "Отчётность"),
+        ("Портал услуг", "Услуги"),
+        ("Система учёта", "Учёт"),
+        ("Министерство культуры", "Министерство культуры и информации"),
+        ("Акт сверки", "АКТ"),
+        ("Управление здравоохранения", "Министерство здравоохранения"),
+    ];
+    for (one, other) in different {
+        assert_ne!(same_key(one), same_key(other), "{one} · {other}");
+    }
+}
+
+#[test]
+fn numbers_are_the_same_in_other_figures() {
+    say_the_same(&["Очередь 2", "Очередь II", "очередь №2", "Очередь 02", "Очередь2", "Очередь Ⅱ"]);
+    say_the_same(&["1С:Бухгалтерия 8.3", "1C Бухгалтерия 8,3"]);
+}
+
+#[test]
+fn likeness_goes_down_from_the_same_to_another() {
+    let falling = [
+        ("Министерство здравоохранения", "МЗ РК", 1.0, 1.0),
+        ("Customer Service", "Customer Services", 0.95, 0.99),
+        ("Реестр уведомлений", "Реестр уведомления", 0.95, 0.99),
+        ("smartbrige", "smartbridge", 0.85, 0.95),
+        ("Смартбрижд", "SmartBridge", 0.8, 0.95),
+        ("Қаржы министірлігі", "Қаржы министрлігі", 0.9, 0.99),
+        ("ЕРС", "Единый реестр субъектов", 0.8, 0.8),
+        ("Платёжный шлюз", "Платежный шлюз ЭП", 0.75, 0.9),
+        ("Система", "Система 2", 0.6, 0.75),
+        ("Система 1", "Система 2", 0.3, 0.5),
+        ("Вариант А", "Вариант Б", 0.3, 0.5),
+        ("ГБД ФЛ", "ГБД ЮЛ", 0.0, 0.0),
+        ("Министерство финансов", "Министерство юстиции", 0.0, 0.0),
+        ("Портал", "Шлюз", 0.0, 0.3),
+        ("", "Портал", 0.0, 0.0),
+        ("", "", 0.0, 0.0),
+    ];
+    for (one, other, least, most) in falling {
+        let found = likeness(one, other);
+        assert!((least..=most).contains(&found), "{one} · {other}: {found}");
     }
 }
 
@@ -171,8 +306,31 @@ proptest! {
     }
 
     #[test]
+    fn what_is_the_same_to_the_eye_says_the_same(name in "\\PC{0,40}", choices in prop::collection::vec(any::<bool>(), 1..40)) {
+        let key = same_key(&name);
+        prop_assert_eq!(same_key(&exact_key(&name)), key.as_str());
+        prop_assert_eq!(same_key(&disguised(&name.to_uppercase(), &choices)), same_key(&name.to_uppercase()));
+    }
+
+    #[test]
+    fn the_order_of_words_says_nothing(words in prop::collection::vec("[а-яқңө]{4,9}", 2..6)) {
+        let turned: Vec<&str> = words.iter().rev().map(String::as_str).collect();
+        prop_assert_eq!(same_key(&words.join(" ")), same_key(&turned.join(" ")));
+    }
+
+    #[test]
+    fn likeness_is_symmetric_and_one_for_the_same(one in a_name(), other in a_name()) {
+        let found = likeness(&one, &other);
+        prop_assert_eq!(found, likeness(&other, &one));
+        prop_assert!((0.0..=1.0).contains(&found));
+        prop_assert_eq!(found == 1.0, same_key(&one) == same_key(&other) || exact_key(&one) == exact_key(&other));
+        prop_assert_eq!(likeness(&one, &one), 1.0);
+        prop_assert_eq!(likeness(&one, &one.to_uppercase()), 1.0);
+    }
+
+    #[test]
     fn any_text_can_be_looked_at(name in any::<String>()) {
-        let _ = (word_key(&name), visible(&name), copied(&name));
+        let _ = (word_key(&name), visible(&name), copied(&name), likeness(&name, "ГБД ФЛ"));
         if let Some(mixed) = mixed_script(&name) {
             prop_assert!(name[mixed.word].contains(mixed.letter));
         }

@@ -9,32 +9,23 @@ pub mod words;
 
 use rustc_hash::FxHashMap;
 
-use super::archimate::{
-    Drawing, DrawnConnection, DrawnFolder, DrawnNode, DrawnView, Mapping, NOT_DRAWN, Owner, Specialization, convert,
-};
+use super::archimate::{Drawing, DrawnConnection, DrawnFolder, DrawnNode, DrawnView, Mapping, NOT_DRAWN, Owner, Specialization, convert};
 use super::xml::{Attribute, Event, Fault, Namespace, Reader, Tag};
-use crate::fragment::{Format, Fragment};
+use crate::fragment::{Format, Fragment, Wanted};
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Span};
 use crate::problem::{Code, Problem, Severity};
 use words::{Concept, INSTANCE, NAMESPACES, Sort};
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 /// Reads one file. What is wrong with it stands in the fragment's problems, beside what was read before.
-pub fn read(metamodel: &Metamodel, mapping: &Mapping, file: FileId, text: &str) -> Fragment {
-    let mut xml = Reader::new(text);
-    let instance = xml.number(INSTANCE);
-    let drawing = Drawing::new(file, text);
-    let mut archi =
-        Archi { xml, instance, model: Namespace::NONE, mapping, drawing, version: String::new(), profiles: Vec::new(), used: Vec::new() };
-    if let Err(fault) = archi.read_model() {
-        archi.drawing.oddities.error(fault.problem(file));
-    }
-    archi.specialize();
+pub fn read(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, file: FileId, text: &str) -> Fragment {
+    let mut archi = Archi::new(mapping, file, text);
+    archi.read_all();
     let version = archi.version;
-    let mut fragment = convert(metamodel, mapping, Format::Archi, archi.drawing);
+    let mut fragment = convert(metamodel, mapping, wanted, Format::Archi, archi.drawing);
     fragment.version = version;
     fragment
 }
@@ -67,7 +58,22 @@ struct Archi<'m, 'a> {
     used: Vec<(Owner, Attribute<'a>)>,
 }
 
-impl<'a> Archi<'_, 'a> {
+impl<'m, 'a> Archi<'m, 'a> {
+    fn new(mapping: &'m Mapping, file: FileId, text: &'a str) -> Archi<'m, 'a> {
+        let mut xml = Reader::new(text);
+        let instance = xml.number(INSTANCE);
+        let (drawing, version) = (Drawing::new(file, text), String::new());
+        Archi { xml, instance, model: Namespace::NONE, mapping, drawing, version, profiles: Vec::new(), used: Vec::new() }
+    }
+
+    fn read_all(&mut self) {
+        if let Err(fault) = self.read_model() {
+            let problem = self.xml.problem(&fault, self.drawing.file);
+            self.drawing.oddities.error(problem);
+        }
+        self.specialize();
+    }
+
     fn read_model(&mut self) -> Outcome {
         let Event::Open(root) = self.xml.read()? else { return Ok(()) };
         if !self.knows_format(&root) {
@@ -173,9 +179,9 @@ impl<'a> Archi<'_, 'a> {
     }
 
     fn node(&mut self, tag: &Tag<'a>, parent: u32) -> Inside {
-        let means = ["archimateElement", "model"].into_iter().find_map(|name| self.xml.attribute(Namespace::NONE, name));
-        let element = words::id(&mut self.drawing, means.copied());
-        self.drawing.nodes.push(DrawnNode { element, parent, span: tag.span });
+        let element = words::id(&mut self.drawing, self.xml.attribute(Namespace::NONE, "archimateElement").copied());
+        let is_view = self.xml.attribute(Namespace::NONE, "model").is_some();
+        self.drawing.nodes.push(DrawnNode { element, is_view, parent, span: tag.span });
         Inside::Node(self.drawing.nodes.len() as u32 - 1)
     }
 

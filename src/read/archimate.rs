@@ -2,15 +2,18 @@
 //! has it.
 //!
 //! `written` and `words` load the file; `drawing` is what a reader of any ArchiMate format collects; `convert` turns a
-//! drawing into a fragment by the mapping, with the help of `kinds`, `flows` and `properties`.
+//! drawing into a fragment by the mapping, with the help of `kinds`, `flows`, `properties` and `aside`.
 //! Leaves to others: XML (`xml`, `exchange`), what ids and names refer to (`graph`).
 
+mod aside;
+mod circles;
 mod convert;
 mod drawing;
 mod flows;
 mod form;
 mod kinds;
 mod properties;
+mod views;
 mod words;
 mod written;
 
@@ -29,7 +32,7 @@ pub use drawing::{
 };
 
 use crate::fragment::States;
-use crate::metamodel::{AttributeId, KindId, LinkId, Metamodel};
+use crate::metamodel::{AttributeId, KindId, LinkId, Member, Metamodel};
 use crate::place::FileId;
 use crate::problem::Problem;
 use crate::text::Language;
@@ -262,7 +265,8 @@ impl Mapping {
         self.type_names.iter().map(AsRef::as_ref)
     }
 
-    fn type_name(&self, element_type: ElementType) -> &str {
+    /// The name of a type in ArchiMate 3, as the import report has it.
+    pub fn type_name(&self, element_type: ElementType) -> &str {
         match element_type {
             ElementType::JUNCTION => "Junction",
             _ => self.type_names.get(element_type.index()).map_or("?", AsRef::as_ref),
@@ -293,6 +297,16 @@ impl Mapping {
 
     fn member(&self, key: u16, kind: KindId) -> Option<Target> {
         self.members[key as usize * self.kind_count + kind.index()]
+    }
+
+    /// Whether a property of this name sets just this member of a kind.
+    pub fn sets(&self, written: &str, kind: KindId, member: &Member) -> bool {
+        let Key::Member(row) = self.key(written) else { return matches!(self.key(written), Key::State) };
+        match (self.member(row, kind), member) {
+            (Some(Target::Attribute(set)), Member::Attribute(meant)) => set == *meant,
+            (Some(Target::Link(set)), Member::Link(meant)) => set == *meant,
+            _ => false,
+        }
     }
 
     /// The link of a kind that a word names.

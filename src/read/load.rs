@@ -9,6 +9,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::decode::{self, NotText};
+use super::folder::Bound;
 use super::format::{self, Recognised};
 use super::zipped;
 use crate::fragment::Format;
@@ -28,6 +29,10 @@ pub enum Loaded {
         sha256: String,
         not_text: Option<NotText>,
     },
+    /// A model that is a folder of files.
+    Folder(Bound),
+    /// The same, in a project that reads other files: nobody looked into it.
+    Unlisted,
     /// Looks like a model and is not read.
     Unread(&'static str),
     /// Nothing to do with models.
@@ -67,6 +72,24 @@ pub fn not_text(file: FileId, not_text: &NotText) -> Problem {
     let problem = Problem::new(Code::NotText, Place::new(file, not_text.span)).with("encoding", not_text.encoding.as_str());
     debug_assert_eq!(problem.severity, Severity::Error);
     problem
+}
+
+/// Reads all bytes of a file in place of what `bytes` holds. Nobody asks how large it is before a small file is read:
+/// of many files that would take as long as reading them.
+pub fn read_all(path: &Path, bytes: &mut Vec<u8>) -> Result<(), Failure> {
+    let unreadable = |error: io::Error| Failure::Unreadable(reason(&error));
+    bytes.clear();
+    let mut file = File::open(path).map_err(unreadable)?;
+    file.by_ref().take(format::HEAD as u64).read_to_end(bytes).map_err(unreadable)?;
+    if bytes.len() == format::HEAD {
+        let size = file.metadata().map_err(unreadable)?.len();
+        if size > LARGEST {
+            return Err(Failure::TooLarge);
+        }
+        bytes.reserve_exact((size as usize).saturating_sub(bytes.len()));
+        file.take(LARGEST - format::HEAD as u64).read_to_end(bytes).map_err(unreadable)?;
+    }
+    Ok(())
 }
 
 /// Reads a file as far as it is of interest; `named` where somebody named just this file.
@@ -177,6 +200,46 @@ mod tests {
         let Loaded::Failed(failure) = load(Path::new("no/such/file.xml"), true) else { panic!("it is not there") };
         assert_eq!(failure, Failure::Unreadable("entity not found".into()));
         assert_eq!(failure.problem(FileId(0), false).severity, Severity::Warning);
+    }
+
+    /// What becomes of a file with these bytes, found on the way or named.
+    fn loaded(name: &str, bytes: &[u8], named: bool) -> String {
+        let folder = std::env::temp_dir().join(format!("saikes-load-{}-{name}-{named}", std::process::id()));
+        std::fs::create_dir_all(&folder)
+            .and_then(|()| std::fs::write(folder.join(name), bytes))
+            .expect("the temporary folder can be written");
+        let loaded = load(&folder.join(name), named);
+        std::fs::remove_dir_all(&folder).expect("it was just made");
+        match loaded {
+            Loaded::Text { recognised: Recognised::Model(format), text, sha256, not_text } => {
+                assert_eq!((sha256, not_text), (digest(bytes), None));
+                format!("{} {}", format.name(), text.len())
+            }
+            Loaded::Failed(failure) => format!("{failure:?}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    fn packed(entries: &[(&str, &[u8])]) -> Vec<u8> {
+        zipped::packed(entries, zip::CompressionMethod::Deflated)
+    }
+
+    #[test]
+    fn what_a_zip_holds_decides_and_not_its_name() {
+        let root = "<a:model xmlns:a='http://www.archimatetool.com/archimate'/>";
+        let wide: Vec<u8> = [0xFEFF].into_iter().chain(root.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+        let model = packed(&[("images/a.png", b"x"), ("model.xml", root.as_bytes())]);
+        for name in ["a.archimate", "a.zip", "a"] {
+            assert_eq!(loaded(name, &model, false), format!("archi {}", root.len()), "{name}");
+        }
+        assert_eq!(loaded("a.archimate", &packed(&[("model.xml", &wide)]), true), format!("archi {}", root.len()));
+        // What should be a model and is none, and what nobody takes for one.
+        let other = packed(&[("model.xml", b"<project/>")]);
+        assert_eq!(loaded("a.archimate", &other, false), "archi 10");
+        let empty = packed(&[("word/document.xml", b"<project/>")]);
+        assert_eq!(loaded("a.archimate", &empty, false), "Zipped(NoModel)");
+        assert_eq!([loaded("a.docx", &empty, false), loaded("a.zip", &empty, true)], ["Other", "Unread(\"zip\")"]);
+        assert_eq!(loaded("a.bin", &model[..model.len() - 1], false), "Other");
     }
 
     #[cfg(unix)]

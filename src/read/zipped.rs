@@ -59,13 +59,72 @@ pub fn model(archive: impl Read + Seek) -> Result<Vec<u8>, Fault> {
         return Err(Fault::UnknownMethod);
     }
     let mut bytes = Vec::new();
-    file.by_ref().take(LARGEST + 1).read_to_end(&mut bytes).map_err(|_| Fault::Damaged)?;
-    if bytes.len() as u64 > LARGEST { Err(Fault::TooLarge) } else { Ok(bytes) }
+    file.by_ref().take(LARGEST).read_to_end(&mut bytes).map_err(|_| Fault::Damaged)?;
+    Ok(bytes)
 }
 
 fn fault(error: ZipError) -> Fault {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => Fault::Encrypted,
         _ => Fault::Damaged,
+    }
+}
+
+/// A zip of these entries, for tests.
+#[cfg(test)]
+pub fn packed(entries: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
+    use std::io::Write;
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in entries {
+        let options = zip::write::SimpleFileOptions::default().compression_method(method);
+        writer.start_file(*name, options).and_then(|()| Ok(writer.write_all(content)?)).expect("memory takes everything");
+    }
+    writer.finish().expect("memory takes everything").into_inner()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    /// The same zip with other bytes in both headers of its first entry: at `local` behind the signature of the one
+    /// before the data, and two bytes later in the one at the end.
+    fn with(zip: &[u8], local: usize, bytes: &[u8]) -> Vec<u8> {
+        let central = zip.windows(4).position(|four| four == b"PK\x01\x02").expect("there is one");
+        let mut zip = zip.to_vec();
+        for at in [local, central + local + 2] {
+            zip[at..at + bytes.len()].copy_from_slice(bytes);
+        }
+        zip
+    }
+
+    #[test]
+    fn the_model_comes_out_wherever_it_stands_and_nothing_else() {
+        for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
+            let zip = packed(&[("../../outside.txt", b"x"), (MODEL, b"<a/>"), ("images/a.png", b"y")], method);
+            assert_eq!(model(Cursor::new(zip)).as_deref(), Ok(&b"<a/>"[..]));
+        }
+        let other = packed(&[("images/model.xml", b"<a/>"), ("Model.xml", b"<a/>")], CompressionMethod::Stored);
+        assert_eq!(model(Cursor::new(other)), Err(Fault::NoModel));
+    }
+
+    #[test]
+    fn a_zip_that_is_not_what_it_says_is_refused() {
+        let content = b"<a>some text, some text, some text</a>".repeat(100);
+        let zip = packed(&[(MODEL, &content)], CompressionMethod::Deflated);
+        let found = |zip: &[u8]| model(Cursor::new(zip)).err();
+        assert_eq!(found(&zip), None);
+        for length in [0, 4, 30, zip.len() / 2, zip.len() - 1] {
+            assert_eq!(found(&zip[..length]), Some(Fault::Damaged), "{length} bytes");
+        }
+        let (flags, method, checksum, size) = (6, 8, 14, 22);
+        assert_eq!(found(&with(&zip, flags, &[1, 0])), Some(Fault::Encrypted));
+        assert_eq!(found(&with(&zip, method, &[12, 0])), Some(Fault::UnknownMethod));
+        assert_eq!(found(&with(&zip, checksum, &[0; 4])), Some(Fault::Damaged));
+        // Less than there is, more than there is (which hurts nobody), and more than anybody should unpack.
+        assert_eq!(found(&with(&zip, size, &[9, 0, 0, 0])), Some(Fault::Damaged));
+        assert_eq!(found(&with(&zip, size, &[0, 0, 0, 7])), None);
+        assert_eq!(found(&with(&zip, size, &[1, 0, 0, 8])), Some(Fault::TooLarge));
     }
 }

@@ -10,14 +10,14 @@ use super::drawing::{Drawing, DrawnElement, DrawnRelation};
 use super::flows::Flows;
 use super::form::Sight;
 use super::{ElementType, Key, Mapping, RelationType, Shape};
-use crate::fragment::{DeclaredElement, Drawn, Format, Fragment, StatedLink, States};
+use crate::fragment::{DeclaredElement, Drawn, Format, Fragment, StatedLink, States, Wanted};
 use crate::metamodel::{KindId, LinkId, Metamodel};
 use crate::problem::{Code, Problem};
 use crate::read::xml::attribute_value;
 use crate::strings::StringId;
 
 /// Turns a drawing into what it says in the words of the metamodel.
-pub fn convert(metamodel: &Metamodel, mapping: &Mapping, format: Format, drawing: Drawing<'_>) -> Fragment {
+pub fn convert(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, format: Format, drawing: Drawing<'_>) -> Fragment {
     let mut fragment = Fragment::new(drawing.file, format);
     fragment.elements.reserve(drawing.elements.len());
     fragment.links.reserve(drawing.relations.len());
@@ -25,6 +25,8 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, format: Format, drawing
     conversion.find_owners();
     conversion.resolve_ends();
     conversion.look();
+    conversion.check_views();
+    conversion.break_circles();
     conversion.understand_keys();
     conversion.find_kinds();
     conversion.nest();
@@ -36,6 +38,7 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, format: Format, drawing
     flows.declare();
     conversion.link();
     conversion.document();
+    conversion.keep_aside(wanted);
     conversion.set_properties();
     conversion.tell_what_was_seen();
     conversion.finish()
@@ -158,14 +161,15 @@ impl<'m, 'a> Conversion<'m, 'a> {
         }
         let mut dangling = Vec::new();
         for (at, relation) in self.drawing.relations.iter().enumerate() {
-            for (end, written) in self.ends[at].iter_mut().zip([relation.source, relation.target]) {
+            for (end, (side, written)) in self.ends[at].iter_mut().zip([("source", relation.source), ("target", relation.target)]) {
                 if *end == End::Nothing {
                     *end = others.get(strings.get(written)).copied().unwrap_or(End::Nothing);
-                    dangling.extend((*end == End::Nothing).then_some((at, written)));
+                    let is_gone = *end == End::Nothing && !self.drawing.unread.contains(&written);
+                    dangling.extend(is_gone.then_some((at, side, written)));
                 }
             }
         }
-        dangling.into_iter().for_each(|(at, written)| self.note_dangling(at, written));
+        dangling.into_iter().for_each(|(at, side, written)| self.note_dangling(at, side, written));
     }
 
     /// The first element of the drawing with an id.
@@ -173,12 +177,16 @@ impl<'m, 'a> Conversion<'m, 'a> {
         self.owners.get(id.index()).copied().filter(|owner| *owner != NOWHERE)
     }
 
-    fn note_dangling(&mut self, at: usize, end: StringId) {
+    fn note_dangling(&mut self, at: usize, side: &str, end: StringId) {
         let relation = &self.drawing.relations[at];
         let id = written_id(self.drawing.text, relation);
         let found = self.drawing.strings.get(end);
         let oddities = &mut self.drawing.oddities;
         let place = oddities.place(relation.span);
+        if found.is_empty() {
+            let problem = || Problem::new(Code::MissingEnd, place).with("id", id).with("reason", side);
+            return oddities.note(Code::MissingEnd, "", problem);
+        }
         let problem = || Problem::new(Code::DanglingRelationship, place).with("id", id).with("found", found);
         oddities.note(Code::DanglingRelationship, "", problem);
     }

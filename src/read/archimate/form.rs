@@ -149,7 +149,7 @@ impl<'c, 'a> Looking<'c, '_, 'a> {
     fn views(&mut self) {
         for (at, view) in self.drawing.views.iter().enumerate().filter(|(_, view)| view.kind == ViewKind::Diagram) {
             self.sight.looked_at.views += 1;
-            if self.drawing.nodes[self.nodes_of(at)].iter().all(|node| node.element.is_none()) {
+            if self.drawing.nodes[self.nodes_of(at)].iter().all(|node| node.element.is_none() && !node.is_view) {
                 let name = StringId(at as u32);
                 let id = RemarkId::Written(view.id);
                 self.sight.remarks.push(Remark { id, name, ..remark(Form::EmptyView, view.span) });

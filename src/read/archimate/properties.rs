@@ -19,14 +19,19 @@ const DESCRIPTION: &str = "description";
 impl Conversion<'_, '_> {
     /// Documentation is the description of its element.
     pub(super) fn document(&mut self) {
-        let documentation = std::mem::take(&mut self.drawing.documentation);
-        for texts in documentation.chunk_by(|one, next| one.owner == next.owner) {
-            let element = self.owner_of(texts[0].owner);
+        let mut documentation = std::mem::take(&mut self.drawing.documentation).into_iter().peekable();
+        while let Some(first) = documentation.next() {
+            let mut more = Vec::new();
+            while let Some(next) = documentation.next_if(|next| next.owner == first.owner) {
+                more.push(next);
+            }
+            let element = self.owner_of(first.owner);
             let Some(declared) = self.fragment.elements.get(element as usize) else { continue };
             let Some(attribute) = self.metamodel.attribute_of(declared.kind, DESCRIPTION) else { continue };
-            let value = description(texts);
+            let span = first.span;
+            let value = description(first, more);
             if !value.is_silence() {
-                self.fragment.attributes.push(StatedAttribute { element, attribute, value, span: texts[0].span });
+                self.fragment.attributes.push(StatedAttribute { element, attribute, value, span });
             }
         }
     }
@@ -63,7 +68,7 @@ impl Conversion<'_, '_> {
     }
 
     /// The element of the fragment that a property belongs to.
-    fn owner_of(&self, owner: Owner) -> u32 {
+    pub(super) fn owner_of(&self, owner: Owner) -> u32 {
         match owner {
             Owner::Element(at) => self.declared[at as usize],
             Owner::Relation(at) => self.flow_of.get(&at).copied().unwrap_or(NOWHERE),
@@ -142,10 +147,12 @@ fn state(attributes: &mut Vec<StatedAttribute>, new: StatedAttribute) {
     }
 }
 
-fn description(texts: &[Documentation<'_>]) -> Value {
-    if let [one] = texts {
-        return Value::Text(one.text.as_ref().into());
+/// The texts of one element, which may be long, and are moved where there is only one.
+fn description(first: Documentation<'_>, more: Vec<Documentation<'_>>) -> Value {
+    if more.is_empty() {
+        return Value::Text(first.text.into_owned().into());
     }
-    let by_language: Vec<_> = texts.iter().map(|text| (text.language, text.text.as_ref())).collect();
+    let texts = [&first].into_iter().chain(&more);
+    let by_language: Vec<_> = texts.map(|text| (text.language, text.text.as_ref())).collect();
     Value::Localized(Box::new(localized(&by_language).map(|text| text.unwrap_or_default().into())))
 }

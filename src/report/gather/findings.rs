@@ -33,7 +33,7 @@ impl Gathering<'_> {
 
     fn place_key(&self, outcome: &SubjectOutcome) -> (&str, u32) {
         let Some(place) = self.place_of(outcome) else { return ("", 0) };
-        (&self.sources.file(place.file).path, place.span.start)
+        (self.sources.part(place).path, place.span.start)
     }
 
     /// Where the subject stands; what is wrong with a drawing stands in a view.

@@ -99,7 +99,7 @@ impl Renderer<'_> {
             }
             let known = words.iter().zip(sums).filter(|(_, sum)| *sum > 0);
             parts.extend(known.map(|(word, sum)| together(&self.say(&format!("header.{word}"), &[("count", &count(sum))]))));
-            format!("{name}: {}", parts.join(", "))
+            if parts.is_empty() { name } else { format!("{name}: {}", parts.join(", ")) }
         };
         formats.into_iter().map(format).collect::<Vec<_>>().join("; ")
     }
