@@ -14,6 +14,7 @@ mod missing;
 mod related;
 mod single;
 
+use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::civil::Date;
@@ -70,7 +71,7 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutcome {
     let view = View::new(graph, project);
     let missing = Missing::new(graph, project, plan.in_full);
-    let mut run = Run { view: &view, today: plan.today, in_full: plan.in_full, findings: Vec::new(), missing };
+    let mut run = Run { view: &view, today: plan.today, in_full: plan.in_full, survey: OnceCell::new(), findings: Vec::new(), missing };
     let (mut requirements, mut weighed, mut policy) = (Vec::new(), Vec::new(), Policy::default());
     for pack in plan.selected.get(project).into_iter().flatten() {
         let rules = &plan.packs[*pack];
@@ -102,6 +103,8 @@ struct Run<'v, 'g> {
     view: &'v View<'g>,
     today: Date,
     in_full: bool,
+    /// Made when the first question about names is asked.
+    survey: OnceCell<form::Survey>,
     findings: Vec<crate::outcome::SubjectOutcome>,
     missing: Missing,
 }

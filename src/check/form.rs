@@ -8,18 +8,23 @@
 mod drawn;
 mod elements;
 mod same_names;
+mod survey;
 
 use super::Run;
 use super::collect::Collected;
 use crate::fragment::States;
 use crate::graph::{Thing, layer_number};
 use crate::language::world::{Layer, Node};
+use crate::names;
 use crate::outcome::{Found, Seen, Shape};
 use crate::pack::Requirement;
 use crate::pack::form::Asked;
 use crate::form::About;
 use crate::place::Place;
+use crate::text::Language;
 use crate::verdict::{Interval, Level};
+
+pub(super) use survey::Survey;
 
 /// Findings of one requirement that are listed.
 const LISTED: usize = 20;
@@ -80,16 +85,28 @@ impl Run<'_, '_> {
         layers.filter(|(_, layer)| layer.states != States::APPROVED).map(move |(at, _)| layer_number(project, at))
     }
 
+    fn survey(&self) -> &Survey {
+        self.survey.get_or_init(|| Survey::of(self.view.graph, self.view.project))
+    }
+
     /// The elements of a requirement in one state. Those without a kind stand in none and come with the first.
-    fn things_in(&self, requirement: &Requirement, asked: &Asked, layer: Layer) -> Vec<Thing> {
+    fn things_in<'r>(&'r self, requirement: &'r Requirement, asked: &'r Asked, layer: Layer) -> impl Iterator<Item = Thing> + 'r {
         let (view, graph) = (self.view, self.view.graph);
         let kinds = requirement.subject.without(asked.ignored.kinds);
         let nodes = graph.state_layer(layer).map_or(0..0, |layer| layer.nodes.clone());
-        let mut things: Vec<Thing> = nodes.filter(|index| kinds.contains(graph.kind(*index))).map(Thing::Element).collect();
-        if layer == layer_number(view.project, 0) && requirement.subject == graph.metamodel.all_kinds() {
-            things.extend(graph.kindless(view.project));
+        let with_kindless = layer == layer_number(view.project, 0) && requirement.subject == graph.metamodel.all_kinds();
+        let kindless = with_kindless.then(|| graph.kindless(view.project)).into_iter().flatten();
+        let things = nodes.filter(move |index| kinds.contains(graph.kind(*index))).map(Thing::Element).chain(kindless);
+        things.filter(|thing| !asked.ignored.has_element(self.view.graph.drawn(self.view.project, *thing).what))
+    }
+}
+
+/// Appends the key of the name that is compared: in the first of the languages that it is given in.
+fn key_of(names: [&str; 3], key: &mut String) {
+    let start = key.len();
+    for language in [Language::Ru, Language::Kk, Language::En] {
+        if key.len() == start {
+            names::write_key(names[language as usize], key);
         }
-        things.retain(|thing| !asked.ignored.has_element(graph.drawn(view.project, *thing).what));
-        things
     }
 }

@@ -1,8 +1,10 @@
 //! Elements one by one: where they stand, what they lack, and what is odd in their names.
 
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashSet;
 
-use super::Answer;
+use super::{Answer, Survey};
 use crate::check::Run;
 use crate::form::Form;
 use crate::fragment::Marks;
@@ -22,7 +24,9 @@ const SHORT: usize = 60;
 impl Run<'_, '_> {
     pub(super) fn elements(&self, requirement: &Requirement, asked: &Asked) -> Answer {
         let graph = self.view.graph;
-        let looking = Looking { graph, project: self.view.project, asked, words: words(asked), languages: self.languages(requirement, asked) };
+        let (words, languages) = (asked.words.iter().map(String::as_str).collect(), self.languages(requirement, asked));
+        let survey = self.survey();
+        let looking = Looking { graph, project: self.view.project, asked, survey, words, languages };
         let mut answer = Answer::default();
         for layer in self.looked_at() {
             for thing in self.things_in(requirement, asked, layer) {
@@ -46,7 +50,7 @@ impl Run<'_, '_> {
         }
         let (mut named, mut counts) = (0, [0usize; 3]);
         for thing in self.looked_at().flat_map(|layer| self.things_in(requirement, asked, layer)) {
-            let Some(given) = by_language(self.view.graph.names_of(self.view.project, thing)) else { continue };
+            let Some(given) = self.survey().named(thing).by_language else { continue };
             named += 1;
             for (count, given) in counts.iter_mut().zip(given) {
                 *count += usize::from(given);
@@ -56,21 +60,15 @@ impl Run<'_, '_> {
     }
 }
 
-fn words(asked: &Asked) -> FxHashSet<&str> {
-    asked.words.iter().map(String::as_str).collect()
-}
-
-/// The languages of a name; `None` where it is one text for all of them, or no text at all.
-fn by_language(names: [&str; 3]) -> Option<[bool; 3]> {
-    let same = names[0] == names[1] && names[1] == names[2];
-    (!same).then(|| names.map(|name| !name.trim().is_empty()))
-}
+/// The keys of the names of ArchiMate's types, without spaces, by number.
+static TYPE_KEYS: LazyLock<Vec<String>> = LazyLock::new(|| (0..).map_while(type_name).map(names::word_key).collect());
 
 /// One question, asked of one element after the other.
 struct Looking<'r> {
     graph: &'r Graph,
     project: usize,
     asked: &'r Asked,
+    survey: &'r Survey,
     words: FxHashSet<&'r str>,
     languages: [bool; 3],
 }
@@ -85,11 +83,13 @@ impl Looking<'_> {
             Form::UnusedElement | Form::ElementOutsideViews if !marks.has(Marks::HAS_VIEWS) => return None,
             Form::UnusedElement => wrong(!shown && !related),
             Form::ElementOutsideViews => wrong(!shown && related),
-            Form::Nameless => wrong(self.names(thing).next().is_none()),
+            Form::Nameless => wrong(self.survey.named(thing).is_nameless),
             Form::Undescribed => wrong(self.description(thing)?.is_none()),
             Form::Placeholder => self.placeholder(thing),
             Form::TypeName => self.type_name(thing)?,
+            Form::CopyName if !self.survey.named(thing).is_copy => None,
             Form::CopyName => self.in_names(thing, |name| names::copied(name).map(|rest| name[rest.len()..].trim().to_string())),
+            Form::MixedScripts if !self.survey.named(thing).is_mixed => None,
             Form::MixedScripts => self.in_names(thing, |name| names::mixed_script(name).map(|mixed| name[mixed.word].to_string())),
             Form::MissingLanguage => self.missing_language(thing)?,
             Form::Orphan => wrong(!related && !self.is_tied(thing, false)),
@@ -129,18 +129,16 @@ impl Looking<'_> {
 
     /// A name that is the name of its type; `None` for what is not drawn and has no type.
     fn type_name(&self, thing: Thing) -> Option<Option<Found>> {
-        let what = names::word_key(type_name(self.graph.drawn(self.project, thing).what)?);
-        Some(self.in_names(thing, |name| (names::word_key(name) == what).then(String::new)).map(|_| Found::Nothing))
+        let what = TYPE_KEYS.get(usize::from(self.graph.drawn(self.project, thing).what))?;
+        let letters = self.survey.key(thing).bytes().filter(|byte| *byte != b' ');
+        Some(letters.eq(what.bytes()).then_some(Found::Nothing))
     }
 
     /// A name with a word that promises one; a description that is nothing but a promise.
     fn placeholder(&self, thing: Thing) -> Option<Found> {
-        let is_promise = |name: &str| {
-            let key = names::exact_key(name);
-            self.words.contains(key.as_str()) || key.split(' ').any(|word| self.words.contains(word))
-        };
-        if let Some(name) = self.names(thing).find(|name| is_promise(name)) {
-            return Some(Found::Text(name.to_string()));
+        let key = self.survey.key(thing);
+        if self.words.contains(key) || key.split(' ').any(|word| self.words.contains(word)) {
+            return self.in_names(thing, |name| Some(name.to_string()));
         }
         let texts: Vec<&str> = match self.description(thing).flatten() {
             Some(Value::Text(text)) => vec![text],
@@ -153,7 +151,7 @@ impl Looking<'_> {
 
     /// The languages that others have and this name lacks; `None` for a name that is not given by language.
     fn missing_language(&self, thing: Thing) -> Option<Option<Found>> {
-        let given = by_language(self.graph.names_of(self.project, thing))?;
+        let given = self.survey.named(thing).by_language?;
         let mut missing = [false; 3];
         for language in Language::ALL {
             missing[language as usize] = self.languages[language as usize] && !given[language as usize];

@@ -8,12 +8,10 @@ use crate::form::Form;
 use crate::fragment::Drawn;
 use crate::graph::{Graph, Thing};
 use crate::metamodel::KindId;
-use crate::names;
 use crate::outcome::Found;
 use crate::pack::Requirement;
 use crate::pack::form::Asked;
 use crate::read::archimate::type_name;
-use crate::text::Language;
 
 /// Of two elements of one sort that have one name, one may be the other: the ArchiMate type, or the kind of what is not
 /// drawn.
@@ -30,7 +28,7 @@ impl Run<'_, '_> {
         let mut told: FxHashSet<Vec<Thing>> = FxHashSet::default();
         let mut seen: FxHashSet<Thing> = FxHashSet::default();
         for layer in self.looked_at() {
-            let things = self.things_in(requirement, asked, layer);
+            let things: Vec<Thing> = self.things_in(requirement, asked, layer).collect();
             let groups = self.groups(&things, asked.form);
             seen.extend(things.iter().map(|thing| self.element(*thing)));
             for (key, members) in groups {
@@ -76,10 +74,11 @@ impl Run<'_, '_> {
     /// The members of each name that is a finding, with what tells it from others; members by their place.
     fn groups(&self, things: &[Thing], form: Form) -> Vec<(String, Vec<Thing>)> {
         let (graph, project) = (self.view.graph, self.view.project);
-        let mut named: FxHashMap<(Option<Sort>, String), Vec<Thing>> = FxHashMap::default();
+        let survey = self.survey();
+        let mut named: FxHashMap<(Option<Sort>, &str), Vec<Thing>> = FxHashMap::default();
         named.reserve(things.len());
         for thing in things {
-            let key = key(graph.names_of(project, *thing));
+            let key = survey.key(*thing);
             if !key.is_empty() {
                 let sort = (form == Form::PossibleDuplicates).then(|| self.sort(*thing));
                 named.entry((sort, key)).or_default().push(*thing);
@@ -104,12 +103,6 @@ impl Run<'_, '_> {
         let mut clusters = Clusters::of(members, self.view.graph);
         several_sorts && (0..members.len()).any(|at| clusters.first(at) != 0)
     }
-}
-
-/// The name that is compared: in the first of the languages that it is given in.
-fn key(names: [&str; 3]) -> String {
-    let order = [Language::Ru, Language::Kk, Language::En];
-    order.into_iter().map(|language| names::exact_key(names[language as usize])).find(|key| !key.is_empty()).unwrap_or_default()
 }
 
 /// Members that links tie to each other.

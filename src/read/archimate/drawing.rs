@@ -98,7 +98,7 @@ pub struct DrawnRelation {
     pub mode: Mode,
     pub source: StringId,
     pub target: StringId,
-    /// Kept for flows and associations, whose names mean something.
+    /// Those of flows and associations mean something; of others they tell two that are else the same apart.
     pub names: Names,
     pub span: Span,
 }
