@@ -141,12 +141,14 @@ pub enum Format {
     Facts,
     Exchange,
     Archi,
+    /// A folder of files, one for each element, relationship and view; its source is made of parts.
+    Coarchi,
 }
 
 impl Format {
     /// Whether it carries ArchiMate as a modelling tool draws it: then links may name their ends.
     pub fn is_drawing(self) -> bool {
-        matches!(self, Format::Exchange | Format::Archi)
+        matches!(self, Format::Exchange | Format::Archi | Format::Coarchi)
     }
 
     pub fn name(self) -> &'static str {
@@ -155,6 +157,7 @@ impl Format {
             Format::Facts => "facts",
             Format::Exchange => "exchange",
             Format::Archi => "archi",
+            Format::Coarchi => "coarchi",
         }
     }
 }

@@ -47,8 +47,10 @@ codes! {
     ZipWithoutModel = "zip-without-model", Error;
     ZippedTooLarge = "zipped-too-large", Error;
     UnknownNamespace = "unknown-namespace", Error;
+    MergeConflict = "merge-conflict", Error;
     UnknownFormat = "unknown-format", Warning;
     UnreadModel = "unread-model", Warning;
+    PartOfModel = "part-of-model", Warning;
     NoProject = "no-project", Error;
     NoModel = "no-model", Error;
     // Configuration.
@@ -84,6 +86,9 @@ codes! {
     CircularRelationship = "circular-relationship", Warning;
     UndefinedProperty = "undefined-property", Warning;
     UndefinedSpecialization = "undefined-specialization", Warning;
+    MisnamedFile = "misnamed-file", Warning;
+    StrayFile = "stray-file", Warning;
+    UnnamedFolder = "unnamed-folder", Warning;
     // Packs.
     PackSyntax = "pack-syntax", Error;
     PackType = "pack-type", Error;

@@ -10,6 +10,7 @@
 pub mod archi;
 pub mod archimate;
 mod claims;
+pub mod coarchi;
 pub mod config;
 mod contexts;
 mod decode;
@@ -17,6 +18,7 @@ mod discover;
 pub mod exchange;
 pub mod facts;
 mod finish;
+mod folder;
 pub mod format;
 mod lenient;
 mod load;

@@ -68,7 +68,7 @@ impl<'m, 'a> Archi<'m, 'a> {
 
     fn read_all(&mut self) {
         if let Err(fault) = self.read_model() {
-            let problem = fault.problem(self.drawing.file);
+            let problem = self.xml.problem(&fault, self.drawing.file);
             self.drawing.oddities.error(problem);
         }
         self.specialize();

@@ -39,7 +39,7 @@ pub fn read(metamodel: &Metamodel, mapping: &Mapping, file: FileId, text: &str) 
     let drawing = Drawing::new(file, text);
     let mut exchange = Exchange { xml, instance, model: Namespace::NONE, mapping, drawing, version: "3".to_string(), names: Vec::new() };
     if let Err(fault) = exchange.read_model() {
-        exchange.drawing.oddities.error(fault.problem(file));
+        exchange.drawing.oddities.error(exchange.xml.problem(&fault, file));
     }
     exchange.note_undefined_keys();
     let version = exchange.version;

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::archimate::Mapping;
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
-use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, exchange, facts, load, naming, native};
+use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, load, naming, native};
 use crate::fragment::{Format, Fragment};
 use crate::metamodel::Metamodel;
 use crate::place::{Place, Sources};
@@ -63,7 +63,7 @@ impl Assembly {
             let folder = self.discovery.folder_at(&built.path).map(|folder| &self.discovery.folders[folder]);
             let listed = folder.map_or(&[][..], |folder| &folder.listed);
             for (written, place) in listed {
-                let path = claims::resolved(&built.path, written);
+                let path = claims::model_path(&built.path, written);
                 if path.exists() && !built.models.iter().any(|model| model.starts_with(&path)) {
                     built.read.problems.push(Problem::new(Code::NoModel, *place).with("path", written.as_str()));
                 }
@@ -99,6 +99,7 @@ fn parse(task: &Task, sources: &Sources) -> Fragment {
         }
         (None, Format::Native) => native::read(metamodel, task.file, text),
         (None, Format::Facts) => facts::read(task.file, text),
+        (None, Format::Coarchi) => coarchi::read(metamodel, Mapping::standard(), task.file, sources.file(task.file), &task.broken),
         (None, Format::Exchange) => exchange::read(metamodel, Mapping::standard(), task.file, text),
         (None, Format::Archi) => archi::read(metamodel, Mapping::standard(), task.file, text),
     };

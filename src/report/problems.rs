@@ -35,7 +35,7 @@ pub fn gather<'a>(
 
 fn report(problem: &Problem, sources: &Sources, language: Language, strict: bool) -> ProblemReport {
     let severity = if strict { Severity::Error } else { problem.severity };
-    let path = problem.place.map_or("", |place| &sources.file(place.file).path);
+    let path = problem.place.map_or("", |place| sources.part(place).path);
     let words = Words { problem, language, path };
     ProblemReport {
         code: problem.code.name(),
@@ -151,7 +151,7 @@ fn also(beside: Option<&Location>, language: Language, paper: &mut Paper) {
 /// `path:line:column`, which editors and terminals can follow; the path alone for a file as a whole.
 pub fn address(location: &Location) -> String {
     let path = paper::clean(&location.path);
-    if location.place.span == crate::place::Span::default() {
+    if location.whole {
         path.into_owned()
     } else {
         format!("{path}:{}:{}", location.line, location.column)

@@ -156,7 +156,8 @@ impl<'m, 'a> Conversion<'m, 'a> {
             for (end, written) in self.ends[at].iter_mut().zip([relation.source, relation.target]) {
                 if *end == End::Nothing {
                     *end = others.get(strings.get(written)).copied().unwrap_or(End::Nothing);
-                    dangling.extend((*end == End::Nothing).then_some((at, written)));
+                    let is_gone = *end == End::Nothing && !self.drawing.unread.contains(&written);
+                    dangling.extend(is_gone.then_some((at, written)));
                 }
             }
         }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ElementType, Mode, RelationType};
 use crate::fragment::{Counts, Names};
@@ -148,6 +148,8 @@ pub struct Drawing<'a> {
     pub keys: Strings,
     /// What definitions call the keys they define.
     pub definitions: FxHashMap<StringId, Cow<'a, str>>,
+    /// Ids of what could not be read: what leads there is not at fault.
+    pub unread: FxHashSet<StringId>,
     pub counts: Counts,
     pub oddities: Oddities,
 }
@@ -170,6 +172,7 @@ impl<'a> Drawing<'a> {
             connections: Vec::new(),
             keys: Strings::default(),
             definitions: FxHashMap::default(),
+            unread: FxHashSet::default(),
             counts: Counts::default(),
             oddities: Oddities::new(file),
         }

@@ -34,7 +34,7 @@ pub fn skip<'a>(text: &'a str, from: usize, open: &mut Vec<Span>, mut seen: impl
 }
 
 fn unclosed(text: &str, open: &mut Vec<Span>) -> Box<Fault> {
-    let mut fault = Fault::new(Reason::UnclosedElement, super::last_character(text), "");
+    let mut fault = Fault::new(Reason::UnclosedElement, super::last_character(text, 0), "");
     if let Some(name) = open.last() {
         fault.found = text[name.range()].to_string();
         fault.related = Some(*name);
