@@ -8,8 +8,8 @@ mod parts;
 
 use std::sync::OnceLock;
 
-pub use parts::{Binder, Part, TooLarge};
 use parts::Parts;
+pub use parts::{Binder, Part, TooLarge};
 
 /// A source of the run, by its number in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,7 +11,8 @@ use super::exchange::{BOXES, Relation, archimate_type, identifier, key, properti
 use super::plan::{Kind, Plan};
 use super::random::Random;
 
-const NAMESPACES: &str = "\n    xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"\n    xmlns:archimate=\"http://www.archimatetool.com/archimate\"";
+const NAMESPACES: &str =
+    "\n    xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"\n    xmlns:archimate=\"http://www.archimatetool.com/archimate\"";
 
 /// How many views show each box.
 const TIMES: usize = 10;

@@ -146,7 +146,11 @@ impl Assembly {
             }
             Loaded::Unlisted => {
                 let file = self.source(&claim.path, String::new());
-                self.model(claim, project, Read { file, format: Format::Coarchi, sha256: String::new(), not_text: None, broken: Vec::new() });
+                self.model(
+                    claim,
+                    project,
+                    Read { file, format: Format::Coarchi, sha256: String::new(), not_text: None, broken: Vec::new() },
+                );
             }
             Loaded::Folder(Bound { source, sha256, broken }) => {
                 let file = self.discovery.sources.add(source);

@@ -254,7 +254,8 @@ impl<'a> Reader<'a> {
         match self.open.last() {
             Some(element) => {
                 let span = Span { start: element.start, end: element.start + element.length };
-                let mut fault = Fault::new(Reason::UnclosedElement, last_character(self.text, self.start), tag_name(&self.text[span.range()]));
+                let mut fault =
+                    Fault::new(Reason::UnclosedElement, last_character(self.text, self.start), tag_name(&self.text[span.range()]));
                 fault.related = Some(span);
                 Err(fault)
             }

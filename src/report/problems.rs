@@ -151,11 +151,7 @@ fn also(beside: Option<&Location>, language: Language, paper: &mut Paper) {
 /// `path:line:column`, which editors and terminals can follow; the path alone for a file as a whole.
 pub fn address(location: &Location) -> String {
     let path = paper::clean(&location.path);
-    if location.whole {
-        path.into_owned()
-    } else {
-        format!("{path}:{}:{}", location.line, location.column)
-    }
+    if location.whole { path.into_owned() } else { format!("{path}:{}:{}", location.line, location.column) }
 }
 
 /// One line for a problem, for logs and folded lists.
