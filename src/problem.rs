@@ -81,7 +81,12 @@ codes! {
     UnknownElement = "unknown-element", Error;
     UnusedFacts = "unused-facts", Warning;
     // Drawings.
+    OtherNamespace = "other-namespace", Warning;
+    UnknownSection = "unknown-section", Warning;
     UnknownType = "unknown-type", Warning;
+    MissingType = "missing-type", Warning;
+    MissingEnd = "missing-end", Warning;
+    DanglingViewReference = "dangling-view-reference", Warning;
     DanglingRelationship = "dangling-relationship", Warning;
     CircularRelationship = "circular-relationship", Warning;
     UndefinedProperty = "undefined-property", Warning;

@@ -84,6 +84,16 @@ fn zipped_as_large_as(size: u32) -> Vec<u8> {
     zip
 }
 
+/// A model of coArchi with this file in it.
+fn coarchi(path: &'static str, content: impl Into<Vec<u8>>) -> Case {
+    file("model/folder.xml", part("ArchimateModel", "m")).and("model/business/folder.xml", part("Folder", "f")).and(path, content)
+}
+
+/// What coArchi writes of a thing without much to say.
+fn part(what: &str, id: &str) -> String {
+    format!("<archimate:{what}\n    xmlns:archimate=\"http://www.archimatetool.com/archimate\"\n    name=\"A\"\n    id=\"{id}\"/>\n")
+}
+
 /// A pack beside a model, with what its requirement says more.
 fn pack(requirement: &str) -> Case {
     model("[system.a]\n").and("rules/own.toml", own_pack(requirement)).run(&["m.toml", "--rules", "rules"])
@@ -163,8 +173,13 @@ cases! {
     zip_without_model: ZipWithoutModel, file("m.archimate", zipped("images/a.png", ""));
     zipped_too_large: ZippedTooLarge, file("m.archimate", zipped_as_large_as(1 << 28));
     unknown_namespace: UnknownNamespace, file("m.archimate", archi("").replace("com/archimate", "com/elsewhere"));
+    merge_conflict: MergeConflict, coarchi(
+        "model/business/BusinessActor_a.xml",
+        "<archimate:BusinessActor\n    xmlns:archimate=\"http://www.archimatetool.com/archimate\"\n<<<<<<< HEAD\n    name=\"A\"\n\
+         =======\n    name=\"B\"\n>>>>>>> other\n    id=\"a\"/>\n");
     unknown_format: UnknownFormat, model("[system.a]\n").and("other.xml", "<project/>\n");
     unread_model: UnreadModel, model("[system.a]\n").and("n.toml", "[system.b]\n").and("saikes.toml", "[project]\nid = \"p\"\n[[model]]\npath = \"m.toml\"\n");
+    part_of_model: PartOfModel, model("[system.a]\n").and("model/folder.xml", part("Folder", ""));
     no_project: NoProject, file("notes.txt", "nothing\n");
     no_model: NoModel, file("saikes.toml", "[project]\nid = \"p\"\n");
     unknown_key: UnknownKey, model("[system.a]\n").and("saikes.toml", "[project]\nagncy = \"moh\"\n");
@@ -201,7 +216,12 @@ cases! {
     mandatory_link: MandatoryLink, model("[flow.f]\n").run(&["m.toml", "--complete"]);
     unknown_element: UnknownElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\nlifecycle = \"operating\"\n");
     unused_facts: UnusedFacts, model("[system.a]\n").and("m.facts.toml", "[[facts]]\nmatch = { kind = \"agency\" }\nset = { description = \"x\" }\n");
+    other_namespace: OtherNamespace, file("m.xml", exchange("<elements/>").replace("archimate/3.0/", "archimate/9.9/"));
+    unknown_section: UnknownSection, drawing("<components/>");
     unknown_type: UnknownType, drawing("<elements><element identifier=\"a\" xsi:type=\"QuantumService\"><name>A</name></element></elements>");
+    missing_type: MissingType, drawing("<elements><element identifier=\"a\"/></elements>");
+    missing_end: MissingEnd, drawing("<elements><element identifier=\"a\" xsi:type=\"Node\"/></elements>\n<relationships><relationship identifier=\"r\" xsi:type=\"Serving\" source=\"a\"/></relationships>");
+    dangling_view_reference: DanglingViewReference, drawing("<views><diagrams><view identifier=\"v\"><name>Overview</name><node elementRef=\"gone\"/></view></diagrams></views>");
     dangling_relationship: DanglingRelationship, drawing(
         "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name></element></elements>\n\
          <relationships><relationship identifier=\"r\" xsi:type=\"Flow\" source=\"a\" target=\"gone\"/></relationships>");
@@ -213,6 +233,9 @@ cases! {
     undefined_property: UndefinedProperty, drawing(
         "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
          <property propertyDefinitionRef=\"p\"><value>x</value></property></properties></element></elements>");
+    misnamed_file: MisnamedFile, coarchi("model/business/BusinessActor_copy.xml", part("BusinessActor", "a"));
+    stray_file: StrayFile, coarchi("model/business/pom.xml", "<project>\n</project>\n");
+    unnamed_folder: UnnamedFolder, coarchi("model/business/id-1/BusinessActor_a.xml", part("BusinessActor", "a"));
     pack_syntax: PackSyntax, pack("full = \"lifecycle == 'operating'\"");
     pack_type: PackType, pack("full = \"lifecycle = 1\"");
     pack_name: PackName, pack("full = \"lifecicle = 'operating'\"");

@@ -107,6 +107,11 @@ impl SourceFile {
         }
     }
 
+    /// Whether it is made of parts.
+    pub fn is_bound(&self) -> bool {
+        self.parts.is_some()
+    }
+
     /// All its parts, in the order of the text; of a file the file itself.
     pub fn parts(&self) -> impl ExactSizeIterator<Item = Part<'_>> {
         let count = self.parts.as_ref().map_or(1, |parts| parts.starts.len());
@@ -241,6 +246,6 @@ mod tests {
         let file = SourceFile::new("m.toml", "a\nb");
         let parts: Vec<Part> = file.parts().collect();
         assert_eq!((parts.len(), parts[0].range(), parts[0].inner_path()), (1, 0..3, "m.toml"));
-        assert!(file.parts.is_none());
+        assert!(!file.is_bound() && bound("p").is_bound());
     }
 }

@@ -18,7 +18,7 @@ use crate::problem::{Code, Problem, Severity};
 use words::{Concept, INSTANCE, NAMESPACES, Sort};
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 /// Reads one file. What is wrong with it stands in the fragment's problems, beside what was read before.
 pub fn read(metamodel: &Metamodel, mapping: &Mapping, file: FileId, text: &str) -> Fragment {

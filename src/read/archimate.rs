@@ -11,6 +11,7 @@ mod drawing;
 mod flows;
 mod kinds;
 mod properties;
+mod views;
 mod words;
 mod written;
 
@@ -266,7 +267,8 @@ impl Mapping {
         self.type_names.iter().map(AsRef::as_ref)
     }
 
-    fn type_name(&self, element_type: ElementType) -> &str {
+    /// The name of a type in ArchiMate 3, as the import report has it.
+    pub fn type_name(&self, element_type: ElementType) -> &str {
         match element_type {
             ElementType::JUNCTION => "Junction",
             _ => self.type_names.get(element_type.index()).map_or("?", AsRef::as_ref),

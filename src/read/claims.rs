@@ -77,8 +77,7 @@ fn loose_claims(loose: Vec<Candidate>, named: &[PathBuf]) -> Vec<Claim> {
         let is_folder = folders.contains(*path);
         // Folders were walked, and are among what was found.
         claims.extend((!is_folder).then(|| claim((*path).clone(), Role::Named)));
-        let name = if is_folder { paths::name(path) } else { paths::stem(path) };
-        let facts = path.with_file_name(format!("{name}{FACTS_SUFFIX}"));
+        let facts = path.with_file_name(format!("{}{FACTS_SUFFIX}", paths::model_name(path, is_folder)));
         if !known.contains(&facts) && facts.is_file() {
             known.insert(facts.clone());
             claims.push(claim(facts, Role::Found));

@@ -31,18 +31,7 @@ const CANVAS: &str = "http://www.archimatetool.com/canvas";
 /// Reads the files of one model. What is wrong with them stands in the fragment's problems.
 pub fn read(metamodel: &Metamodel, mapping: &Mapping, file: FileId, source: &SourceFile, broken: &[Broken]) -> Fragment {
     let mut model = Model::new(mapping, file, source);
-    let parts: Vec<Part> = source.parts().collect();
-    let unreadable = |at: usize| broken.binary_search_by_key(&at, |broken| broken.part).ok().map(|found| &broken[found]);
-    // The top says what the others refer to.
-    let top = parts.iter().position(|part| part.inner_path() == folder::FILE_NAME);
-    for at in top.into_iter().chain((0..parts.len()).filter(|at| Some(*at) != top)) {
-        match unreadable(at) {
-            Some(broken) => model.leave_out(parts[at], broken.problem(file, parts[at].range().start)),
-            None => model.part(parts[at]),
-        }
-    }
-    model.specialize();
-    model.folders.note_unnamed(&mut model.drawing);
+    model.read_all(source, broken);
     let Model { version, drawing, .. } = model;
     let mut fragment = convert(metamodel, mapping, Format::Coarchi, drawing);
     fragment.version = version;
@@ -102,6 +91,18 @@ impl<'m, 'a> Model<'m, 'a> {
         }
     }
 
+    fn read_all(&mut self, source: &'a SourceFile, broken: &[Broken]) {
+        let mut broken = broken.iter().peekable();
+        for (at, part) in source.parts().enumerate() {
+            match broken.next_if(|broken| broken.part == at) {
+                Some(broken) => self.leave_out(part, broken.problem(self.drawing.file, part.range().start)),
+                None => self.part(part),
+            }
+        }
+        self.specialize();
+        self.folders.note_unnamed(&mut self.drawing);
+    }
+
     fn part(&mut self, part: Part<'a>) {
         let mark = self.mark();
         let mut xml = Reader::of_part(self.drawing.text, part.range());
@@ -117,6 +118,8 @@ impl<'m, 'a> Model<'m, 'a> {
         let (folder, name) = split(part.inner_path());
         if name == folder::FILE_NAME {
             self.folders.has_file(&mut self.drawing, folder, part);
+            // Without the top nobody knows which specialisations there are.
+            self.profiles = self.profiles.take().filter(|_| !folder.is_empty());
         } else if let Some((_, id)) = stem(name).split_once('_') {
             let id = self.drawing.strings.intern(id);
             self.drawing.unread.insert(id);
@@ -157,7 +160,8 @@ impl<'m, 'a> Model<'m, 'a> {
         let address = xml.address(root.namespace);
         let ours = NAMESPACES.contains(&address) || address == CANVAS;
         let concept = Concept::of(xml.attributes(), instance);
-        let Some(inside) = self.root(part, &root, &concept, xml.attribute(Namespace::NONE, "version")).filter(|_| ours) else {
+        let version = xml.attribute(Namespace::NONE, "version");
+        let Some(inside) = ours.then(|| self.root(part, &root, &concept, version)).flatten() else {
             words::note(&mut self.drawing, Code::StrayFile, root.name, root.span);
             return Ok(());
         };
@@ -234,10 +238,10 @@ impl<'m, 'a> Model<'m, 'a> {
 
     /// The name of a file is the type and the id of what it holds; tools that look for it by its name rely on that.
     fn note_misnamed(&mut self, name: &str, root: &Tag<'_>, concept: &Concept<'_>) {
-        let Some(id) = concept.id.map(|id| id.value()).filter(|id| !id.is_empty()) else { return };
-        let rest = stem(name).strip_prefix(root.name).and_then(|rest| rest.strip_prefix('_'));
+        let Some(written) = concept.id.filter(|id| !id.raw.is_empty()) else { return };
+        let (id, rest) = (written.value(), stem(name).strip_prefix(root.name).and_then(|rest| rest.strip_prefix('_')));
         if rest != Some(id.as_ref()) {
-            let place = self.drawing.oddities.place(root.span);
+            let place = self.drawing.oddities.place(written.span().into());
             let expected = format!("{}_{id}.xml", root.name);
             let problem = || Problem::new(Code::MisnamedFile, place).with("found", name).with("expected", expected);
             self.drawing.oddities.note(Code::MisnamedFile, "", problem);

@@ -207,7 +207,7 @@ impl Assembly {
     /// A file that looks like a model and is not read. Files of a model in many files are told once.
     fn unread(&mut self, claim: &Claim, project: Option<usize>, format: &'static str) {
         let is_part = format == Format::Coarchi.name();
-        let top = is_part.then(|| outermost(&claim.path)).flatten();
+        let top = (is_part && folder::is_part(&claim.path)).then(|| outermost(&claim.path)).flatten();
         if top.as_ref().is_some_and(|top| !self.parts.insert(top.clone())) {
             return;
         }
@@ -231,16 +231,14 @@ impl Assembly {
         let mut singles: FxHashMap<(PathBuf, String), Vec<usize>> = FxHashMap::default();
         let mut folders: FxHashMap<PathBuf, Vec<usize>> = FxHashMap::default();
         for (at, built) in self.built.iter().enumerate().filter(|(_, built)| built.read.config.is_none()) {
-            let (folder, stem) = beside(&built.path);
-            let name = if built.is_folder { paths::name(&built.path) } else { stem };
-            singles.entry((folder, name)).or_default().push(at);
+            singles.entry(beside(&built.path, built.is_folder)).or_default().push(at);
             if built.is_folder {
                 folders.entry(built.path.clone()).or_default().push(at);
             }
         }
         for loose in std::mem::take(&mut self.facts) {
             let around = || loose.path.ancestors().find_map(|folder| folders.get(folder));
-            let Some(projects) = singles.get(&beside(&loose.path)).or_else(around) else {
+            let Some(projects) = singles.get(&beside(&loose.path, false)).or_else(around) else {
                 let shown = self.discovery.shown(&loose.path);
                 self.report(Problem::new(Code::NoModel, Place::whole(loose.file)).with("path", shown), None);
                 continue;
@@ -277,8 +275,8 @@ fn outermost(path: &Path) -> Option<PathBuf> {
 }
 
 /// What a model and its facts file have in common.
-fn beside(path: &Path) -> (PathBuf, String) {
-    (path.parent().unwrap_or(path).to_path_buf(), paths::stem(path))
+fn beside(path: &Path, is_folder: bool) -> (PathBuf, String) {
+    (path.parent().unwrap_or(path).to_path_buf(), paths::model_name(path, is_folder))
 }
 
 fn with_config(read: ReadProject, config: Config) -> ReadProject {

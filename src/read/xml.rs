@@ -3,7 +3,7 @@
 //! A document has one root and no text beside it, every prefix is bound, every reference resolved, names and
 //! attributes are such, no attribute stands twice and no forbidden character anywhere. The first fault ends the
 //! reading, with its exact place. A DOCTYPE is tolerated as long as it declares no entities; nothing that it names
-//! is ever opened. What is passed over with [`Reader::skip`] is checked less: see there.
+//! is ever opened. What is walked through with [`Reader::scan`] or passed over is checked less: see `scan`.
 //!
 //! Leaves to others: decoding (the text is UTF-8 already, a declared encoding is not looked at), and what the
 //! elements mean.
@@ -12,7 +12,7 @@ mod aside;
 mod attributes;
 mod fault;
 mod namespaces;
-mod skip;
+mod scan;
 mod text;
 mod unmerged;
 
@@ -27,11 +27,13 @@ use quick_xml::events::Event as Raw;
 pub use attributes::Attribute;
 pub use fault::{Fault, Reason};
 pub use namespaces::Namespace;
+pub use scan::{Scan, ScannedTag};
 
 use crate::place::{FileId, Place, Span};
 use crate::problem::{Code, Problem};
 use aside::Aside;
 use namespaces::Namespaces;
+use scan::Scanner;
 
 /// What the reader found next.
 #[derive(Clone, Copy, Debug)]
@@ -70,8 +72,7 @@ pub struct Reader<'a> {
     namespaces: Namespaces<'a>,
     open: Vec<OpenElement>,
     attributes: Vec<Attribute<'a>>,
-    /// Room for [`skip::skip`].
-    skipped: Vec<Span>,
+    scanner: Scanner<'a>,
     start: usize,
     had_root: bool,
     had_doctype: bool,
@@ -100,7 +101,7 @@ impl<'a> Reader<'a> {
             namespaces: Namespaces::new(),
             open: Vec::new(),
             attributes: Vec::new(),
-            skipped: Vec::new(),
+            scanner: Scanner::new(text),
             start,
             had_root: false,
             had_doctype: false,
@@ -120,23 +121,48 @@ impl<'a> Reader<'a> {
         content.map_err(|fault| self.explained(fault))
     }
 
-    /// Passes over the inside of the element whose start tag was read last, and its end tag; `seen` gets the name
-    /// (with prefix) of each element inside. Looks at nothing but the balance of tags; see `skip`.
-    pub fn skip(&mut self, seen: impl FnMut(&'a str)) -> Result<(), Box<Fault>> {
-        let end = skip::skip(self.text, self.position(), &mut self.skipped, seen);
-        let passed = match end {
-            Ok(end) => {
-                self.move_to(end);
-                self.read_unbroken().map(drop)
+    /// Begins a walk with [`Reader::scan`] through the inside of the element whose start tag was read last.
+    pub fn begin_scan(&mut self) {
+        self.scanner.begin(self.position());
+    }
+
+    /// The next tag of a walk that looks at little but the balance of tags; see `scan`. After [`Scan::End`], or an
+    /// `Err`, the walk is over, and reading goes on behind the element.
+    pub fn scan(&mut self) -> Result<Scan<'a>, Box<Fault>> {
+        let found = self.scanner.next().and_then(|found| match found {
+            Scan::End => {
+                self.move_to(self.scanner.at);
+                self.read_unbroken().map(|_| Scan::End)
             }
-            Err(fault) => Err(fault),
-        };
-        passed.map_err(|fault| self.explained(fault))
+            found => Ok(found),
+        });
+        found.map_err(|fault| self.explained(fault))
+    }
+
+    /// Takes the attributes of the tag scanned last apart; their prefixes stay unresolved.
+    pub fn scan_attributes(&mut self, tag: &ScannedTag<'_>) -> Result<(), Box<Fault>> {
+        self.attributes.clear();
+        let inside = tag.inside();
+        let parsed = attributes::parse(self.text, inside.start, inside.end, &mut self.attributes);
+        parsed.map_err(|fault| self.explained(fault))
+    }
+
+    /// The text of the element whose tag was scanned last, up to its end tag, which is scanned too.
+    pub fn scan_content(&mut self, tag: &ScannedTag<'_>) -> Result<Cow<'a, str>, Box<Fault>> {
+        if tag.empty {
+            return Ok(Cow::Borrowed(""));
+        }
+        self.scanner.content().map_err(|fault| self.explained(fault))
     }
 
     /// Passes over the element whose tag was read last, be it empty or not.
     pub fn pass(&mut self, tag: &Tag<'_>) -> Result<(), Box<Fault>> {
-        if tag.empty { Ok(()) } else { self.skip(|_| ()) }
+        if tag.empty {
+            return Ok(());
+        }
+        self.begin_scan();
+        while !matches!(self.scan()?, Scan::End) {}
+        Ok(())
     }
 
     /// An attribute of the tag read last.

@@ -36,7 +36,8 @@ pub fn gather<'a>(
 fn report(problem: &Problem, sources: &Sources, language: Language, strict: bool) -> ProblemReport {
     let severity = if strict { Severity::Error } else { problem.severity };
     let path = problem.place.map_or("", |place| sources.part(place).path);
-    let words = Words { problem, language, path };
+    let of_many = problem.place.is_some_and(|place| sources.file(place.file).is_bound());
+    let words = Words { problem, language, path, of_many };
     ProblemReport {
         code: problem.code.name(),
         severity: severity_name(severity),
@@ -56,6 +57,8 @@ struct Words<'a> {
     language: Language,
     /// Of the file it stands in, for texts that name it.
     path: &'a str,
+    /// Whether that is one of many files of a model.
+    of_many: bool,
 }
 
 impl Words<'_> {
@@ -96,7 +99,10 @@ impl Words<'_> {
         let message = self.get("message");
         match self.problem.times {
             0 | 1 => message,
-            times => format!("{message} {}", say(self.language, "problem.times", &[("times", &times)])),
+            times => {
+                let key = if self.of_many { "problem.times-in-model" } else { "problem.times" };
+                format!("{message} {}", say(self.language, key, &[("times", &times)]))
+            }
         }
     }
 

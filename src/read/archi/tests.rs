@@ -11,7 +11,7 @@ use crate::read::zipped;
 use crate::value::Value;
 
 /// Everything that the file draws, before it is mapped.
-fn drawing(text: &str) -> Drawing<'_> {
+pub fn drawing(text: &str) -> Drawing<'_> {
     let mut archi = Archi::new(Mapping::standard(), FileId(0), text);
     archi.read_all();
     archi.drawing
@@ -214,10 +214,10 @@ fn what_is_odd_is_told_with_its_place_and_the_rest_is_read() {
     let expected = [
         "duplicate-id a at <element xsi:type=\"archimate:Device\" id=\"a\"/",
         "unknown-type BusinessActivity at <element xsi:type=\"archimate:BusinessActivit",
-        "unknown-type  at <element id=\"t\"/>",
+        "missing-type  at <element id=\"t\"/>",
         "missing-id Node at <element xsi:type=\"archimate:Node\"/>",
         "dangling-relationship r, zz at <element xsi:type=\"archimate:ServingRelation",
-        "dangling-relationship s,  at <element xsi:type=\"archimate:ServingRelation",
+        "missing-end s, target at <element xsi:type=\"archimate:ServingRelation",
         "unknown-type EntanglesRelationship at <element xsi:type=\"archimate:EntanglesRelati",
         "circular-relationship c at <element xsi:type=\"archimate:AssociationRela",
         "circular-relationship d at <element xsi:type=\"archimate:AssociationRela",

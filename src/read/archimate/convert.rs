@@ -23,6 +23,7 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, format: Format, drawing
     let mut conversion = Conversion::new(metamodel, mapping, drawing, fragment);
     conversion.find_owners();
     conversion.resolve_ends();
+    conversion.check_views();
     conversion.break_circles();
     conversion.understand_keys();
     conversion.find_kinds();
@@ -153,15 +154,15 @@ impl<'m, 'a> Conversion<'m, 'a> {
         }
         let mut dangling = Vec::new();
         for (at, relation) in self.drawing.relations.iter().enumerate() {
-            for (end, written) in self.ends[at].iter_mut().zip([relation.source, relation.target]) {
+            for (end, (side, written)) in self.ends[at].iter_mut().zip([("source", relation.source), ("target", relation.target)]) {
                 if *end == End::Nothing {
                     *end = others.get(strings.get(written)).copied().unwrap_or(End::Nothing);
                     let is_gone = *end == End::Nothing && !self.drawing.unread.contains(&written);
-                    dangling.extend(is_gone.then_some((at, written)));
+                    dangling.extend(is_gone.then_some((at, side, written)));
                 }
             }
         }
-        dangling.into_iter().for_each(|(at, written)| self.note_dangling(at, written));
+        dangling.into_iter().for_each(|(at, side, written)| self.note_dangling(at, side, written));
     }
 
     /// The first element of the drawing with an id.
@@ -169,12 +170,16 @@ impl<'m, 'a> Conversion<'m, 'a> {
         self.owners.get(id.index()).copied().filter(|owner| *owner != NOWHERE)
     }
 
-    fn note_dangling(&mut self, at: usize, end: StringId) {
+    fn note_dangling(&mut self, at: usize, side: &str, end: StringId) {
         let relation = &self.drawing.relations[at];
         let id = written_id(self.drawing.text, relation);
         let found = self.drawing.strings.get(end);
         let oddities = &mut self.drawing.oddities;
         let place = oddities.place(relation.span);
+        if found.is_empty() {
+            let problem = || Problem::new(Code::MissingEnd, place).with("id", id).with("reason", side);
+            return oddities.note(Code::MissingEnd, "", problem);
+        }
         let problem = || Problem::new(Code::DanglingRelationship, place).with("id", id).with("found", found);
         oddities.note(Code::DanglingRelationship, "", problem);
     }

@@ -29,7 +29,8 @@ pub struct DrawnElement {
 /// Where something would have a number and has none.
 pub const NOT_DRAWN: u32 = u32::MAX;
 
-/// A folder of the tree in which a tool keeps its elements.
+/// A folder of the tree in which a tool keeps its elements. Files may nest them by the thousand: whoever needs the
+/// folders around one walks upwards, and nobody keeps whole paths.
 #[derive(Clone, Debug)]
 pub struct DrawnFolder<'a> {
     pub name: Cow<'a, str>,
@@ -214,6 +215,13 @@ impl Oddities {
             *told = (told.0 + 1, self.problems.len());
         }
         self.problems.push(problem().as_warning());
+    }
+
+    /// Notes an element or relationship of a type that ArchiMate does not have, or of none.
+    pub fn note_type(&mut self, found: &str, span: Span) {
+        let code = if found.is_empty() { Code::MissingType } else { Code::UnknownType };
+        let place = self.place(span);
+        self.note(code, found, || Problem::new(code, place).with("found", found));
     }
 
     /// An error, which is always told.

@@ -1,11 +1,11 @@
-//! What the reader makes of exchange files: small ones written here, and the collection of real and broken ones
-//! that lies beside the repository.
-
-use std::path::{Path, PathBuf};
+//! What the reader makes of small exchange files written here. Real and broken ones are read in `collection`.
 
 use super::*;
 use crate::fragment::States;
+use crate::read::archimate::NOT_DRAWN;
 use crate::value::Value;
+
+mod collection;
 
 fn fragment(text: &str) -> Fragment {
     read(Metamodel::standard(), Mapping::standard(), FileId(0), text)
@@ -82,7 +82,7 @@ fn elements_have_kinds_names_and_descriptions_whatever_the_order_of_sections() {
         system emr "Паспорт & здоровье"
           description = Text("Хранит <всё>")
           owner → moh
-        agency moh "ДСМ | МЗ | Ministerium"
+        agency moh "ДСМ | МЗ | "
         unmapped Principle: 1
         "#,
     );
@@ -397,14 +397,14 @@ fn oddities_are_warnings_and_told_once_for_many() {
         node a ""
         Warning duplicate-id id=a
         Warning unknown-type found=QuantumService
-        Warning unknown-type found=
+        Warning missing-type found=
         Warning missing-id found=Node
         Warning missing-id found=Node
         Warning missing-id found=Node
         Warning missing-id found=Node
         Warning missing-id found=Node × 5
         Warning dangling-relationship id=r, found=zz
-        Warning dangling-relationship id=s, found=
+        Warning missing-end id=s, reason=target
         Warning unknown-type found=Entangles
         "#,
     );
@@ -425,84 +425,212 @@ fn a_broken_file_gives_what_stood_before_the_break() {
 }
 
 #[test]
-fn another_namespace_is_refused_and_named() {
-    let other =
-        |to: &str| said(&fragment(&model("<elements><element identifier=\"a\" xsi:type=\"Node\"/></elements>").replace("/3.0/", to)));
-    assert_eq!(other("/9.9/"), "Error unknown-format format=http://www.opengroup.org/xsd/archimate/9.9/\n");
-    assert_eq!(other(""), "Error unknown-format format=exchange 2.1\n");
-}
-
-/// The collection of models, or `None` where the repository stands alone; in CI it must be there.
-fn collection(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/models").join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "`{}` is missing", path.display());
-    eprintln!("SKIPPED: there is no collection of models at `{}`", path.display());
-    None
-}
-
-/// The text of a file in whatever encoding its mark or its declaration says.
-fn decoded(path: &Path) -> String {
-    let bytes = std::fs::read(path).expect("the collection is readable");
-    let declared =
-        if bytes.windows(12).take(100).any(|window| window == b"windows-1252") { encoding_rs::WINDOWS_1252 } else { encoding_rs::UTF_8 };
-    let (encoding, mark) = encoding_rs::Encoding::for_bom(&bytes).unwrap_or((declared, 0));
-    encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned()
+fn a_model_in_another_namespace_is_read_where_its_sections_are_known_and_refused_where_not() {
+    let inside = "<elements><element identifier=\"a\" xsi:type=\"Node\"><name>A</name></element></elements>";
+    let other = |to: &str, inside: &str| said(&fragment(&model(inside).replace(NAMESPACE, to)));
+    let newer = "http://www.opengroup.org/xsd/archimate/9.9/";
+    assert_eq!(other(newer, inside), format!("node a \"A\"\nWarning other-namespace reason=other, found={newer}\n"));
+    assert_eq!(other("", inside), "node a \"A\"\nWarning other-namespace reason=none, found=\n");
+    assert_eq!(other("urn:x", ""), "Error other-namespace reason=other, found=urn:x\n");
+    let prefixed = format!("<model xmlns:a=\"{NAMESPACE}\"><a:elements><a:element identifier=\"a\"/></a:elements></model>");
+    assert_eq!(said(&fragment(&prefixed)), "Error other-namespace reason=none, found=\n");
 }
 
 #[test]
-fn real_files_hold_what_an_independent_count_says() {
-    let Some(folder) = collection("real") else { return };
-    let counts: toml::Table = std::fs::read_to_string(folder.join("counts.toml")).expect("it is there").parse().expect("it is TOML");
-    let models = counts["model"].as_array().expect("a list").iter().filter_map(toml::Value::as_table);
-    let mut read = 0;
-    for model in
-        models.filter(|model| model.get("format").and_then(toml::Value::as_str) == Some("oef") && model["version"].as_str() == Some("3"))
-    {
-        let file = model["file"].as_str().expect("a path");
-        let fragment = fragment(&decoded(&folder.join(file)));
-        let expected = ["elements", "relations", "views", "properties"].map(|name| model[name].as_integer().expect("a number") as usize);
-        let found = &fragment.counts;
-        assert_eq!([found.elements, found.relations, found.views, found.properties], expected, "{file}");
-        let odd: Vec<_> = fragment.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
-        assert!(odd.is_empty(), "{file}: {odd:?}");
-        let duplicates =
-            fragment.problems.iter().filter(|problem| problem.code == Code::DuplicateId).map(|problem| problem.times).sum::<usize>();
-        assert_eq!(duplicates as i64, model["duplicate_ids"].as_integer().expect("a number"), "{file}");
-        assert!(!fragment.problems.iter().any(|problem| problem.code == Code::DanglingRelationship), "{file}");
-        read += 1;
-    }
-    assert!(read >= 15, "only {read} files were read");
+fn a_section_that_nobody_knows_is_told() {
+    let text = model("<metadata/><documentation/><widgets><element identifier=\"a\"/></widgets><x:y xmlns:x=\"x\"/>");
+    assert_eq!(said(&fragment(&text)), "Warning unknown-section found=widgets\n");
 }
 
 #[test]
-fn torture_files_lead_to_what_they_may_lead_to() {
-    let Some(folder) = collection("torture") else { return };
-    let expected: toml::Table = std::fs::read_to_string(folder.join("expected.toml")).expect("it is there").parse().expect("it is TOML");
-    let files = expected["file"].as_array().expect("a list").iter().filter_map(toml::Value::as_table);
-    let mut read = 0;
-    for entry in files {
-        let name = entry["file"].as_str().expect("a path");
-        // Decoding and what is no exchange file are other readers' matter.
-        if !name.ends_with(".xml") || name.starts_with("12") || name.starts_with("15") {
-            continue;
-        }
-        let fragment = fragment(&decoded(&folder.join(name)));
-        let errors = fragment.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-        let outcome = match (errors, fragment.problems.len()) {
-            (0, 0) => "ok",
-            (0, _) => "report",
-            _ => "error",
-        };
-        let allowed: Vec<_> = entry["allowed"].as_array().expect("a list").iter().filter_map(toml::Value::as_str).collect();
-        assert!(allowed.contains(&outcome), "{name}: {outcome} of {allowed:?}: {:?}", fragment.problems);
-        if outcome != "error" {
-            let count = |key: &str| entry[key].as_integer().expect("a number") as usize;
-            assert_eq!((fragment.counts.elements, fragment.counts.relations), (count("elements"), count("relations")), "{name}");
-        }
-        read += 1;
+fn versions_are_told_by_namespace_and_schema() {
+    let version = |namespace: &str, locations: &str| {
+        fragment(&format!("<model xmlns='{namespace}' xmlns:x='{INSTANCE}' x:schemaLocation='{locations}'/>")).version
+    };
+    assert_eq!(version(NAMESPACE, ""), "3");
+    for known in ["3.0", "3.1", "3.2"] {
+        let location = format!("{NAMESPACE} http://www.opengroup.org/xsd/archimate/{known}/archimate3_Diagram.xsd");
+        assert_eq!(version(NAMESPACE, &location), known);
     }
-    assert!(read >= 10, "only {read} files were read");
+    assert_eq!(version(NAMESPACE, &format!("dc dc.xsd {NAMESPACE} archimate3_Model.xsd")), "3");
+    assert_eq!(version(OLD_NAMESPACE, ""), "2.1");
+    assert_eq!(version("", &format!("{OLD_NAMESPACE} archimate_v2p1.xsd")), "2.1");
+    assert_eq!(version("", ""), "");
+}
+
+#[test]
+fn version_2_has_other_words_for_the_same() {
+    let text = format!(
+        r#"<model xmlns="{OLD_NAMESPACE}" xmlns:xsi="{INSTANCE}" identifier="m"><name xml:lang="en">M</name>
+        <views><view identifier="v" viewpoint="Layered"><label xml:lang="en">Overview</label>
+          <node identifier="n" type="group"><label>Group</label><node identifier="n2" elementref="a"/></node>
+          <connection identifier="c" relationshipref="r" source="n2" target="n"/></view></views>
+        <organization><item><label>Business</label><item identifierref="a"/></item></organization>
+        <properties><property identifierref="p"><value>x</value></property></properties>
+        <elements>
+          <element identifier="a" xsi:type="ApplicationComponent"><label xml:lang="ru">А</label><label xml:lang="en">A</label>
+            <properties><property identifierref="p"><value xml:lang="en">operating</value></property></properties></element>
+          <element identifier="b" xsi:type="CommunicationPath"/><element identifier="n" xsi:type="Network"><label>N</label></element>
+          <element identifier="c" xsi:type="ApplicationComponent"/>
+        </elements>
+        <relationships><relationship identifier="r" source="a" target="c" xsi:type="UsedByRelationship"/>
+          <relationship identifier="f" source="a" target="c" xsi:type="FlowRelationship"><label>F</label></relationship></relationships>
+        <propertydefs><propertydef identifier="p" name="Lifecycle" type="string"/></propertydefs></model>"#
+    );
+    let fragment = fragment(&text);
+    assert_eq!(
+        said(&fragment).replace("  lifecycle", "lifecycle"),
+        "system a \" | А | A\"\nlifecycle = operating\nnode n \"N\"\nsystem c \"\"\n  depends-on → a\nflow f \"F\"\n  source → a\n  target → c\nunmapped Path: 1\nunmapped property: Lifecycle: 1\n"
+    );
+    let counts = [fragment.counts.elements, fragment.counts.relations, fragment.counts.views, fragment.counts.properties];
+    assert_eq!((fragment.version.as_str(), counts), ("2.1", [4, 2, 1, 2]));
+    let (drawing, _) = draw(Mapping::standard(), FileId(0), &text);
+    assert_eq!(views(&drawing), ["Overview: · 0:a | r"]);
+    assert_eq!(folders(&drawing), ["a: Business"]);
+}
+
+#[test]
+fn texts_in_other_languages_count_where_there_are_no_others() {
+    check(
+        r#"<elements>
+             <element identifier="a" xsi:type="Node"><name xml:lang="nl">Knoop</name><name xml:lang="en">Node</name><name xml:lang="de">Knoten</name>
+               <documentation xml:lang="nl">Nederlands</documentation><documentation xml:lang="en">English</documentation></element>
+             <element identifier="b" xsi:type="Node"><name xml:lang="nl">Knoop</name><name xml:lang="de">Knoten</name>
+               <documentation xml:lang="nl">Nederlands</documentation><documentation xml:lang="de">Deutsch</documentation></element>
+             <element identifier="c" xsi:type="Node"><name xml:lang="">Ничей</name><name xml:lang="kk_KZ">Түйін</name><name xml:lang="fr">Nœud</name></element>
+             <element identifier="d" xsi:type="Node"><documentation xml:lang="fr">Français</documentation></element>
+             <element identifier="e" xsi:type="Node"><name xml:lang="EN">Only</name></element>
+           </elements>"#,
+        r#"
+        node a "Node"
+          description = Text("English")
+        node b "Knoop"
+          description = Text("Nederlands")
+        node c "Түйін | Ничей | Ничей"
+        node d ""
+          description = Text("Français")
+        node e "Only"
+        "#,
+    );
+}
+
+/// The views of a drawing: their nodes, each behind the number of the one around it, and their connections.
+fn views(drawing: &Drawing<'_>) -> Vec<String> {
+    let end = |at: usize, first: fn(&crate::read::archimate::DrawnView<'_>) -> u32, all: usize| {
+        drawing.views.get(at + 1).map_or(all, |next| first(next) as usize)
+    };
+    let written = |(at, view): (usize, &crate::read::archimate::DrawnView<'_>)| {
+        let first = view.first_node as usize;
+        let nodes = &drawing.nodes[first..end(at, |view| view.first_node, drawing.nodes.len())];
+        let connections =
+            &drawing.connections[view.first_connection as usize..end(at, |view| view.first_connection, drawing.connections.len())];
+        let mut out = format!("{}:", view.name);
+        for node in nodes {
+            let parent = if node.parent == NOT_DRAWN { String::new() } else { format!("{}:", node.parent as usize - first) };
+            let element = if node.element.is_none() { "·" } else { drawing.strings.get(node.element) };
+            out += &format!(" {parent}{element}");
+        }
+        out += " |";
+        for connection in connections {
+            let relation = &drawing.text[connection.relation.range()];
+            out += &format!(" {}", if relation.is_empty() { "·" } else { relation });
+        }
+        out
+    };
+    drawing.views.iter().enumerate().map(written).collect()
+}
+
+/// The elements of a drawing that are in folders, with the names of those from the outermost.
+fn folders(drawing: &Drawing<'_>) -> Vec<String> {
+    let placed = drawing.elements.iter().filter(|element| element.folder != NOT_DRAWN);
+    let path = |mut folder: u32| {
+        let mut names = Vec::new();
+        while let Some(found) = drawing.folders.get(folder as usize) {
+            assert!(found.parent == NOT_DRAWN || found.parent < folder, "a folder stands behind the one around it");
+            names.push(found.name.as_ref());
+            folder = found.parent;
+        }
+        names.reverse();
+        names.join(" / ")
+    };
+    placed.map(|element| format!("{}: {}", drawing.strings.get(element.id), path(element.folder))).collect()
+}
+
+#[test]
+fn views_have_names_nested_nodes_and_connections() {
+    let text = model(
+        r#"<views><viewpoints><viewpoint><name>No</name></viewpoint></viewpoints><diagrams>
+          <view identifier="1" xsi:type="Diagram"><name xml:lang="en"> </name><name xml:lang="ru"> Обзор &amp; всё
+          </name><name>Later</name><properties><property propertyDefinitionRef="p"><value>x</value></property></properties>
+            <node identifier="n1" elementRef="a" xsi:type="Element"><style><fillColor r="1"/></style>
+              <node identifier="n2" xsi:type="Container"><label>Group</label><node identifier="n3" elementRef="b&#x62;"/></node>
+              <node identifier="n4" xsi:type="Label"><name>No</name></node></node>
+            <node identifier="n5" elementRef=""/>
+            <connection identifier="c1" relationshipRef="r" xsi:type="Relationship"><bendpoint x="1" y="2"/></connection>
+            <connection identifier="c2" xsi:type="Line"/></view>
+          <view identifier="2"/><view identifier="3"><name><![CDATA[<3>]]></name><node elementRef="a"/><connection relationshipRef=""/></view>
+        </diagrams></views>
+        <elements><element identifier="a" xsi:type="Node"/><element identifier="bb" xsi:type="Node"/></elements>
+        <relationships><relationship identifier="r" source="a" target="bb" xsi:type="Composition"/></relationships>"#,
+    );
+    let (drawing, _) = draw(Mapping::standard(), FileId(0), &text);
+    assert_eq!(views(&drawing), ["Обзор & всё: a 0:· 1:bb 0:· · | r ·", ": |", "<3>: a | ·"]);
+    assert_eq!((drawing.counts.views, drawing.counts.properties), (3, 1));
+    let at = &text[drawing.nodes[2].span.range()];
+    assert_eq!(at, "<node identifier=\"n3\" elementRef=\"b&#x62;\"/>");
+}
+
+#[test]
+fn organisations_are_folders_of_elements() {
+    let text = model(
+        r#"<organizations><item identifierRef="top"/><item><label xml:lang="ru"> </label><label xml:lang="ru">Слой &lt;1&gt;</label><label>Later</label>
+             <item identifierRef="a"/><item identifierRef="r"/>
+             <item><item identifierRef="b"/><item><documentation><label>No</label></documentation><label> Inner</label>
+               <item identifierRef="c&amp;"><item identifierRef="d"/></item></item></item></item></organizations>
+           <elements><element identifier="a" xsi:type="Node"/><element identifier="a" xsi:type="Node"/><element identifier="b" xsi:type="Node"/>
+             <element identifier="c&amp;" xsi:type="Node"/><element identifier="d" xsi:type="Node"/><element identifier="top" xsi:type="Node"/>
+             <element identifier="e" xsi:type="Node"/><element xsi:type="Node"/></elements>
+           <organizations><item><label>Second</label><item identifierRef="a"/><item identifierRef="e"/></item></organizations>"#,
+    );
+    let (drawing, _) = draw(Mapping::standard(), FileId(0), &text);
+    let layer = "Слой <1>";
+    let expected = [
+        format!("a: {layer}"),
+        format!("a: {layer}"),
+        format!("b: {layer}"),
+        format!("c&: {layer} / Inner"),
+        format!("d: {layer} / Inner"),
+        "e: Second".to_string(),
+    ];
+    assert_eq!(folders(&drawing), expected);
+    assert_eq!(drawing.folders.len(), 3);
+}
+
+#[test]
+fn depth_and_names_of_folders_are_no_danger() {
+    let depth = 100_000;
+    let nested = |open: &str, close: &str, inside: &str| format!("{}{inside}{}", open.repeat(depth), close.repeat(depth));
+    let text = model(&format!(
+        "<elements><element identifier=\"a\" xsi:type=\"Node\"/></elements><organizations>{}</organizations><views>{}</views>",
+        nested("<item><label>F</label>", "</item>", "<item identifierRef=\"a\"/>"),
+        nested("<view><node>", "</node></view>", "<node elementRef=\"a\"/>"),
+    ));
+    let fragment = fragment(&text);
+    assert_eq!((fragment.counts.views, fragment.problems.len()), (depth, 0));
+    let (drawing, _) = draw(Mapping::standard(), FileId(0), &text);
+    assert_eq!((drawing.folders.len(), drawing.nodes.len()), (depth, depth + 1));
+}
+
+#[test]
+fn what_a_view_shows_and_the_file_does_not_hold_is_told() {
+    check(
+        r#"<elements><element identifier="a" xsi:type="Node"/></elements>
+           <views><diagrams><view><name>V</name><node elementRef="a"/></view>
+             <view><name>W</name><node elementRef="gone"/><connection relationshipRef="r"/><connection/></view></diagrams></views>"#,
+        r#"
+        node a ""
+        Warning dangling-view-reference view=W, found=gone
+        Warning dangling-view-reference view=W, found=r
+        "#,
+    );
 }
