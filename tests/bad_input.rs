@@ -261,7 +261,9 @@ fn coarchi(folder: &Folder, path: &str) {
              xmlns:archimate=\"http://www.archimatetool.com/archimate\"\n    name=\"{id}\"\n    id=\"{id}\">\n{inside}</archimate:{what}>\n"
         )
     };
-    folder.file(&format!("{path}/folder.xml"), part("ArchimateModel", "m", "")).file(&format!("{path}/any/folder.xml"), part("Folder", "f", ""));
+    folder
+        .file(&format!("{path}/folder.xml"), part("ArchimateModel", "m", ""))
+        .file(&format!("{path}/any/folder.xml"), part("Folder", "f", ""));
     for (what, id) in [("ApplicationComponent", "a"), ("ApplicationComponent", "b"), ("ApplicationComponent", "c")] {
         folder.file(&format!("{path}/any/{what}_{id}.xml"), part(what, id, ""));
     }

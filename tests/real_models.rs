@@ -150,7 +150,9 @@ fn is_exchange(model: &Table) -> bool {
 #[test]
 fn no_file_of_any_other_tool_breaks_the_program() {
     let Some(folder) = models().map(|models| models.join("real")) else { return };
-    for model in tables(&folder.join("counts.toml"), "model").iter().filter(|model| !is_exchange(model) && !is_archi(model) && !is_coarchi(model)) {
+    for model in
+        tables(&folder.join("counts.toml"), "model").iter().filter(|model| !is_exchange(model) && !is_archi(model) && !is_coarchi(model))
+    {
         judged(&folder, text(model, "file"));
     }
 }

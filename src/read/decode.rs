@@ -21,7 +21,7 @@ pub struct NotText {
 /// it is another question.
 pub fn encoding(bytes: &[u8]) -> (&'static Encoding, usize) {
     let (encoding, mark) = sniffed(bytes);
-    let declared = if encoding == UTF_8 { declared(&bytes[mark..]).and_then(Result::ok) } else { None };
+    let declared = if encoding == UTF_8 && mark == 0 { declared(bytes).and_then(Result::ok) } else { None };
     (declared.unwrap_or(encoding), mark)
 }
 

@@ -107,12 +107,17 @@ pub fn bind(folder: &Path, shown: &str, files: &[PathBuf]) -> Result<Bound, Fail
         binder.reserve(bytes + rest as usize + rest as usize / 8);
         for (at, (file, Opened { text, sha256, why })) in files_at_once.iter().zip(opened).enumerate() {
             let inner = paths::shown(Path::new(""), file);
-            digests += &format!("{inner}\0{sha256}\n");
+            digests += &digested(&inner, &sha256);
             binder.add(&inner, &text).map_err(|_| Failure::TooLarge)?;
             broken.extend(why.map(|why| Broken { part: round * AT_ONCE + at, why }));
         }
     }
     Ok(Bound { source: binder.finish(), sha256: load::digest(digests.as_bytes()), broken })
+}
+
+/// What the digest of a folder is made of, for one file: its path in the folder and its own digest.
+pub fn digested(inner: &str, sha256: &str) -> String {
+    format!("{inner}\0{sha256}\n")
 }
 
 fn open(path: &Path, room: &mut Vec<u8>) -> Opened {

@@ -1,5 +1,7 @@
 //! Where the formats keep elements and their properties, and in which order a schema wants them.
 
+use crate::fragment::Format;
+
 /// A way to write ArchiMate down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -31,6 +33,18 @@ pub enum Place {
 }
 
 impl Dialect {
+    /// That of a drawing in a format whose root has this namespace; `None` where there are no properties to write.
+    pub fn of(format: Format, namespace: &str) -> Option<Dialect> {
+        match format {
+            Format::Archi => Some(Dialect::Archi),
+            Format::Coarchi => Some(Dialect::Coarchi),
+            // The namespace of 2.1 ends where that of 3 goes on.
+            Format::Exchange if namespace.ends_with("/archimate") => Some(Dialect::OldExchange),
+            Format::Exchange => Some(Dialect::Exchange),
+            Format::Native | Format::Facts => None,
+        }
+    }
+
     pub fn is_exchange(self) -> bool {
         matches!(self, Dialect::Exchange | Dialect::OldExchange)
     }

@@ -46,7 +46,7 @@ impl<'t> Layout<'t> {
 
 /// The blanks before a place, if it is the first thing in its line.
 fn indent_before(text: &str, at: usize) -> Option<&str> {
-    let line = text[..at].rfind('\n').map(|end| end + 1)?;
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let indent = &text[line..at];
     indent.bytes().all(|byte| matches!(byte, b' ' | b'\t')).then_some(indent)
 }
@@ -121,8 +121,6 @@ impl Insertion<'_> {
     /// What stands before the end tag of a holder that closed itself.
     fn outer_lead(&self, holder: &Holder) -> String {
         let indent = indent_before(self.text, holder.tag.start).filter(|_| !self.layout.line_end.is_empty());
-        // The root of a file without a declaration stands in no line of its own.
-        let indent = indent.or((holder.tag.start == 0 && !self.layout.line_end.is_empty()).then_some(""));
         indent.map(|indent| format!("{}{indent}", self.layout.line_end)).unwrap_or_default()
     }
 

@@ -165,17 +165,25 @@ impl<'a> Outliner<'a, '_> {
     fn definition(&mut self, tag: &Tag<'a>) -> Result<bool, Box<Fault>> {
         let id = self.attribute("identifier");
         let mut annotates = is_annotation(&self.attribute("name"));
-        while !tag.empty {
-            match self.xml.read()? {
-                Event::Open(inner) if inner.name == "name" && !inner.empty => annotates |= is_annotation(&self.xml.content()?),
-                Event::Open(inner) => self.xml.pass(&inner)?,
-                Event::Close | Event::End => break,
-            }
+        if !tag.empty {
+            annotates |= self.is_named_as_annotation()?;
         }
         if annotates {
             self.outline.annotated_keys.insert(id);
         }
         Ok(annotates)
+    }
+
+    /// Reads a definition that is open to its end, and says whether its name is that of an annotation's key.
+    fn is_named_as_annotation(&mut self) -> Result<bool, Box<Fault>> {
+        let mut annotates = false;
+        loop {
+            match self.xml.read()? {
+                Event::Open(inner) if inner.name == "name" && !inner.empty => annotates |= is_annotation(&self.xml.content()?),
+                Event::Open(inner) => self.xml.pass(&inner)?,
+                Event::Close | Event::End => return Ok(annotates),
+            }
+        }
     }
 
     fn close(&mut self) {
