@@ -38,6 +38,8 @@ pub struct Plan<'p> {
     /// For each project of the graph, the packs by number, in order.
     pub selected: Vec<Vec<usize>>,
     pub today: Date,
+    /// Whether every element that lacks a fact is listed, rather than counted.
+    pub in_full: bool,
 }
 
 /// Judges every project of the graph that is to be judged.
@@ -66,13 +68,14 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 
 fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutcome {
     let view = View::new(graph, project);
-    let mut run = Run { view: &view, today: plan.today, findings: Vec::new(), missing: Missing::new(graph, project) };
+    let mut run = Run { view: &view, today: plan.today, findings: Vec::new(), missing: Missing::new(graph, project, plan.in_full) };
     let (mut requirements, mut weighed, mut policy) = (Vec::new(), Vec::new(), Policy::default());
     for pack in plan.selected.get(project).into_iter().flatten() {
         let rules = &plan.packs[*pack];
         policy = if rules.advisory { policy } else { rules.policy };
         for (number, requirement) in rules.requirements.iter().enumerate() {
             let index = RequirementIndex { pack: *pack, requirement: number };
+            run.missing.turn_to(index, !rules.advisory);
             let (outcome, applied) = run.requirement(index, requirement);
             if let Some(applied) = applied.filter(|_| !rules.advisory) {
                 weighed.push((requirement.weight, applied));
@@ -116,6 +119,9 @@ impl Run<'_, '_> {
         let applied = verdict::requirement(requirement.weight, &collected.judged, of_nothing);
         if let Some(applied) = applied.filter(|_| collected.judged.is_empty()) {
             collected.nothing(applied.interval);
+        }
+        if applied.is_some_and(|applied| applied.verdict() == Verdict::NotAssessed) {
+            self.missing.is_left_open();
         }
         self.findings.append(&mut collected.findings);
         let outcome = RequirementOutcome {

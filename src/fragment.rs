@@ -113,7 +113,56 @@ pub enum FactsTarget {
         kind: Option<(String, Span)>,
         name: Option<String>,
         id: Option<String>,
+        /// Of the folder in which a drawing keeps the element, or of a folder around it: its name or its path.
+        folder: Option<String>,
+        /// Keys of properties of a drawing, as written there, and patterns of their values.
+        properties: Vec<(String, String)>,
     },
+}
+
+/// What facts files ask of the drawings of their project beyond what maps to the vocabulary. Most ask for nothing, so
+/// that nothing of it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    pub folders: bool,
+    /// Keys of properties, folded by [`Wanted::folded`]; sorted.
+    pub properties: Vec<String>,
+}
+
+impl Wanted {
+    pub fn is_nothing(&self) -> bool {
+        !self.folders && self.properties.is_empty()
+    }
+
+    /// A key of a property as it is compared: case and outer spaces make no difference.
+    pub fn folded(key: &str) -> String {
+        key.trim().to_lowercase()
+    }
+
+    /// Adds what the tables of a facts file ask for.
+    pub fn add(&mut self, tables: &[Facts]) {
+        for table in tables {
+            if let FactsTarget::Match { folder, properties, .. } = &table.target {
+                self.folders |= folder.is_some();
+                for key in properties.iter().map(|(key, _)| Wanted::folded(key)) {
+                    if let Err(at) = self.properties.binary_search(&key) {
+                        self.properties.insert(at, key);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a drawing says of its elements that facts files asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Aside {
+    /// Names of folders from the outermost to the innermost.
+    pub folders: Vec<Vec<Box<str>>>,
+    /// For elements of the fragment that are in a folder.
+    pub folder_of: Vec<(u32, u32)>,
+    /// Element, key by its number in [`Wanted::properties`], value.
+    pub properties: Vec<(u32, u32, Box<str>)>,
 }
 
 /// One table of a facts file: its keys cannot be understood before the kind of the element is known.
@@ -123,6 +172,10 @@ pub struct Facts {
     /// The id or the `match` as written.
     pub span: Span,
     pub states: States,
+    /// Somebody noted that the element is no longer there.
+    pub gone: bool,
+    /// The file completes several models, each of which may lack what the others have.
+    pub shared: bool,
     pub stated: Vec<WrittenFact>,
 }
 
@@ -146,7 +199,12 @@ pub enum Format {
 }
 
 impl Format {
-    /// Whether it carries ArchiMate as a modelling tool draws it: then links may name their ends.
+    /// Whether links may lead to unique names: ids of a drawing are nothing that people write.
+    pub fn may_name(self) -> bool {
+        self != Format::Native
+    }
+
+    /// Whether it carries ArchiMate as a modelling tool draws it: what it cannot say exactly is a warning.
     pub fn is_drawing(self) -> bool {
         matches!(self, Format::Exchange | Format::Archi | Format::Coarchi)
     }
@@ -187,6 +245,8 @@ pub struct Fragment {
     pub attributes: Vec<StatedAttribute>,
     pub links: Vec<StatedLink>,
     pub facts: Vec<Facts>,
+    /// Only where a facts file of the project asks for it.
+    pub aside: Option<Box<Aside>>,
     pub counts: Counts,
     pub problems: Vec<Problem>,
 }
@@ -203,6 +263,7 @@ impl Fragment {
             attributes: Vec::new(),
             links: Vec::new(),
             facts: Vec::new(),
+            aside: None,
             counts: Counts::default(),
             problems: Vec::new(),
         }

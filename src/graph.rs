@@ -7,6 +7,7 @@
 //! Leaves to others: reading (`read`), rules (`language`, `check`), words (`report`).
 
 mod assemble;
+mod called;
 mod conflicts;
 mod cycles;
 mod facts;
@@ -19,6 +20,8 @@ mod translate;
 mod versions;
 mod view;
 mod words;
+
+use std::path::PathBuf;
 
 use crate::fragment::{Counts, Format, Fragment, Names, States};
 use crate::language::world::{Layer, Node};
@@ -61,6 +64,8 @@ pub struct Project {
     /// The folder or file, relative to the folder checked.
     pub path: String,
     pub is_context: bool,
+    /// A model that no project folder claims.
+    pub is_single: bool,
     /// Whether it is judged: a context only when it was named.
     pub judged: bool,
     pub context: Option<usize>,
@@ -69,6 +74,10 @@ pub struct Project {
     /// What loosens the result: `complete` with its layers, parameters; printed with it.
     pub loosened: Vec<Loosened>,
     pub layers: Vec<StateLayer>,
+    /// Where a new facts file of the project would be looked for.
+    pub facts_file: PathBuf,
+    /// Own ids of elements that are the context's.
+    joined: Vec<(StringId, u32)>,
     strings: Strings,
     vouched: u64,
 }
@@ -187,6 +196,12 @@ impl Graph {
 
     pub fn kind(&self, index: u32) -> KindId {
         self.nodes[index as usize].kind
+    }
+
+    /// Elements of the context that a project declares too, by the id that the project gives them; in order.
+    pub fn joined(&self, project: usize) -> impl Iterator<Item = (&str, u32)> {
+        let project = &self.projects[project];
+        project.joined.iter().map(|(id, index)| (project.strings.get(*id), *index))
     }
 
     /// Where the element is declared.
@@ -335,12 +350,15 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         stage: read.stage.map(|stage| stage.name()),
         path: read.path,
         is_context: read.is_context,
+        is_single: read.config.is_none(),
         judged: !read.is_context || read.named,
         context: read.context,
         inputs: Vec::new(),
         problems: read.problems,
         loosened: assemble::loosened(complete, parameters),
         layers: Vec::new(),
+        facts_file: read.facts_file,
+        joined: Vec::new(),
         strings: Strings::default(),
         vouched,
     };

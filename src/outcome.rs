@@ -117,11 +117,26 @@ pub struct MissingFact {
     pub kind: Option<KindId>,
     /// Elements that lack it.
     pub elements: usize,
-    /// Requirements and (requirement, subject) pairs that wait for it.
+    /// Requirements and (requirement, subject) pairs that wait for it, perhaps among others.
     pub requirements: Vec<RequirementIndex>,
     pub subjects: usize,
+    /// Those of the requirements that have a say in the project's verdict.
+    pub weighing: usize,
+    /// What waits for it and for nothing else.
+    pub alone: Settled,
     /// The first few of the elements.
     pub examples: Vec<Node>,
+    /// All of the elements, with the answers that wait for the fact of each; only where they were asked for.
+    pub lacking: Vec<(u32, usize)>,
+    /// What waits for nothing but this fact and those before it; only where elements were asked for.
+    pub so_far: Option<Settled>,
+}
+
+/// Requirements and (requirement, subject) pairs that have all they wait for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    pub requirements: usize,
+    pub subjects: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

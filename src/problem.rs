@@ -48,6 +48,7 @@ codes! {
     ZippedTooLarge = "zipped-too-large", Error;
     UnknownNamespace = "unknown-namespace", Error;
     MergeConflict = "merge-conflict", Error;
+    EmptyFile = "empty-file", Warning;
     UnknownFormat = "unknown-format", Warning;
     UnreadModel = "unread-model", Warning;
     PartOfModel = "part-of-model", Warning;
@@ -72,6 +73,7 @@ codes! {
     KindConflict = "kind-conflict", Error;
     UnresolvedReference = "unresolved-reference", Warning;
     AmbiguousReference = "ambiguous-reference", Warning;
+    LooseReference = "loose-reference", Warning;
     OtherState = "other-state", Warning;
     WrongTarget = "wrong-target", Error;
     TooManyEnds = "too-many-ends", Error;
@@ -79,6 +81,7 @@ codes! {
     ConflictWithContext = "conflict-with-context", Warning;
     MandatoryLink = "mandatory-link", Warning;
     UnknownElement = "unknown-element", Error;
+    GoneElement = "gone-element", Warning;
     UnusedFacts = "unused-facts", Warning;
     // Drawings.
     OtherNamespace = "other-namespace", Warning;
@@ -90,6 +93,7 @@ codes! {
     DanglingRelationship = "dangling-relationship", Warning;
     CircularRelationship = "circular-relationship", Warning;
     UndefinedProperty = "undefined-property", Warning;
+    AmbiguousValue = "ambiguous-value", Warning;
     UndefinedSpecialization = "undefined-specialization", Warning;
     MisnamedFile = "misnamed-file", Warning;
     StrayFile = "stray-file", Warning;
@@ -102,6 +106,7 @@ codes! {
     PackPointless = "pack-pointless", Warning;
     ExampleVerdict = "example-verdict", Error;
     Metamodel = "metamodel", Error;
+    Names = "names", Error;
     // The command line.
     UnknownRequirement = "unknown-requirement", Error;
     UnknownName = "unknown-name", Error;

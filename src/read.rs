@@ -13,6 +13,7 @@ mod claims;
 pub mod coarchi;
 pub mod config;
 mod contexts;
+mod dates;
 pub mod decode;
 mod discover;
 pub mod exchange;
@@ -24,6 +25,7 @@ mod lenient;
 pub mod load;
 mod naming;
 pub mod native;
+mod numbers;
 mod paths;
 mod projects;
 mod repeated;
@@ -102,6 +104,8 @@ pub struct ReadProject {
     pub parameters: BTreeMap<String, (WrittenValue, Place)>,
     /// By path, with the states of the `[[model]]` each belongs to; facts files belong to both.
     pub fragments: Vec<(States, Fragment)>,
+    /// Where a new facts file of the project would be looked for: beside a single model, in a folder.
+    pub facts_file: PathBuf,
     /// What is wrong with the project as a whole; problems of files stand in their fragments.
     pub problems: Vec<Problem>,
 }
@@ -126,6 +130,7 @@ impl ReadProject {
             exclude: Vec::new(),
             parameters: BTreeMap::new(),
             fragments: Vec::new(),
+            facts_file: PathBuf::new(),
             problems: Vec::new(),
         }
     }
@@ -135,6 +140,8 @@ impl ReadProject {
 #[derive(Debug)]
 pub struct ReadRun {
     pub sources: Sources,
+    /// The folder that the paths of reports are relative to.
+    pub base: PathBuf,
     /// By path.
     pub projects: Vec<ReadProject>,
     /// Problems of no project.
@@ -153,6 +160,16 @@ pub struct ReadOptions {
 /// Reads the projects at and below these paths, and the contexts they refer to.
 pub fn read(paths: &[PathBuf], options: &ReadOptions, sources: Sources) -> ReadRun {
     projects::read(paths, options, sources)
+}
+
+/// The path of a file that reports show; `base` is that of the run.
+pub fn shown_path(base: &std::path::Path, shown: &str) -> PathBuf {
+    paths::normalised(&base.join(shown))
+}
+
+/// A path as reports show it.
+pub fn path_shown(base: &std::path::Path, path: &std::path::Path) -> String {
+    paths::shown(base, path)
 }
 
 #[cfg(test)]

@@ -18,10 +18,11 @@ mod message;
 pub mod paper;
 pub mod problems;
 pub mod terminal;
+pub mod waiting;
 pub mod why;
-mod wording;
+pub mod wording;
 
-pub use gather::{Options, gather};
+pub use gather::{Options, gather, missing_of};
 pub use paper::Style;
 
 /// The name and version of the format.
@@ -336,8 +337,17 @@ pub enum Sort {
     Answer,
 }
 
+/// Requirements and answers that wait for a fact, perhaps among others.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Settles {
+    pub requirements: usize,
+    pub subjects: usize,
+    /// Those that wait for it and for nothing else.
+    pub alone: Alone,
+}
+
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Alone {
     pub requirements: usize,
     pub subjects: usize,
 }

@@ -11,6 +11,7 @@ use std::io::Write;
 
 use common::{Folder, Run, TODAY, in_three_languages, keep, own_pack, run, saikes};
 use saikes::metamodel::Metamodel;
+use saikes::names;
 use saikes::place::{FileId, SourceFile, Sources};
 use saikes::problem::{Code, Severity};
 use saikes::report::{Style, problems};
@@ -177,6 +178,7 @@ cases! {
         "model/business/BusinessActor_a.xml",
         "<archimate:BusinessActor\n    xmlns:archimate=\"http://www.archimatetool.com/archimate\"\n<<<<<<< HEAD\n    name=\"A\"\n\
          =======\n    name=\"B\"\n>>>>>>> other\n    id=\"a\"/>\n");
+    empty_file: EmptyFile, model("[system.a]\n").and("empty.xml", "\n");
     unknown_format: UnknownFormat, model("[system.a]\n").and("other.xml", "<project/>\n");
     unread_model: UnreadModel, model("[system.a]\n").and("n.toml", "[system.b]\n").and("saikes.toml", "[project]\nid = \"p\"\n[[model]]\npath = \"m.toml\"\n");
     part_of_model: PartOfModel, model("[system.a]\n").and("model/folder.xml", part("Folder", ""));
@@ -205,6 +207,11 @@ cases! {
          <element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
          <property propertyDefinitionRef=\"p\"><value>МЗ</value></property></properties></element>\n</elements>\n\
          <propertyDefinitions><propertyDefinition identifier=\"p\" type=\"string\"><name>owner</name></propertyDefinition></propertyDefinitions>");
+    loose_reference: LooseReference, drawing(
+        "<elements>\n<element identifier=\"x\" xsi:type=\"BusinessActor\"><name>Министерство здравоохранения</name></element>\n\
+         <element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
+         <property propertyDefinitionRef=\"p\"><value>МЗ РК</value></property></properties></element>\n</elements>\n\
+         <propertyDefinitions><propertyDefinition identifier=\"p\" type=\"string\"><name>owner</name></propertyDefinition></propertyDefinitions>");
     other_state: OtherState, model("[system.a]\nstate = \"target\"\nowner = \"moh\"\n[agency.moh]\nstate = \"current\"\n");
     wrong_target: WrongTarget, model("[system.a]\nowner = \"b\"\n[system.b]\n");
     too_many_ends: TooManyEnds, model("[system.a]\nowner = [\"moh\", \"moj\"]\n[agency.moh]\n[agency.moj]\n");
@@ -215,6 +222,7 @@ cases! {
         .and("m.toml", "[agency.ours]\ncode = \"1\"\ncountry = \"RU\"\n");
     mandatory_link: MandatoryLink, model("[flow.f]\n").run(&["m.toml", "--complete"]);
     unknown_element: UnknownElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\nlifecycle = \"operating\"\n");
+    gone_element: GoneElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\ngone = true\nlifecycle = \"operating\"\n[facts.emr]\ngone = true\n");
     unused_facts: UnusedFacts, model("[system.a]\n").and("m.facts.toml", "[[facts]]\nmatch = { kind = \"agency\" }\nset = { description = \"x\" }\n");
     other_namespace: OtherNamespace, file("m.xml", exchange("<elements/>").replace("archimate/3.0/", "archimate/9.9/"));
     unknown_section: UnknownSection, drawing("<components/>");
@@ -236,6 +244,10 @@ cases! {
     misnamed_file: MisnamedFile, coarchi("model/business/BusinessActor_copy.xml", part("BusinessActor", "a"));
     stray_file: StrayFile, coarchi("model/business/pom.xml", "<project>\n</project>\n");
     unnamed_folder: UnnamedFolder, coarchi("model/business/id-1/BusinessActor_a.xml", part("BusinessActor", "a"));
+    ambiguous_value: AmbiguousValue, drawing(
+        "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
+         <property propertyDefinitionRef=\"p\"><value>11/12/2024</value></property></properties></element></elements>\n\
+         <propertyDefinitions><propertyDefinition identifier=\"p\" type=\"string\"><name>commissioned</name></propertyDefinition></propertyDefinitions>");
     pack_syntax: PackSyntax, pack("full = \"lifecycle == 'operating'\"");
     pack_type: PackType, pack("full = \"lifecycle = 1\"");
     pack_name: PackName, pack("full = \"lifecicle = 'operating'\"");
@@ -264,6 +276,20 @@ fn metamodel() {
         problems::draw_errors(&reports, &sources, language, Style::default())
     });
     keep("problems", "metamodel", &read);
+}
+
+/// So is the dictionary of names.
+#[test]
+fn names() {
+    let text = names::TEXT.replace("\"ЖСН\"", "\"БСН\"");
+    let found = names::Dictionary::load(&text, FileId(0)).err().expect("two numbers have one abbreviation");
+    let mut sources = Sources::default();
+    sources.add(SourceFile::new(names::PATH, text));
+    let read = in_three_languages(|language| {
+        let reports = problems::gather(&found, &sources, language, false);
+        problems::draw_errors(&reports, &sources, language, Style::default())
+    });
+    keep("problems", "names", &read);
 }
 
 /// Codes of commands that only tell something: the whole answer is kept, and ends with this exit code.
@@ -303,7 +329,7 @@ answers! {
 
 #[test]
 fn every_code_has_a_case() {
-    let apart = [Code::UnreadableFile, Code::Metamodel];
+    let apart = [Code::UnreadableFile, Code::Metamodel, Code::Names];
     let shown: BTreeSet<Code> = CASES.iter().chain(ANSWERS).chain(&apart).copied().collect();
     let missing: Vec<&str> = Code::ALL.iter().filter(|code| !shown.contains(code)).map(|code| code.name()).collect();
     assert_eq!(missing, [] as [&str; 0], "a new code needs the smallest input that has it");

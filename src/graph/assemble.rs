@@ -7,6 +7,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::facts::KeptAside;
 use super::register::Register;
 use super::translate::Translation;
 use super::{AttributeFact, End, Input, Loosened, NodeData, Project, Target};
@@ -91,6 +92,8 @@ pub(super) struct Assembler<'a> {
     /// Further declarations of elements, by slot: where an element of a later state is declared.
     pub places: Vec<(u32, States, Place)>,
     pub masks: FxHashSet<u8>,
+    /// What facts files asked of the drawings.
+    pub asides: Vec<KeptAside>,
 }
 
 const NO_SLOT: u32 = u32::MAX;
@@ -133,6 +136,7 @@ impl<'a> Assembler<'a> {
             problems: Vec::new(),
             places: Vec::new(),
             masks: FxHashSet::default(),
+            asides: Vec::new(),
         }
     }
 
@@ -177,6 +181,9 @@ impl<'a> Assembler<'a> {
                 let place = Place::new(fragment.file, stated.span);
                 self.ends.push(StatedEnd { slot, states, link: stated.link, end, place, format: fragment.format, weight: Weight::Drawing });
             }
+        }
+        if let Some(aside) = fragment.aside.take() {
+            self.asides.push(KeptAside { aside, slots: slots.into_iter().map(|(slot, _)| slot).collect() });
         }
     }
 

@@ -39,6 +39,7 @@ impl Assembler<'_> {
         self.problems.dedup();
         project.problems.append(&mut self.problems);
         project.problems.sort_by_key(|problem| (problem.place, problem.code));
+        project.joined = self.slots.iter().filter_map(|slot| Some((slot.id, slot.joined?))).collect();
         self.strings.settle();
         project.strings = self.strings;
         let files = project.inputs.iter().map(|input| input.file).collect();

@@ -84,7 +84,7 @@ impl Trial<'_> {
     fn verdict(&self, graph: &Graph) -> Result<Verdict, String> {
         // Contexts come first and are not judged.
         let selected = graph.projects.iter().map(|project| if project.is_context { Vec::new() } else { vec![self.pack] }).collect();
-        let plan = Plan { packs: self.packs, selected, today: self.example.today.unwrap_or(TODAY) };
+        let plan = Plan { packs: self.packs, selected, today: self.example.today.unwrap_or(TODAY), in_full: false };
         let outcomes = check::judge(graph, &plan);
         if let Some((_, bug)) = outcomes.bugs.into_iter().next() {
             return Err(bug);

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::archimate::{Drawing, DrawnConnection, DrawnFolder, DrawnNode, DrawnView, Mapping, NOT_DRAWN, Owner, Specialization, convert};
 use super::xml::{Attribute, Event, Fault, Namespace, Reader, Tag};
-use crate::fragment::{Format, Fragment};
+use crate::fragment::{Format, Fragment, Wanted};
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Span};
 use crate::problem::{Code, Problem, Severity};
@@ -21,11 +21,11 @@ use words::{Concept, INSTANCE, NAMESPACES, Sort};
 pub(super) mod tests;
 
 /// Reads one file. What is wrong with it stands in the fragment's problems, beside what was read before.
-pub fn read(metamodel: &Metamodel, mapping: &Mapping, file: FileId, text: &str) -> Fragment {
+pub fn read(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, file: FileId, text: &str) -> Fragment {
     let mut archi = Archi::new(mapping, file, text);
     archi.read_all();
     let version = archi.version;
-    let mut fragment = convert(metamodel, mapping, Format::Archi, archi.drawing);
+    let mut fragment = convert(metamodel, mapping, wanted, Format::Archi, archi.drawing);
     fragment.version = version;
     fragment
 }

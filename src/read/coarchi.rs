@@ -15,10 +15,10 @@ use super::archi::words::{self, Concept, INSTANCE, NAMESPACES, Sort};
 use super::archimate::{Drawing, DrawnConnection, DrawnNode, DrawnView, Mapping, NOT_DRAWN, Owner, Specialization, convert};
 use super::folder::{self, Broken};
 use super::xml::{Attribute, Event, Fault, Namespace, Reader, Tag};
-use crate::fragment::{Counts, Format, Fragment};
+use crate::fragment::{Counts, Format, Fragment, Wanted};
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Part, SourceFile, Span};
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, Severity};
 use crate::strings::StringId;
 use folders::Folders;
 
@@ -29,11 +29,11 @@ mod tests;
 const CANVAS: &str = "http://www.archimatetool.com/canvas";
 
 /// Reads the files of one model. What is wrong with them stands in the fragment's problems.
-pub fn read(metamodel: &Metamodel, mapping: &Mapping, file: FileId, source: &SourceFile, broken: &[Broken]) -> Fragment {
+pub fn read(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, file: FileId, source: &SourceFile, broken: &[Broken]) -> Fragment {
     let mut model = Model::new(mapping, file, source);
     model.read_all(source, broken);
     let Model { version, drawing, .. } = model;
-    let mut fragment = convert(metamodel, mapping, Format::Coarchi, drawing);
+    let mut fragment = convert(metamodel, mapping, wanted, Format::Coarchi, drawing);
     fragment.version = version;
     fragment
 }
@@ -104,6 +104,11 @@ impl<'m, 'a> Model<'m, 'a> {
     }
 
     fn part(&mut self, part: Part<'a>) {
+        if part.text().trim_ascii().is_empty() {
+            let place = self.drawing.oddities.place(part.whole());
+            let problem = Problem { severity: Severity::Error, ..Problem::new(Code::EmptyFile, place) };
+            return self.leave_out(part, problem);
+        }
         let mark = self.mark();
         let mut xml = Reader::of_part(self.drawing.text, part.range());
         if let Err(fault) = self.document(&mut xml, part) {

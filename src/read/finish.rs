@@ -1,14 +1,18 @@
 //! The end of reading: files are parsed in parallel, projects put in order, and what is missing is told.
 
+use std::path::{Path, PathBuf};
+
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::archimate::Mapping;
+use super::format::FACTS_SUFFIX;
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
-use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, load, naming, native};
-use crate::fragment::{Format, Fragment};
+use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, load, naming, native, paths};
+use crate::fragment::{Format, Fragment, Wanted};
 use crate::metamodel::Metamodel;
-use crate::place::{Place, Sources};
+use crate::place::{FileId, Place, Sources};
 use crate::problem::{Code, Problem};
 
 impl Assembly {
@@ -17,7 +21,7 @@ impl Assembly {
         self.tell_missing_projects(roots);
         let order = self.order();
         let Assembly { discovery, built, tasks, .. } = self;
-        let fragments: Vec<Fragment> = tasks.par_iter().with_max_len(1).map(|task| parse(task, &discovery.sources)).collect();
+        let fragments = parse_all(&tasks, built.len(), &discovery.sources);
         let mut place_of = vec![0; built.len()];
         for (place, at) in order.iter().enumerate() {
             place_of[*at] = place;
@@ -29,7 +33,8 @@ impl Assembly {
         built.sort_by_key(|(place, _)| *place);
         let mut projects: Vec<ReadProject> = Vec::with_capacity(built.len());
         let mut places = Vec::with_capacity(built.len());
-        for (_, Built { mut read, id_place, .. }) in built {
+        let mut homes = Vec::with_capacity(built.len());
+        for (_, Built { mut read, path, is_folder, id_place, .. }) in built {
             read.context = read.context.map(|context| place_of[context]);
             // Facts beside single files were given to them last.
             read.fragments.sort_by_key(|(_, fragment)| fragment.file);
@@ -37,13 +42,15 @@ impl Assembly {
                 read.complete = Vouched::All(None);
             }
             places.push(id_place);
+            homes.push((path, is_folder));
             projects.push(read);
         }
         naming::settle(&mut projects, &places);
-        for project in &mut projects {
+        for (project, (home, is_folder)) in projects.iter_mut().zip(homes) {
+            project.facts_file = facts_file(&home, is_folder, project);
             project.problems.sort_by_key(|problem| (problem.place, problem.code));
         }
-        ReadRun { sources: discovery.sources, projects, problems: discovery.problems }
+        ReadRun { sources: discovery.sources, base: discovery.base, projects, problems: discovery.problems }
     }
 
     /// Projects by their shown paths, part by part.
@@ -87,8 +94,42 @@ impl Assembly {
     }
 }
 
+/// Beside a single model the file has its name, in a folder that of the project.
+fn facts_file(home: &Path, is_folder: bool, project: &ReadProject) -> PathBuf {
+    match project.config {
+        None => home.with_file_name(format!("{}{FACTS_SUFFIX}", paths::model_name(home, is_folder))),
+        Some(_) => home.join(format!("{}{FACTS_SUFFIX}", naming::of_file(&project.id))),
+    }
+}
+
+/// What all files say, in the order of the tasks. Facts files come first: what they ask of drawings is kept, and
+/// nothing else.
+fn parse_all(tasks: &[Task], projects: usize, sources: &Sources) -> Vec<Fragment> {
+    let (facts, models): (Vec<usize>, Vec<usize>) = (0..tasks.len()).partition(|at| tasks[*at].format == Format::Facts);
+    let nothing = Wanted::default();
+    let parsed = |numbers: &[usize], wanted: &[Wanted]| -> Vec<(usize, Fragment)> {
+        let numbers = numbers.par_iter().with_max_len(1);
+        numbers.map(|at| (*at, parse(&tasks[*at], wanted.get(tasks[*at].project).unwrap_or(&nothing), sources))).collect()
+    };
+    let mut facts = parsed(&facts, &[]);
+    let mut wanted = vec![Wanted::default(); projects];
+    let mut owners: FxHashMap<FileId, usize> = FxHashMap::default();
+    for (at, fragment) in &facts {
+        wanted[tasks[*at].project].add(&fragment.facts);
+        *owners.entry(fragment.file).or_default() += 1;
+    }
+    for (_, fragment) in &mut facts {
+        let shared = owners[&fragment.file] > 1;
+        fragment.facts.iter_mut().for_each(|table| table.shared = shared);
+    }
+    let mut all = parsed(&models, &wanted);
+    all.append(&mut facts);
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, fragment)| fragment).collect()
+}
+
 /// What one file says, by its format.
-fn parse(task: &Task, sources: &Sources) -> Fragment {
+fn parse(task: &Task, wanted: &Wanted, sources: &Sources) -> Fragment {
     let text = &sources.file(task.file).text;
     let metamodel = Metamodel::standard();
     let mut fragment = match (&task.not_text, task.format) {
@@ -99,9 +140,9 @@ fn parse(task: &Task, sources: &Sources) -> Fragment {
         }
         (None, Format::Native) => native::read(metamodel, task.file, text),
         (None, Format::Facts) => facts::read(task.file, text),
-        (None, Format::Coarchi) => coarchi::read(metamodel, Mapping::standard(), task.file, sources.file(task.file), &task.broken),
-        (None, Format::Exchange) => exchange::read(metamodel, Mapping::standard(), task.file, text),
-        (None, Format::Archi) => archi::read(metamodel, Mapping::standard(), task.file, text),
+        (None, Format::Coarchi) => coarchi::read(metamodel, Mapping::standard(), wanted, task.file, sources.file(task.file), &task.broken),
+        (None, Format::Exchange) => exchange::read(metamodel, Mapping::standard(), wanted, task.file, text),
+        (None, Format::Archi) => archi::read(metamodel, Mapping::standard(), wanted, task.file, text),
     };
     fragment.sha256 = task.sha256.clone();
     fragment

@@ -36,6 +36,8 @@ const MODEL_ENDINGS: [(&str, &str); 9] = [
     (".qeax", "sparx"),
     (".vpp", "visual-paradigm"),
 ];
+/// What a file with nothing in it seems to be.
+pub const EMPTY: &str = "empty";
 /// TOML files of well-known tools, whose tables may be called like kinds (`[project.urls]`).
 const FOREIGN_NAMES: [&str; 2] = ["cargo.toml", "pyproject.toml"];
 /// Tables of packs, whose examples are models of elements.
@@ -48,6 +50,9 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Recognised {
         return if lower.ends_with(".zip") { Recognised::Unread("zip") } else { Recognised::Other };
     }
     let head = decode::head(&bytes[..bytes.len().min(HEAD)]);
+    if bytes.len() < HEAD && head.trim().is_empty() && looks_like(&lower).is_some() {
+        return Recognised::Unread(EMPTY);
+    }
     if head.trim_start().starts_with('<') {
         return xml(&head).or_else(|| looks_like(&lower)).unwrap_or(Recognised::Other);
     }
@@ -112,8 +117,14 @@ fn xml(text: &str) -> Option<Recognised> {
     if is_archi(root, prefix) {
         return Some(if local == "model" { Recognised::Model(Format::Archi) } else { Recognised::Unread("coarchi") });
     }
-    // Also where the namespace is wrong and only `schemaLocation` names the format: the reader says what is odd.
-    (local == "model" && root.contains("opengroup.org/xsd/archimate")).then_some(Recognised::Model(Format::Exchange))
+    // Also where the namespace is wrong or missing: the reader says what is odd.
+    let exchange = local == "model" && (root.contains("opengroup.org/xsd/archimate") || has_elements(text));
+    exchange.then_some(Recognised::Model(Format::Exchange))
+}
+
+/// Whether there are elements as in an exchange file.
+fn has_elements(text: &str) -> bool {
+    ["elements>", "element ", "identifier=", ":type="].iter().all(|piece| text.contains(piece))
 }
 
 /// The prefix and the name of the root element, by its start tag.
@@ -230,6 +241,9 @@ mod tests {
         assert_eq!(recognise("a.xml", &wide), EXCHANGE);
         let stray = b"<model xsi:schemaLocation=\"http://www.opengroup.org/xsd/archimate/3.0/ x.xsd\"><elements/>";
         assert_eq!(recognise("a.xml", stray), EXCHANGE);
+        let bare = b"<model><a:elements><a:element identifier='b' xsi:type='Node'/></a:elements></model>";
+        assert_eq!(recognise("a.xml", bare), EXCHANGE);
+        assert_eq!(recognise("a.xml", b"<model><elements><element/></elements></model>"), Recognised::Unread("xml"));
     }
 
     #[test]
@@ -252,7 +266,10 @@ mod tests {
             Recognised::Unread("coarchi")
         );
         assert_eq!(recognise("a.xml", b"<project/>"), Recognised::Unread("xml"));
-        assert_eq!(recognise("a.archimate", b""), Recognised::Unread("archi"));
+        assert_eq!(recognise("a.archimate", b"\xFF\xD8"), Recognised::Unread("archi"));
+        for nothing in [&b""[..], b" \r\n", b"\xEF\xBB\xBF\n"] {
+            assert_eq!(recognise("a.archimate", nothing), Recognised::Unread(EMPTY));
+        }
         assert_eq!(recognise("a.svg", b"<svg/>"), Recognised::Other);
         assert_eq!(recognise("a.docx", b"PK\x03\x04"), Recognised::Other);
         assert_eq!(recognise("a.zip", b"PK\x03\x04"), Recognised::Unread("zip"));

@@ -30,6 +30,13 @@ fn plain(name: &str) -> String {
     name.replace(':', "-")
 }
 
+/// An id as the name of a file, on every system.
+pub fn of_file(id: &str) -> String {
+    let plain = |c: char| if c.is_alphanumeric() || "-_.+".contains(c) { c } else { '-' };
+    let name: String = id.trim_start_matches('.').chars().map(plain).collect();
+    if name.is_empty() { "project".to_string() } else { name }
+}
+
 /// Reports written ids that stand twice, and gives single files of one name the ids that tell them apart: the path
 /// without its ending, else with it.
 pub fn settle(projects: &mut [ReadProject], places: &[Option<Place>]) {

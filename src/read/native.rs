@@ -354,7 +354,7 @@ fn is_localized(table: &DeTable<'_>) -> bool {
 /// The item of a list that does not fit, else the whole value.
 fn misfit_span(misfit: &Misfit, value: &Item<'_>) -> Span {
     let culprit = |item: &&Item<'_>| match misfit {
-        Misfit::UnknownValue { found } => item.get_ref().as_str() == Some(found),
+        Misfit::UnknownValue { found } | Misfit::Ambiguous { found, .. } => item.get_ref().as_str() == Some(found),
         Misfit::WrongType { .. } => !item.get_ref().is_str(),
     };
     let item = value.get_ref().as_array().and_then(|items| items.iter().find(culprit));

@@ -213,7 +213,11 @@ impl Assembly {
         }
         let path = top.as_ref().map_or_else(|| claim.path.clone(), |top| top.join(folder::FILE_NAME));
         let file = self.source(&path, String::new());
-        let code = if is_part { Code::PartOfModel } else { Code::UnknownFormat };
+        let code = match format {
+            format::EMPTY => Code::EmptyFile,
+            _ if is_part => Code::PartOfModel,
+            _ => Code::UnknownFormat,
+        };
         let mut problem = Problem::new(code, Place::whole(file)).with("format", format);
         if claim.role == Role::Named {
             problem.severity = Severity::Error;

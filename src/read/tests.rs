@@ -249,7 +249,7 @@ fn models_that_nobody_reads_are_told_and_other_files_are_not() {
     assert_eq!(
         problems(&run),
         [
-            "warning unknown-format a.archimate:1: format=archi",
+            "warning empty-file a.archimate:1: format=empty",
             "warning unknown-format b.xml:1: format=xml",
             "warning unknown-format c.toml:1: format=toml",
             "warning part-of-model git/model/folder.xml:1: format=coarchi",

@@ -5,7 +5,7 @@
 //! reading, with its exact place. A DOCTYPE is tolerated as long as it declares no entities; nothing that it names
 //! is ever opened. What is walked through with [`Reader::scan`] or passed over is checked less: see `scan`.
 //!
-//! Leaves to others: decoding (the text is UTF-8 already, a declared encoding is not looked at), and what the
+//! Leaves to others: decoding (the text is UTF-8 already, what the XML declaration says is not looked at), and what the
 //! elements mean.
 
 mod aside;
@@ -62,6 +62,13 @@ struct OpenElement {
     start: u32,
     length: u32,
     bound: u32,
+}
+
+impl OpenElement {
+    /// That of its start tag.
+    fn span(&self) -> Span {
+        Span { start: self.start, end: self.start + self.length }
+    }
 }
 
 pub struct Reader<'a> {
@@ -279,7 +286,7 @@ impl<'a> Reader<'a> {
     fn end(&mut self) -> Result<Event<'a>, Box<Fault>> {
         match self.open.last() {
             Some(element) => {
-                let span = Span { start: element.start, end: element.start + element.length };
+                let span = element.span();
                 let mut fault =
                     Fault::new(Reason::UnclosedElement, last_character(self.text, self.start), tag_name(&self.text[span.range()]));
                 fault.related = Some(span);

@@ -159,7 +159,8 @@ impl Gathering<'_> {
         let unreadable = outcome.is_none() || project.problems.iter().any(|problem| problem.severity == Severity::Error);
         let interval = outcome.filter(|_| !unreadable).map_or(Interval::OPEN, |outcome| outcome.interval);
         let coverage = outcome.map_or((0, 0), |outcome| (outcome.settled, outcome.applicable));
-        let missing: Vec<Missing> = outcome.iter().flat_map(|outcome| &outcome.missing).map(|fact| self.missing(fact)).collect();
+        let missing: Vec<Missing> =
+            outcome.iter().flat_map(|outcome| &outcome.missing).map(|fact| missing_of(self.graph, self.packs, fact)).collect();
         ProjectReport {
             id: project.id.clone(),
             name: self.project_name(project),
@@ -205,31 +206,6 @@ impl Gathering<'_> {
             contour: requirement.contour,
             advisory: pack.advisory,
             index: (found.requirement.pack, found.requirement.requirement),
-        }
-    }
-
-    fn missing(&self, missing: &outcome::MissingFact) -> Missing {
-        let metamodel = self.graph.metamodel;
-        let (sort, fact) = match &missing.fact {
-            Fact::Attribute(attribute) => (Sort::Attribute, metamodel.attribute(*attribute).name.clone()),
-            Fact::Link(link) => (Sort::Link, metamodel.link(*link).name.clone()),
-            Fact::Register(kind) => (Sort::Register, metamodel.kind(*kind).name.clone()),
-            Fact::State(state) => (Sort::State, state.to_string()),
-            Fact::Given(name) => (Sort::Given, name.clone()),
-            Fact::Answer => (Sort::Answer, "answer".to_string()),
-        };
-        let registered = match missing.fact {
-            Fact::Register(kind) => Some(kind),
-            _ => None,
-        };
-        Missing {
-            fact,
-            sort,
-            kind: missing.kind.or(registered).map(|kind| metamodel.kind(kind).name.as_str()),
-            elements: missing.elements,
-            settles: Settles { requirements: missing.requirements.len(), subjects: missing.subjects },
-            requirements: missing.requirements.iter().map(|index| self.at(*index).id.clone()).collect(),
-            examples: missing.examples.iter().map(|node| self.graph.id(node.index).to_string()).collect(),
         }
     }
 
@@ -286,6 +262,33 @@ impl Gathering<'_> {
                 say(language, "reason.open", &[("count", &open)])
             }
         }
+    }
+}
+
+/// A missing fact as reports give it.
+pub fn missing_of(graph: &Graph, packs: &[Pack], missing: &outcome::MissingFact) -> Missing {
+    let metamodel = graph.metamodel;
+    let (sort, fact) = match &missing.fact {
+        Fact::Attribute(attribute) => (Sort::Attribute, metamodel.attribute(*attribute).name.clone()),
+        Fact::Link(link) => (Sort::Link, metamodel.link(*link).name.clone()),
+        Fact::Register(kind) => (Sort::Register, metamodel.kind(*kind).name.clone()),
+        Fact::State(state) => (Sort::State, state.to_string()),
+        Fact::Given(name) => (Sort::Given, name.clone()),
+        Fact::Answer => (Sort::Answer, "answer".to_string()),
+    };
+    let registered = match missing.fact {
+        Fact::Register(kind) => Some(kind),
+        _ => None,
+    };
+    let alone = Alone { requirements: missing.alone.requirements, subjects: missing.alone.subjects };
+    Missing {
+        fact,
+        sort,
+        kind: missing.kind.or(registered).map(|kind| metamodel.kind(kind).name.as_str()),
+        elements: missing.elements,
+        settles: Settles { requirements: missing.requirements.len(), subjects: missing.subjects, alone },
+        requirements: missing.requirements.iter().map(|index| packs[index.pack].requirements[index.requirement].id.clone()).collect(),
+        examples: missing.examples.iter().map(|node| graph.id(node.index).to_string()).collect(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Problems in words, and drawn with the place they stand at.
 //!
-//! The words of a code are `problem.CODE.message`, `.label` (at the place), `.help` (what to do) and `.explain`; those of a
-//! mistake in a pack are `mistake.NAME.message`, `.label`, `.help`. Both take the problem's arguments.
+//! The words of a code are `problem.CODE.message`, `.label` (at the place), `.help` (what to do), `.explain` and, where
+//! there is more to say than that it is the other place, `.related`; those of a mistake in a pack are
+//! `mistake.NAME.message`, `.label`, `.help`. Both take the problem's arguments.
 
 use std::fmt::Display;
 
@@ -137,7 +138,8 @@ fn draw_place(problem: &ProblemReport, sources: &Sources, language: Language, pa
     }
     let label = if problem.label.is_empty() { &problem.message } else { &problem.label };
     let mut marks = vec![Mark { place: at.place, label }];
-    let words = say(language, "problem.related", &[]);
+    let own = text::find(language, &format!("problem.{}.related", problem.code));
+    let words = own.map_or_else(|| say(language, "problem.related", &[]), str::to_string);
     let near = beside.filter(|beside| excerpt::are_near(sources, at.place, beside.place));
     if let Some(beside) = near {
         marks.push(Mark { place: beside.place, label: &words });

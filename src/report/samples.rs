@@ -262,7 +262,7 @@ impl Sample {
             sort,
             kind,
             elements,
-            settles: Settles { requirements, subjects },
+            settles: Settles { requirements, subjects, alone: Alone { requirements: requirements / 4, subjects: subjects / 3 } },
             requirements: vec!["124/19.2".into()],
             examples: vec!["id-20".into()],
         };

@@ -18,7 +18,7 @@ pub fn drawing(text: &str) -> Drawing<'_> {
 }
 
 fn fragment(text: &str) -> Fragment {
-    read(Metamodel::standard(), Mapping::standard(), FileId(0), text)
+    read(Metamodel::standard(), Mapping::standard(), &Wanted::default(), FileId(0), text)
 }
 
 /// A model with these folders.
@@ -134,10 +134,10 @@ fn any_prefix_and_any_version_will_do() {
     let old = model(folder).replace(NAMESPACES[0], NAMESPACES[1]).replace("archimate:", "am:").replace(":archimate=", ":am=");
     let old = old.replace("5.0.0", "2.2.1").replace("xsi", "i");
     let found = fragment(&old);
-    assert_eq!((said(&found), found.version.as_str()), (vec!["node n \"N\"".to_string()], "2.2.1"));
+    assert_eq!((said(&found), found.version.as_str()), (vec!["node n \"N\" type=network".to_string()], "2.2.1"));
     let future = model(&format!("<news><element xsi:type=\"archimate:Node\" id=\"x\"/></news>{folder}")).replace("5.0.0", "12.1");
     let found = fragment(&future);
-    assert_eq!((said(&found), found.version.as_str(), found.problems.len()), (vec!["node n \"N\"".to_string()], "12.1", 0));
+    assert_eq!((said(&found), found.version.as_str(), found.problems.len()), (vec!["node n \"N\" type=network".to_string()], "12.1", 0));
 }
 
 #[test]

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::place::{Binder, Sources};
-use crate::problem::Severity;
 use crate::read::archi;
 use crate::read::archimate::ViewKind;
 
@@ -34,7 +33,7 @@ fn drawing(source: &SourceFile) -> Drawing<'_> {
 fn fragment(files: &[(&str, &str)]) -> (Fragment, Sources) {
     let mut sources = Sources::default();
     let file = sources.add(source(files));
-    (read(Metamodel::standard(), Mapping::standard(), file, sources.file(file), &[]), sources)
+    (read(Metamodel::standard(), Mapping::standard(), &Wanted::default(), file, sources.file(file), &[]), sources)
 }
 
 /// The problems of a model: severity, code, path and line, and arguments.
@@ -150,8 +149,8 @@ fn a_broken_file_is_told_at_its_own_line_and_the_others_are_read() {
     let text = |place: Option<crate::place::Place>| place.map(|place| &sources.file(place.file).text[place.span.range()]);
     assert_eq!((text(problem.place), text(problem.related)), (Some("<<<<<<< HEAD"), Some(">>>>>>> other")));
     for (broken, problem) in [
-        ("", "error malformed-xml p/model/business/BusinessService_b.xml:1 reason=no-root found= expected="),
-        ("\n\n", "error malformed-xml p/model/business/BusinessService_b.xml:1 reason=no-root found= expected="),
+        ("", "error empty-file p/model/business/BusinessService_b.xml:1"),
+        ("\n\n", "error empty-file p/model/business/BusinessService_b.xml:1"),
         (
             "<archimate:BusinessService NS id=\"b\"/>\n\n<b/>",
             "error malformed-xml p/model/business/BusinessService_b.xml:3 reason=second-root found=b expected=",
@@ -179,7 +178,7 @@ fn without_the_top_nobody_is_blamed_for_specialisations() {
         binder.add(path, &text.replace("NS", &namespaces)).expect("it is small");
     }
     let source = binder.finish();
-    let fragment = read(Metamodel::standard(), Mapping::standard(), FileId(0), &source, &[]);
+    let fragment = read(Metamodel::standard(), Mapping::standard(), &Wanted::default(), FileId(0), &source, &[]);
     assert_eq!(fragment.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::MalformedXml]);
 }
 

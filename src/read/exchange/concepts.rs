@@ -88,7 +88,7 @@ impl<'a> Exchange<'_, 'a> {
         let owner = Owner::Relation(self.drawing.relations.len() as u32);
         let names = Names::NONE;
         self.drawing.relations.push(DrawnRelation { id, relation, mode, source, target, names, span: tag.span });
-        let named = matches!(relation, RelationType::Flow | RelationType::Association);
+        let named = relation.is_called();
         let names = self.inside(tag, owner, named)?;
         if let Some(relation) = self.drawing.relations.last_mut() {
             relation.names = names;

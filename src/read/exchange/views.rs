@@ -67,6 +67,9 @@ impl<'a> Exchange<'_, 'a> {
             }
             _ => StringId::NONE,
         };
+        // Where a view stands inside another, what follows it does not reach back into that.
+        let first = self.drawing.views.last().map_or(0, |view| view.first_node);
+        let parent = if parent < first { NOT_DRAWN } else { parent };
         self.drawing.nodes.push(DrawnNode { element, parent, span: tag.span });
         Ok(self.drawing.nodes.len() as u32 - 1)
     }

@@ -159,10 +159,10 @@ fn past_bang(text: &str, from: usize) -> Result<usize, Box<Fault>> {
 /// Where the end tag that begins at `tag` ends, if it closes what is expected.
 fn end_tag(text: &str, tag: usize, expected: Span) -> Result<usize, Box<Fault>> {
     let bytes = text.as_bytes();
-    let expected = &text[expected.range()];
+    let name = &text[expected.range()];
     let mut at = tag + 2;
-    if text[at..].starts_with(expected) {
-        at += expected.len();
+    if text[at..].starts_with(name) {
+        at += name.len();
         while at < bytes.len() && is_space(bytes[at]) {
             at += 1;
         }
@@ -172,7 +172,8 @@ fn end_tag(text: &str, tag: usize, expected: Span) -> Result<usize, Box<Fault>> 
     }
     let Some(end) = until(bytes, at, b'>') else { return Err(Fault::new(Reason::UnclosedTag, tag..tag + 1, "")) };
     let mut fault = Fault::new(Reason::WrongEnd, tag..end + 1, text[tag + 2..end].trim());
-    fault.expected = expected.to_string();
+    fault.expected = name.to_string();
+    fault.related = Some(expected);
     Err(fault)
 }
 

@@ -186,7 +186,7 @@ impl Renderer<'_> {
     fn hint(&mut self, finding: &Finding, project: Option<&ProjectReport>) {
         if self.options.has_why && project.is_some() && !finding.subject.id.is_empty() {
             let word = self.word("see");
-            let command = format!("saikes why {} {} {}", finding.requirement, shell_word(&finding.subject.id), self.options.paths);
+            let command = format!("saikes why {} {} {}", finding.requirement, shell_word(&finding.subject.id), self.options.again.of_all());
             self.paper.entry(2, &word, Ink::Faint, command.trim_end());
         }
     }
