@@ -134,6 +134,17 @@ fn wanted(library: &Library, project: &mut ReadProject, asked: &[String]) -> Vec
     }
 }
 
+/// The project that is meant where only one can be: the folder that was named itself, or the only one in it; else the
+/// ids of all.
+pub fn meant(projects: &[ReadProject]) -> Result<usize, Vec<String>> {
+    let named: Vec<usize> = (0..projects.len()).filter(|at| projects[*at].named).collect();
+    let whole = named.iter().find(|at| projects[**at].path == ".");
+    match (whole, &named[..]) {
+        (Some(at), _) | (None, [at]) => Ok(*at),
+        (None, _) => Err(named.iter().map(|at| projects[*at].id.clone()).collect()),
+    }
+}
+
 /// How long each part took, where somebody asks.
 pub struct Clock {
     asked: bool,

@@ -34,7 +34,7 @@ pub use drawing::{
     Owner, Specialization, ViewKind,
 };
 
-pub use mapping::Mapping;
+pub use mapping::{ANNOTATION, Mapping, is_annotation};
 
 use crate::text::Language;
 

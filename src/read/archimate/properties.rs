@@ -50,7 +50,7 @@ impl Conversion<'_, '_> {
                     self.set_state_of_flow(at, element);
                     continue;
                 }
-                (Key::Kind | Key::Specialization, _) => continue,
+                (Key::Kind | Key::Specialization | Key::Annotation, _) => continue,
                 (Key::Member(_) | Key::State | Key::Unknown, _) => None,
             };
             match target {
