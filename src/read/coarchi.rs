@@ -219,7 +219,7 @@ impl<'m, 'a> Model<'m, 'a> {
                 let name = concept.name.map(|name| name.value()).unwrap_or_default();
                 let (first_node, first_connection) = (drawing.nodes.len() as u32, drawing.connections.len() as u32);
                 drawing.views.push(DrawnView { kind, name, first_node, first_connection, span: root.span });
-                return Inside::View;
+                Inside::View
             }
             Sort::Element(element) => {
                 let owner = words::element(drawing, element, root.name, concept, folder, root.span);
