@@ -45,6 +45,8 @@ use crate::problem::Problem;
 use crate::text::{Language, Trilingual};
 use crate::verdict::Level;
 
+pub use finish::read_quoted;
+
 /// The stage of a project's life that its documents belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {

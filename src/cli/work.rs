@@ -63,7 +63,7 @@ impl Work {
         Work { sources, base, packs, graph, selected, require, problems, language, today }
     }
 
-    /// Judges every project; `in_full` where every element that lacks a fact is wanted.
+    /// Judges every project; `in_full`: see [`Plan::in_full`].
     pub fn judge(&self, in_full: bool, clock: &mut Clock) -> Outcomes {
         let outcomes = check::judge(&self.graph, &Plan { packs: &self.packs, selected: self.selected.clone(), today: self.today, in_full });
         clock.lap("check");

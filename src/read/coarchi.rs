@@ -218,7 +218,8 @@ impl<'m, 'a> Model<'m, 'a> {
                 drawing.counts.views += 1;
                 let name = concept.name.map(|name| name.value()).unwrap_or_default();
                 let (first_node, first_connection) = (drawing.nodes.len() as u32, drawing.connections.len() as u32);
-                drawing.views.push(DrawnView { kind, name, first_node, first_connection, span: root.span });
+                let id = concept.id.map(|id| id.span().into()).unwrap_or_default();
+                drawing.views.push(DrawnView { id, kind, name, first_node, first_connection, span: root.span });
                 Inside::View
             }
             Sort::Element(element) => {
@@ -264,6 +265,7 @@ impl<'m, 'a> Model<'m, 'a> {
                 return Ok(Some(Inside::Connection(self.drawing.connections.len() as u32 - 1)));
             }
             ("archimateElement", Inside::Node(at)) => self.drawing.nodes[at as usize].element = self.referred(href()),
+            ("referencedModel", Inside::Node(at)) => self.drawing.nodes[at as usize].is_view = true,
             ("archimateRelationship" | "relationship", Inside::Connection(at)) => {
                 self.drawing.connections[at as usize].relation = href().map(fragment_span).unwrap_or_default();
             }
@@ -287,7 +289,7 @@ impl<'m, 'a> Model<'m, 'a> {
     }
 
     fn node(&mut self, tag: &Tag<'a>, parent: u32) -> Inside {
-        self.drawing.nodes.push(DrawnNode { element: StringId::NONE, parent, span: tag.span });
+        self.drawing.nodes.push(DrawnNode { element: StringId::NONE, is_view: false, parent, span: tag.span });
         Inside::Node(self.drawing.nodes.len() as u32 - 1)
     }
 

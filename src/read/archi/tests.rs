@@ -235,6 +235,7 @@ fn a_root_of_another_vocabulary_is_refused_and_named() {
     let inside = folder("<element xsi:type=\"archimate:Node\" id=\"a\"/>");
     for (text, expected) in [
         (inside.replace(NAMESPACES[0], "urn:bogus"), "unknown-namespace urn:bogus at <archimate:model xmlns:xsi=\"http://www.w3.or"),
+        ("<model xmlns=\"\"/>".to_string(), "unknown-format model at <model xmlns=\"\"/>"),
         (inside.replace("archimate:model", "archimate:Folder"), "unknown-format Folder at <archimate:Folder xmlns:xsi=\"http://www.w3.o"),
     ] {
         let found = fragment(&text);

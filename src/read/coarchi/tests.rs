@@ -122,6 +122,25 @@ fn views_keep_boxes_in_boxes_and_lines_between_them() {
 }
 
 #[test]
+fn views_are_not_blamed_for_showing_what_could_not_be_read() {
+    let shown = |id: &str, line: &str| {
+        format!(
+            "<children><sourceConnections><archimateRelationship href=\"{line}\"/></sourceConnections>\
+             <archimateElement href=\"BusinessService_{id}.xml#{id}\"/></children>"
+        )
+    };
+    let boxes = [shown("b", "ServingRelationship_r.xml#r"), shown("gone", "ServingRelationship_lost.xml#lost")].concat();
+    let view = format!("<archimate:ArchimateDiagramModel NS name=\"V\" id=\"v\">\n{boxes}</archimate:ArchimateDiagramModel>");
+    let broken = [("business/BusinessService_b.xml", "<a"), ("business/ServingRelationship_r.xml", "<a")];
+    let files = [FOLDER, ACTOR, broken[0], broken[1], ("business/ArchimateDiagramModel_v.xml", &view)];
+    let told = problems(&files);
+    let of_view: Vec<&String> = told.iter().filter(|problem| problem.contains("ArchimateDiagramModel")).collect();
+    let place = "warning dangling-view-reference p/model/business/ArchimateDiagramModel_v.xml:2 view=V";
+    assert_eq!(of_view, [&format!("{place} found=gone"), &format!("{place} found=lost")]);
+    assert_eq!(told.len(), 4);
+}
+
+#[test]
 fn folders_stand_in_folders_and_are_called_as_they_say() {
     let files = [
         ("business/id-1/BusinessActor_a.xml", "<archimate:BusinessActor NS id=\"a\"/>"),

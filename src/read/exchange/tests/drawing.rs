@@ -145,7 +145,7 @@ fn version_2_has_other_words_for_the_same() {
     let fragment = fragment(&text);
     assert_eq!(
         said(&fragment).replace("  lifecycle", "lifecycle"),
-        "system a \" | А | A\"\nlifecycle = operating\nnode n \"N\"\nsystem c \"\"\n  depends-on → a\nflow f \"F\"\n  source → a\n  target → c\nunmapped Path: 1\nunmapped property: Lifecycle: 1\n"
+        "system a \" | А | A\"\nlifecycle = operating\nnode n \"N\"\n  type = network\nsystem c \"\"\n  depends-on → a\nflow f \"F\"\n  source → a\n  target → c\nunmapped Path: 1\nunmapped property: Lifecycle: 1\n"
     );
     let counts = [fragment.counts.elements, fragment.counts.relations, fragment.counts.views, fragment.counts.properties];
     assert_eq!((fragment.version.as_str(), counts), ("2.1", [4, 2, 1, 2]));
