@@ -5,9 +5,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::place::{Binder, Sources};
+use crate::place::{Binder, Sources, Span};
 use crate::read::archi;
-use crate::read::archimate::ViewKind;
+use crate::read::archimate::{NOT_DRAWN, ViewKind};
 
 const TOP: &str = "<archimate:ArchimateModel NS name=\"M\" id=\"m\" version=\"5.0.0\">\
                    <profiles name=\"System\" id=\"p\" conceptType=\"ApplicationComponent\"/><properties key=\"k\" value=\"v\"/>\
@@ -278,16 +278,6 @@ proptest::proptest! {
             proptest::prop_assert!(sources.file(place.file).text.get(place.span.range()).is_some(), "{:?}", text);
         }
     }
-}
-
-#[test]
-fn ids_may_be_written_as_in_an_address() {
-    assert_eq!((unescaped("a%20b%D0%96%").as_ref(), unescaped("%ff").as_ref(), unescaped("a-b").as_ref()), ("a bЖ%", "%ff", "a-b"));
-    assert_eq!((fragment_of("F.xml#id"), fragment_of("#id"), fragment_of("id")), ("id", "id", "id"));
-}
-
-fn fragment_of(href: &str) -> &str {
-    super::fragment(href)
 }
 
 /// The collection beside the repository, where it has one.
