@@ -95,11 +95,15 @@ fn in_the_order_of(drawing: &str, text: &str) -> String {
         }
         places
     });
-    let mut blocks: Vec<(bool, usize, String)> = vec![(false, 0, String::new())];
+    let mut blocks: Vec<(u8, usize, String)> = vec![(0, 0, String::new())];
     for line in text.lines() {
         if is_header(line) {
             let id = line.split_once('.').expect("a header has a dot").1.split(']').next().unwrap_or_default().trim_matches('"');
-            let flow = line.trim_start_matches('[').starts_with("flow.");
+            // Relations that were drawn as flows come before others that mean the same.
+            let flow = match line.trim_start_matches('[').starts_with("flow.") {
+                false => 0,
+                true => 1 + u8::from(!line.contains("  # Flow")),
+            };
             blocks.push((flow, place.get(id).copied().unwrap_or(usize::MAX), String::new()));
         }
         let block = &mut blocks.last_mut().expect("there is a first one").2;

@@ -22,8 +22,8 @@ use crate::place::Sources;
 use crate::problem::{Problem, Severity};
 use crate::read::{self, ReadOptions};
 use crate::text::say;
-use crate::write::annotate::report::{NoReport, Project, Report};
 use crate::write::annotate::Notes;
+use crate::write::annotate::report::{NoReport, Project, Report};
 use drawing::{File, Refusal, digests_of_folder, folder_of};
 
 #[derive(Debug, Args)]
