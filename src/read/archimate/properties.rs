@@ -54,8 +54,9 @@ impl Conversion<'_, '_> {
                 (Key::Member(_) | Key::State | Key::Unknown, _) => None,
             };
             match target {
+                // What says nothing is no loss.
+                _ if self.mapping.is_silence(&property.value) => {}
                 None => self.useless_keys[key] += 1,
-                Some(_) if self.mapping.is_silence(&property.value) => {}
                 Some(Target::Attribute(attribute)) if self.is_description(attribute) && documented.contains(&element) => {}
                 Some(Target::Attribute(attribute)) => self.set_attribute(at, element, attribute),
                 Some(Target::Link(link)) => self.set_link(at, element, link, &mut names),
