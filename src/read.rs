@@ -14,15 +14,15 @@ pub mod coarchi;
 pub mod config;
 mod contexts;
 mod dates;
-mod decode;
+pub mod decode;
 mod discover;
 pub mod exchange;
 pub mod facts;
 mod finish;
-mod folder;
+pub mod folder;
 pub mod format;
 mod lenient;
-mod load;
+pub mod load;
 mod naming;
 pub mod native;
 mod numbers;
@@ -33,7 +33,7 @@ mod roots;
 mod toml_text;
 pub mod values;
 pub mod xml;
-mod zipped;
+pub mod zipped;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -44,6 +44,8 @@ use crate::place::{FileId, Place, Sources};
 use crate::problem::Problem;
 use crate::text::{Language, Trilingual};
 use crate::verdict::Level;
+
+pub use finish::read_quoted;
 
 /// The stage of a project's life that its documents belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -66,7 +66,7 @@ fn outputs(asked: &[Output]) -> Option<Vec<Output>> {
 fn judged(arguments: &Arguments) -> (Report, Sources, Clock) {
     let mut clock = Clock::new(arguments.timings);
     let work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
-    let outcomes = work.judge(false, &mut clock);
+    let outcomes = work.judge(arguments.showing.all, &mut clock);
     let require = work.require.iter().map(|own| arguments.require.or(*own).unwrap_or(Level::Partial)).collect();
     let options = report::Options { language: work.language, today: work.today, strict: arguments.strict, require };
     (report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options), work.sources, clock)

@@ -169,7 +169,8 @@ impl<'m, 'a> Archi<'m, 'a> {
                 drawing.counts.views += 1;
                 let name = concept.name.map(|name| name.value()).unwrap_or_default();
                 let (first_node, first_connection) = (drawing.nodes.len() as u32, drawing.connections.len() as u32);
-                drawing.views.push(DrawnView { kind, name, first_node, first_connection, span: tag.span });
+                let id = concept.id.map(|id| id.span().into()).unwrap_or_default();
+                drawing.views.push(DrawnView { id, kind, name, first_node, first_connection, span: tag.span });
                 return Inside::View;
             }
             Sort::Element(element) => words::element(drawing, element, what, &concept, folder, tag.span),
@@ -186,7 +187,8 @@ impl<'m, 'a> Archi<'m, 'a> {
 
     fn node(&mut self, tag: &Tag<'a>, parent: u32) -> Inside {
         let element = words::id(&mut self.drawing, self.xml.attribute(Namespace::NONE, "archimateElement").copied());
-        self.drawing.nodes.push(DrawnNode { element, parent, span: tag.span });
+        let is_view = self.xml.attribute(Namespace::NONE, "model").is_some();
+        self.drawing.nodes.push(DrawnNode { element, is_view, parent, span: tag.span });
         Inside::Node(self.drawing.nodes.len() as u32 - 1)
     }
 

@@ -12,6 +12,7 @@ mod convert;
 mod drawing;
 mod exchanges;
 mod flows;
+mod form;
 mod junctions;
 mod kinds;
 mod mapping;
@@ -33,7 +34,7 @@ pub use drawing::{
     Owner, Specialization, ViewKind,
 };
 
-pub use mapping::Mapping;
+pub use mapping::{ANNOTATION, Mapping, is_annotation};
 
 use crate::text::Language;
 
@@ -210,6 +211,11 @@ impl Shape {
 pub const PATH: &str = "rules/archimate.toml";
 /// The embedded file.
 pub const TEXT: &str = include_str!("../../rules/archimate.toml");
+
+/// The name of a type by its number.
+pub fn type_name(number: u8) -> Option<&'static str> {
+    Mapping::standard().type_names().nth(usize::from(number))
+}
 
 /// Texts by language as the three slots of a name: a text in no language of ours fills what is left empty, and so
 /// does the only text there is, because tools write `en` whatever the text is in.

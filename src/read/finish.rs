@@ -6,10 +6,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::archimate::Mapping;
-use super::format::FACTS_SUFFIX;
+use super::format::{FACTS_SUFFIX, Recognised};
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
-use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, load, naming, native, paths};
+use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, format, load, naming, native, paths};
 use crate::fragment::{Format, Fragment, Wanted};
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Place, Sources};
@@ -130,20 +130,37 @@ fn parse_all(tasks: &[Task], projects: usize, sources: &Sources) -> Vec<Fragment
 
 /// What one file says, by its format.
 fn parse(task: &Task, wanted: &Wanted, sources: &Sources) -> Fragment {
-    let text = &sources.file(task.file).text;
-    let metamodel = Metamodel::standard();
+    let source = sources.file(task.file);
     let mut fragment = match (&task.not_text, task.format) {
         (Some(broken), format) => {
             let mut fragment = Fragment::new(task.file, format);
             fragment.problems.push(load::not_text(task.file, broken));
             fragment
         }
-        (None, Format::Native) => native::read(metamodel, task.file, text),
-        (None, Format::Facts) => facts::read(task.file, text),
-        (None, Format::Coarchi) => coarchi::read(metamodel, Mapping::standard(), wanted, task.file, sources.file(task.file), &task.broken),
-        (None, Format::Exchange) => exchange::read(metamodel, Mapping::standard(), wanted, task.file, text),
-        (None, Format::Archi) => archi::read(metamodel, Mapping::standard(), wanted, task.file, text),
+        (None, Format::Coarchi) => coarchi::read(Metamodel::standard(), Mapping::standard(), wanted, task.file, source, &task.broken),
+        (None, format) => read_text(format, wanted, task.file, &source.text),
     };
     fragment.sha256 = task.sha256.clone();
     fragment
+}
+
+/// What a text says that is a model by itself; folders of files are none.
+fn read_text(format: Format, wanted: &Wanted, file: FileId, text: &str) -> Fragment {
+    let metamodel = Metamodel::standard();
+    match format {
+        Format::Facts => facts::read(file, text),
+        Format::Exchange => exchange::read(metamodel, Mapping::standard(), wanted, file, text),
+        Format::Archi => archi::read(metamodel, Mapping::standard(), wanted, file, text),
+        Format::Native | Format::Coarchi => native::read(metamodel, file, text),
+    }
+}
+
+/// A model that stands in no file of its own, such as an example of a pack: native, unless its content says that it is
+/// a drawing.
+pub fn read_quoted(file: FileId, text: &str) -> Fragment {
+    let format = match format::recognise("example.xml", text.trim_start().as_bytes()) {
+        Recognised::Model(format) if format.is_drawing() => format,
+        _ => Format::Native,
+    };
+    read_text(format, &Wanted::default(), file, text)
 }

@@ -109,7 +109,7 @@ pub fn bind(folder: &Path, shown: &str, files: &[PathBuf]) -> Result<Bound, Fail
         let opened: Vec<Opened> = round.par_iter().map_init(room, |room, file| open(&folder.join(file), room)).collect();
         for (part, (file, Opened { text, sha256, why })) in (done..).zip(round.iter().zip(opened)) {
             let inner = paths::shown(Path::new(""), file);
-            digest.update(format!("{inner}\0{sha256}\n"));
+            digest.update(digested(&inner, &sha256));
             binder.add(&inner, &text).map_err(|_| Failure::TooLarge)?;
             broken.extend(why.map(|why| Broken { part, why }));
         }
@@ -126,6 +126,11 @@ fn round(sizes: &[u64]) -> usize {
         bytes <= BYTES_AT_ONCE
     });
     fitting.count().max(1)
+}
+
+/// What the digest of a folder is made of, for one file: its path in the folder and its own digest.
+pub fn digested(inner: &str, sha256: &str) -> String {
+    format!("{inner}\0{sha256}\n")
 }
 
 fn open(path: &Path, room: &mut Vec<u8>) -> Opened {

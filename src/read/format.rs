@@ -281,7 +281,7 @@ mod tests {
         let archi = "xmlns:archimate=\"http://www.archimatetool.com/archimate\"";
         for (text, expected) in [
             (format!("<archimate:ArchimateModel {archi} version=\"5.0.0\"/>"), true),
-            (format!("<a:model xmlns:a=\"http://www.archimatetool.com/archimate\"><profiles/></a:model>"), true),
+            ("<a:model xmlns:a=\"http://www.archimatetool.com/archimate\"><profiles/></a:model>".to_string(), true),
             (format!("<archimate:model {archi}><folder name=\"Business\"/></archimate:model>"), false),
             (format!("<archimate:Folder {archi}/>"), false),
             (format!("<<<<<<< HEAD\n<archimate:ArchimateModel {archi}\n=======\n<archimate:ArchimateModel\n>>>>>>> other\n/>"), true),

@@ -10,6 +10,7 @@ use crate::report::paper::{Paper, Style, clean};
 use crate::report::{ProblemReport, Report, problems};
 use crate::text::{self, Language};
 
+mod advice;
 mod findings;
 mod missing;
 mod project;

@@ -8,10 +8,11 @@ use rustc_hash::FxHashMap;
 
 use super::drawing::{Drawing, DrawnElement, DrawnRelation};
 use super::flows::Flows;
+use super::form::Sight;
 use super::mapping::{Implied, Key, Target};
 use super::through::Derived;
 use super::{ElementType, Mapping, RelationType, Shape};
-use crate::fragment::{DeclaredElement, Format, Fragment, Names, StatedLink, States, Wanted};
+use crate::fragment::{DeclaredElement, Drawn, Format, Fragment, Names, StatedLink, States, Wanted};
 use crate::metamodel::{AttributeId, KindId, LinkId, Metamodel};
 use crate::problem::{Code, Problem};
 use crate::read::xml::attribute_value;
@@ -25,6 +26,7 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, format
     let mut conversion = Conversion::new(metamodel, mapping, drawing, fragment);
     conversion.find_owners();
     conversion.resolve_ends();
+    conversion.look();
     conversion.check_views();
     conversion.break_circles();
     conversion.understand_keys();
@@ -44,6 +46,7 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, format
     conversion.set_properties();
     conversion.state_derived();
     conversion.set_implied();
+    conversion.tell_what_was_seen();
     conversion.finish()
 }
 
@@ -53,7 +56,7 @@ pub(super) fn written_id<'a>(text: &'a str, relation: &DrawnRelation) -> Cow<'a,
 }
 
 /// What an end of a relationship is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum End {
     /// Index into the elements of the drawing.
     Element(u32),
@@ -83,6 +86,8 @@ pub(super) struct Conversion<'m, 'a> {
     pub declared: Vec<u32>,
     /// The element of the fragment for each relation that became a flow.
     pub flow_of: FxHashMap<u32, u32>,
+    /// What the drawing shows about its own form.
+    pub sight: Sight,
     /// Specialisations of relations, folded.
     pub stereotypes: FxHashMap<u32, String>,
     /// The relation that each one became part of when it was led past a junction.
@@ -118,6 +123,7 @@ impl<'m, 'a> Conversion<'m, 'a> {
             fixed: vec![false; drawing.elements.len()],
             declared: vec![NOWHERE; drawing.elements.len()],
             flow_of: FxHashMap::default(),
+            sight: Sight::default(),
             stereotypes: FxHashMap::default(),
             led_past: FxHashMap::default(),
             derived: Vec::new(),
@@ -226,7 +232,7 @@ impl<'m, 'a> Conversion<'m, 'a> {
             }
             self.declared[at] = self.fragment.elements.len() as u32;
             let DrawnElement { id, names, span, .. } = *element;
-            self.fragment.elements.push(DeclaredElement { id, kind, states: States::UNSAID, names, span });
+            self.fragment.elements.push(DeclaredElement { id, kind, states: States::UNSAID, names, drawn: Drawn::NOT, span });
         }
         for (what, count) in unmapped.into_iter().enumerate().filter(|(_, count)| *count > 0) {
             // Unknown types are told as problems; junctions are counted when it is known which were dissolved.

@@ -69,7 +69,17 @@ pub(super) enum Key {
     Kind,
     Specialization,
     State,
+    /// What `saikes annotate` wrote there: the drawing does not say it.
+    Annotation,
     Unknown,
+}
+
+/// How the keys of annotations begin; no other property has such a key.
+pub const ANNOTATION: &str = "saikes:";
+
+/// Whether a property is what `saikes annotate` wrote.
+pub fn is_annotation(key: &str) -> bool {
+    key.trim_start().starts_with(ANNOTATION)
 }
 
 /// What a key sets on one kind.
@@ -229,6 +239,9 @@ impl Mapping {
     }
 
     pub(super) fn key(&self, written: &str) -> Key {
+        if is_annotation(written) {
+            return Key::Annotation;
+        }
         self.standard.keys.get(fold(written).as_str()).copied().unwrap_or(Key::Unknown)
     }
 

@@ -50,12 +50,13 @@ impl Conversion<'_, '_> {
                     self.set_state_of_flow(at, element);
                     continue;
                 }
-                (Key::Kind | Key::Specialization, _) => continue,
+                (Key::Kind | Key::Specialization | Key::Annotation, _) => continue,
                 (Key::Member(_) | Key::State | Key::Unknown, _) => None,
             };
             match target {
+                // What says nothing is no loss.
+                _ if self.mapping.is_silence(&property.value) => {}
                 None => self.useless_keys[key] += 1,
-                Some(_) if self.mapping.is_silence(&property.value) => {}
                 Some(Target::Attribute(attribute)) if self.is_description(attribute) && documented.contains(&element) => {}
                 Some(Target::Attribute(attribute)) => self.set_attribute(at, element, attribute),
                 Some(Target::Link(link)) => self.set_link(at, element, link, &mut names),

@@ -18,7 +18,7 @@ impl Renderer<'_> {
             return;
         }
         self.paper.blank();
-        let open = project.requirements.iter().filter(|found| found.verdict == Verdict::NotAssessed).count();
+        let open = project.requirements.iter().filter(|found| !found.advisory && found.verdict == Verdict::NotAssessed).count();
         let title = self.say("missing.title", &[("count", &open)]);
         self.paper.hanging(0, "? ", Ink::Open, 2, &title);
         let shown = if self.options.all { facts.len() } else { FACTS };
