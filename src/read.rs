@@ -12,7 +12,7 @@ pub mod archimate;
 mod claims;
 pub mod config;
 mod contexts;
-mod decode;
+pub mod decode;
 mod discover;
 pub mod exchange;
 pub mod facts;
@@ -29,7 +29,7 @@ mod roots;
 mod toml_text;
 pub mod values;
 pub mod xml;
-mod zipped;
+pub mod zipped;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
