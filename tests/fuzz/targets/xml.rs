@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use saikes::fragment::Fragment;
+use saikes::fragment::{Fragment, Wanted};
 use saikes::metamodel::Metamodel;
 use saikes::place::FileId;
 use saikes::read::archimate::Mapping;
@@ -17,8 +17,8 @@ fuzz_target!(|bytes: &[u8]| {
             return;
         }
     };
-    check(&text, &exchange::read(Metamodel::standard(), Mapping::standard(), FileId(0), &text));
-    check(&text, &archi::read(Metamodel::standard(), Mapping::standard(), FileId(0), &text));
+    check(&text, &exchange::read(Metamodel::standard(), Mapping::standard(), &Wanted::default(), FileId(0), &text));
+    check(&text, &archi::read(Metamodel::standard(), Mapping::standard(), &Wanted::default(), FileId(0), &text));
 });
 
 fn check(text: &str, fragment: &Fragment) {

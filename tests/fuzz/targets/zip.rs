@@ -4,6 +4,7 @@
 use std::io::Cursor;
 
 use libfuzzer_sys::fuzz_target;
+use saikes::fragment::Wanted;
 use saikes::metamodel::Metamodel;
 use saikes::place::FileId;
 use saikes::read::archimate::Mapping;
@@ -12,6 +13,6 @@ use saikes::read::{archi, decode, zipped};
 fuzz_target!(|bytes: &[u8]| {
     let Ok(model) = zipped::model(Cursor::new(bytes)) else { return };
     if let Ok(text) = decode::decode(model) {
-        archi::read(Metamodel::standard(), Mapping::standard(), FileId(0), &text);
+        archi::read(Metamodel::standard(), Mapping::standard(), &Wanted::default(), FileId(0), &text);
     }
 });
