@@ -394,6 +394,46 @@ fn a_program_reads_what_is_missing() {
     assert_eq!(facts[0]["lacking"].as_array().map(Vec::len), Some(2));
 }
 
+/// Facts by name with the answers that wait for each and those that wait for it alone.
+fn waiting(folder: &Folder, path: &str) -> Vec<(String, u64, u64)> {
+    let words = ["facts", path, "--rules", "rules", "--pack", "own", "--today", TODAY, "--format", "json"];
+    let run = run(saikes(&folder.path(""), &words));
+    assert_eq!(run.code, 0, "{run}");
+    let list = run.json();
+    let facts = list["projects"][0]["missing"].as_array().expect("a list");
+    let number = |value: &Value| value.as_u64().expect("a number");
+    let of = |fact: &Value| {
+        let settles = &fact["settles"];
+        (fact["fact"].as_str().expect("a name").to_string(), number(&settles["subjects"]), number(&settles["alone"]["subjects"]))
+    };
+    facts.iter().map(of).collect()
+}
+
+#[test]
+fn whoever_may_be_in_a_circle_waits_for_the_links_that_could_close_it() {
+    let folder = Folder::new("circle");
+    folder.file("rules/own.toml", own_pack("acyclic = \"authenticates-with\""));
+    folder.file("m.toml", "[system.a]\nauthenticates-with = \"b\"\n[system.b]\n[system.c]\nauthenticates-with = \"none\"\n");
+    assert_eq!(waiting(&folder, "m.toml"), [("authenticates-with".to_string(), 2, 2)]);
+}
+
+#[test]
+fn a_group_whose_members_are_not_all_known_waits_for_who_belongs_to_it() {
+    let folder = Folder::new("group");
+    let group = "group = { by = \"code\", within = \"project\", members = \"authenticates-with\", full = \"count members < 2\" }";
+    folder.file("rules/own.toml", own_pack(group));
+    folder.file("m.toml", "[system.a]\ncode = \"x\"\n[system.b]\n");
+    assert_eq!(waiting(&folder, "m.toml"), [("authenticates-with".to_string(), 1, 1), ("code".to_string(), 1, 1)]);
+}
+
+#[test]
+fn what_only_people_can_answer_is_no_fact_and_keeps_facts_from_being_enough() {
+    let folder = Folder::new("person");
+    let question = "attested = { kk = \"Солай ма?\", ru = \"Так ли это?\", en = \"Is it so?\" }\nfull = \"lifecycle = 'operating'\"";
+    folder.file("rules/own.toml", own_pack(question)).file("m.toml", "[system.a]\n");
+    assert_eq!(waiting(&folder, "m.toml"), [("lifecycle".to_string(), 1, 0)]);
+}
+
 #[test]
 fn two_states_are_told_apart() {
     let folder = Folder::new("states");

@@ -4,7 +4,6 @@ use crate::facts::{Asked, AskedFact};
 use crate::graph::Graph;
 use crate::report::paper::{Ink, Paper, quotes};
 use crate::report::waiting;
-use crate::report::wording;
 use crate::text::{Language, count, say};
 
 /// Requirements and elements that are named below a fact.
@@ -100,10 +99,5 @@ impl Page<'_> {
         let more = fact.own.len() - names.len();
         let named = names.join(", ");
         if more > 0 { self.say("facts.elements-more", &[("named", &named), ("count", &count(more))]) } else { named }
-    }
-
-    /// What a fact is called, for lists.
-    pub fn title(&self, fact: &AskedFact) -> String {
-        wording::missing(self.language, &fact.missing)
     }
 }
