@@ -7,6 +7,7 @@ mod answer;
 mod check;
 mod explain;
 mod facts;
+mod import;
 mod init;
 mod rules;
 mod usage;
@@ -40,6 +41,7 @@ enum Command {
     Facts(facts::Arguments),
     Init(init::Arguments),
     Rules(rules::Arguments),
+    Import(import::Arguments),
 }
 
 /// What is read, and with which context.
@@ -170,6 +172,7 @@ pub fn run() -> u8 {
             Command::Facts(arguments) => facts::run(&arguments),
             Command::Init(arguments) => init::run(&arguments),
             Command::Rules(arguments) => rules::run(&arguments),
+            Command::Import(arguments) => import::run(&arguments),
         },
         Err(error) => usage::complain(&error, &of_command, language),
     }

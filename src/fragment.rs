@@ -194,6 +194,8 @@ pub enum Format {
     Facts,
     Exchange,
     Archi,
+    /// A folder of files, one for each element, relationship and view; its source is made of parts.
+    Coarchi,
 }
 
 impl Format {
@@ -204,7 +206,7 @@ impl Format {
 
     /// Whether it carries ArchiMate as a modelling tool draws it: what it cannot say exactly is a warning.
     pub fn is_drawing(self) -> bool {
-        matches!(self, Format::Exchange | Format::Archi)
+        matches!(self, Format::Exchange | Format::Archi | Format::Coarchi)
     }
 
     pub fn name(self) -> &'static str {
@@ -213,6 +215,7 @@ impl Format {
             Format::Facts => "facts",
             Format::Exchange => "exchange",
             Format::Archi => "archi",
+            Format::Coarchi => "coarchi",
         }
     }
 }

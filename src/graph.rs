@@ -7,6 +7,7 @@
 //! Leaves to others: reading (`read`), rules (`language`, `check`), words (`report`).
 
 mod assemble;
+mod called;
 mod conflicts;
 mod cycles;
 mod facts;
@@ -14,6 +15,7 @@ mod layout;
 mod merge;
 mod register;
 mod resolve;
+pub mod stated;
 mod translate;
 mod versions;
 mod view;

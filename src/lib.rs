@@ -23,9 +23,10 @@ pub mod strings;
 pub mod text;
 pub mod value;
 
-// What knows nobody: the vocabulary, the arithmetic, the language of the rules.
+// What knows nobody: the vocabulary, the arithmetic, the language of the rules, when two names are one.
 pub mod language;
 pub mod metamodel;
+pub mod names;
 pub mod verdict;
 
 // Files: what each says, and what it is.
@@ -41,6 +42,9 @@ pub mod pack;
 // Requirements × graph.
 pub mod check;
 pub mod outcome;
+
+// The same models as text again: native TOML, drawings with what was found in them.
+pub mod write;
 
 // What people and programs get to see.
 pub mod cli;

@@ -168,6 +168,8 @@ pub struct Layer {
 #[derive(Clone, Debug)]
 pub struct Kind {
     pub name: String,
+    /// Where the file has it: a kind before others, an attribute or link beside those it belongs to.
+    pub order: u32,
     pub title: Trilingual,
     pub doc: Trilingual,
     pub cites: Vec<String>,
@@ -206,6 +208,8 @@ pub struct AbstractKind {
 #[derive(Clone, Debug)]
 pub struct Attribute {
     pub name: String,
+    /// Where the file has it.
+    pub order: u32,
     /// The kind or abstract kind that defines it.
     pub defined_by: String,
     pub title: Trilingual,
@@ -225,6 +229,8 @@ pub struct Attribute {
 #[derive(Clone, Debug)]
 pub struct Link {
     pub name: String,
+    /// Where the file has it.
+    pub order: u32,
     /// The kind or abstract kind that defines it.
     pub defined_by: String,
     pub title: Trilingual,

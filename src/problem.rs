@@ -47,8 +47,11 @@ codes! {
     ZipWithoutModel = "zip-without-model", Error;
     ZippedTooLarge = "zipped-too-large", Error;
     UnknownNamespace = "unknown-namespace", Error;
+    MergeConflict = "merge-conflict", Error;
+    EmptyFile = "empty-file", Warning;
     UnknownFormat = "unknown-format", Warning;
     UnreadModel = "unread-model", Warning;
+    PartOfModel = "part-of-model", Warning;
     NoProject = "no-project", Error;
     NoModel = "no-model", Error;
     // Configuration.
@@ -70,6 +73,7 @@ codes! {
     KindConflict = "kind-conflict", Error;
     UnresolvedReference = "unresolved-reference", Warning;
     AmbiguousReference = "ambiguous-reference", Warning;
+    LooseReference = "loose-reference", Warning;
     OtherState = "other-state", Warning;
     WrongTarget = "wrong-target", Error;
     TooManyEnds = "too-many-ends", Error;
@@ -80,11 +84,20 @@ codes! {
     GoneElement = "gone-element", Warning;
     UnusedFacts = "unused-facts", Warning;
     // Drawings.
+    OtherNamespace = "other-namespace", Warning;
+    UnknownSection = "unknown-section", Warning;
     UnknownType = "unknown-type", Warning;
+    MissingType = "missing-type", Warning;
+    MissingEnd = "missing-end", Warning;
+    DanglingViewReference = "dangling-view-reference", Warning;
     DanglingRelationship = "dangling-relationship", Warning;
     CircularRelationship = "circular-relationship", Warning;
     UndefinedProperty = "undefined-property", Warning;
+    AmbiguousValue = "ambiguous-value", Warning;
     UndefinedSpecialization = "undefined-specialization", Warning;
+    MisnamedFile = "misnamed-file", Warning;
+    StrayFile = "stray-file", Warning;
+    UnnamedFolder = "unnamed-folder", Warning;
     // Packs.
     PackSyntax = "pack-syntax", Error;
     PackType = "pack-type", Error;
@@ -93,6 +106,7 @@ codes! {
     PackPointless = "pack-pointless", Warning;
     ExampleVerdict = "example-verdict", Error;
     Metamodel = "metamodel", Error;
+    Names = "names", Error;
     // The command line.
     UnknownRequirement = "unknown-requirement", Error;
     UnknownName = "unknown-name", Error;

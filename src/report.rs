@@ -302,6 +302,9 @@ pub struct Location {
     /// The place itself, for excerpts.
     #[serde(skip)]
     pub place: Place,
+    /// Whether it is the file as a whole.
+    #[serde(skip)]
+    pub whole: bool,
 }
 
 /// A fact that nobody stated and that answers wait for.

@@ -11,6 +11,7 @@ use std::io::Write;
 
 use common::{Folder, Run, TODAY, in_three_languages, keep, own_pack, run, saikes};
 use saikes::metamodel::Metamodel;
+use saikes::names;
 use saikes::place::{FileId, SourceFile, Sources};
 use saikes::problem::{Code, Severity};
 use saikes::report::{Style, problems};
@@ -82,6 +83,16 @@ fn zipped_as_large_as(size: u32) -> Vec<u8> {
     let end = zip.windows(4).position(|four| four == b"PK\x01\x02").expect("every zip ends with what it holds") + 24;
     zip[end..end + 4].copy_from_slice(&size.to_le_bytes());
     zip
+}
+
+/// A model of coArchi with this file in it.
+fn coarchi(path: &'static str, content: impl Into<Vec<u8>>) -> Case {
+    file("model/folder.xml", part("ArchimateModel", "m")).and("model/business/folder.xml", part("Folder", "f")).and(path, content)
+}
+
+/// What coArchi writes of a thing without much to say.
+fn part(what: &str, id: &str) -> String {
+    format!("<archimate:{what}\n    xmlns:archimate=\"http://www.archimatetool.com/archimate\"\n    name=\"A\"\n    id=\"{id}\"/>\n")
 }
 
 /// A pack beside a model, with what its requirement says more.
@@ -163,8 +174,14 @@ cases! {
     zip_without_model: ZipWithoutModel, file("m.archimate", zipped("images/a.png", ""));
     zipped_too_large: ZippedTooLarge, file("m.archimate", zipped_as_large_as(1 << 28));
     unknown_namespace: UnknownNamespace, file("m.archimate", archi("").replace("com/archimate", "com/elsewhere"));
+    merge_conflict: MergeConflict, coarchi(
+        "model/business/BusinessActor_a.xml",
+        "<archimate:BusinessActor\n    xmlns:archimate=\"http://www.archimatetool.com/archimate\"\n<<<<<<< HEAD\n    name=\"A\"\n\
+         =======\n    name=\"B\"\n>>>>>>> other\n    id=\"a\"/>\n");
+    empty_file: EmptyFile, model("[system.a]\n").and("empty.xml", "\n");
     unknown_format: UnknownFormat, model("[system.a]\n").and("other.xml", "<project/>\n");
     unread_model: UnreadModel, model("[system.a]\n").and("n.toml", "[system.b]\n").and("saikes.toml", "[project]\nid = \"p\"\n[[model]]\npath = \"m.toml\"\n");
+    part_of_model: PartOfModel, model("[system.a]\n").and("model/folder.xml", part("Folder", ""));
     no_project: NoProject, file("notes.txt", "nothing\n");
     no_model: NoModel, file("saikes.toml", "[project]\nid = \"p\"\n");
     unknown_key: UnknownKey, model("[system.a]\n").and("saikes.toml", "[project]\nagncy = \"moh\"\n");
@@ -190,6 +207,11 @@ cases! {
          <element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
          <property propertyDefinitionRef=\"p\"><value>МЗ</value></property></properties></element>\n</elements>\n\
          <propertyDefinitions><propertyDefinition identifier=\"p\" type=\"string\"><name>owner</name></propertyDefinition></propertyDefinitions>");
+    loose_reference: LooseReference, drawing(
+        "<elements>\n<element identifier=\"x\" xsi:type=\"BusinessActor\"><name>Министерство здравоохранения</name></element>\n\
+         <element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
+         <property propertyDefinitionRef=\"p\"><value>МЗ РК</value></property></properties></element>\n</elements>\n\
+         <propertyDefinitions><propertyDefinition identifier=\"p\" type=\"string\"><name>owner</name></propertyDefinition></propertyDefinitions>");
     other_state: OtherState, model("[system.a]\nstate = \"target\"\nowner = \"moh\"\n[agency.moh]\nstate = \"current\"\n");
     wrong_target: WrongTarget, model("[system.a]\nowner = \"b\"\n[system.b]\n");
     too_many_ends: TooManyEnds, model("[system.a]\nowner = [\"moh\", \"moj\"]\n[agency.moh]\n[agency.moj]\n");
@@ -202,7 +224,12 @@ cases! {
     unknown_element: UnknownElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\nlifecycle = \"operating\"\n");
     gone_element: GoneElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\ngone = true\nlifecycle = \"operating\"\n[facts.emr]\ngone = true\n");
     unused_facts: UnusedFacts, model("[system.a]\n").and("m.facts.toml", "[[facts]]\nmatch = { kind = \"agency\" }\nset = { description = \"x\" }\n");
+    other_namespace: OtherNamespace, file("m.xml", exchange("<elements/>").replace("archimate/3.0/", "archimate/9.9/"));
+    unknown_section: UnknownSection, drawing("<components/>");
     unknown_type: UnknownType, drawing("<elements><element identifier=\"a\" xsi:type=\"QuantumService\"><name>A</name></element></elements>");
+    missing_type: MissingType, drawing("<elements><element identifier=\"a\"/></elements>");
+    missing_end: MissingEnd, drawing("<elements><element identifier=\"a\" xsi:type=\"Node\"/></elements>\n<relationships><relationship identifier=\"r\" xsi:type=\"Serving\" source=\"a\"/></relationships>");
+    dangling_view_reference: DanglingViewReference, drawing("<views><diagrams><view identifier=\"v\"><name>Overview</name><node elementRef=\"gone\"/></view></diagrams></views>");
     dangling_relationship: DanglingRelationship, drawing(
         "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name></element></elements>\n\
          <relationships><relationship identifier=\"r\" xsi:type=\"Flow\" source=\"a\" target=\"gone\"/></relationships>");
@@ -214,6 +241,13 @@ cases! {
     undefined_property: UndefinedProperty, drawing(
         "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
          <property propertyDefinitionRef=\"p\"><value>x</value></property></properties></element></elements>");
+    misnamed_file: MisnamedFile, coarchi("model/business/BusinessActor_copy.xml", part("BusinessActor", "a"));
+    stray_file: StrayFile, coarchi("model/business/pom.xml", "<project>\n</project>\n");
+    unnamed_folder: UnnamedFolder, coarchi("model/business/id-1/BusinessActor_a.xml", part("BusinessActor", "a"));
+    ambiguous_value: AmbiguousValue, drawing(
+        "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
+         <property propertyDefinitionRef=\"p\"><value>11/12/2024</value></property></properties></element></elements>\n\
+         <propertyDefinitions><propertyDefinition identifier=\"p\" type=\"string\"><name>commissioned</name></propertyDefinition></propertyDefinitions>");
     pack_syntax: PackSyntax, pack("full = \"lifecycle == 'operating'\"");
     pack_type: PackType, pack("full = \"lifecycle = 1\"");
     pack_name: PackName, pack("full = \"lifecicle = 'operating'\"");
@@ -242,6 +276,20 @@ fn metamodel() {
         problems::draw_errors(&reports, &sources, language, Style::default())
     });
     keep("problems", "metamodel", &read);
+}
+
+/// So is the dictionary of names.
+#[test]
+fn names() {
+    let text = names::TEXT.replace("\"ЖСН\"", "\"БСН\"");
+    let found = names::Dictionary::load(&text, FileId(0)).err().expect("two numbers have one abbreviation");
+    let mut sources = Sources::default();
+    sources.add(SourceFile::new(names::PATH, text));
+    let read = in_three_languages(|language| {
+        let reports = problems::gather(&found, &sources, language, false);
+        problems::draw_errors(&reports, &sources, language, Style::default())
+    });
+    keep("problems", "names", &read);
 }
 
 /// Codes of commands that only tell something: the whole answer is kept, and ends with this exit code.
@@ -281,7 +329,7 @@ answers! {
 
 #[test]
 fn every_code_has_a_case() {
-    let apart = [Code::UnreadableFile, Code::Metamodel];
+    let apart = [Code::UnreadableFile, Code::Metamodel, Code::Names];
     let shown: BTreeSet<Code> = CASES.iter().chain(ANSWERS).chain(&apart).copied().collect();
     let missing: Vec<&str> = Code::ALL.iter().filter(|code| !shown.contains(code)).map(|code| code.name()).collect();
     assert_eq!(missing, [] as [&str; 0], "a new code needs the smallest input that has it");

@@ -128,8 +128,9 @@ fn every_source_file_says_what_it_is_for() {
 }
 
 /// Words in Latin letters that belong into Kazakh and Russian texts: names of formats, standards, bodies and systems.
-const LATIN: [&str; 50] = [
+const LATIN: [&str; 52] = [
     "API",
+    "Archi",
     "ArchiMate",
     "AsyncAPI",
     "CAMSS",
@@ -171,6 +172,7 @@ const LATIN: [&str; 50] = [
     "W3C",
     "WSDL",
     "XML",
+    "ZIP",
     "e-Otinish",
     "e-Gov",
     "eGov",

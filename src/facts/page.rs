@@ -41,6 +41,7 @@ impl Page<'_> {
         let shown = &asked.facts[..asked.facts.len().min(self.top)];
         let rows: Vec<_> = shown.iter().map(|fact| (&fact.missing, self.notes(fact))).collect();
         waiting::table(paper, self.language, &rows);
+        waiting::legend(paper, self.language, &rows);
         paper.blank();
         if let Some(last) = shown.last() {
             let arguments: [(&str, &dyn std::fmt::Display); 5] = [

@@ -99,22 +99,7 @@ pub(super) struct Assembler<'a> {
 const NO_SLOT: u32 = u32::MAX;
 
 pub(super) fn assemble(metamodel: &'static Metamodel, read: ReadProject, register: Option<&Register<'_>>) -> Assembled {
-    let first = register.map_or(0, |register| register.graph.len() as u32);
-    let mut assembler = Assembler {
-        metamodel,
-        register,
-        project_id: read.id.clone(),
-        first,
-        strings: Strings::default(),
-        slots: Vec::new(),
-        slot_of: Vec::new(),
-        values: Vec::new(),
-        ends: Vec::new(),
-        problems: Vec::new(),
-        places: Vec::new(),
-        masks: FxHashSet::default(),
-        asides: Vec::new(),
-    };
+    let mut assembler = Assembler::new(metamodel, read.id.clone(), register);
     let mut inputs = Vec::new();
     let mut facts = Vec::new();
     let (mut project, fragments) = super::project_of(metamodel, read);
@@ -137,6 +122,24 @@ pub(super) fn assemble(metamodel: &'static Metamodel, read: ReadProject, registe
 }
 
 impl<'a> Assembler<'a> {
+    pub fn new(metamodel: &'static Metamodel, project_id: String, register: Option<&'a Register<'a>>) -> Assembler<'a> {
+        Assembler {
+            metamodel,
+            register,
+            project_id,
+            first: register.map_or(0, |register| register.graph.len() as u32),
+            strings: Strings::default(),
+            slots: Vec::new(),
+            slot_of: Vec::new(),
+            values: Vec::new(),
+            ends: Vec::new(),
+            problems: Vec::new(),
+            places: Vec::new(),
+            masks: FxHashSet::default(),
+            asides: Vec::new(),
+        }
+    }
+
     pub fn slot_named(&self, id: StringId) -> Option<u32> {
         self.slot_of.get(id.index()).copied().filter(|slot| *slot != NO_SLOT)
     }
@@ -145,7 +148,7 @@ impl<'a> Assembler<'a> {
         self.strings.find(id).and_then(|id| self.slot_named(id))
     }
 
-    fn take(&mut self, model: States, mut fragment: Fragment) {
+    pub fn take(&mut self, model: States, mut fragment: Fragment) {
         let mut translation = Translation::new(&mut self.strings, std::mem::take(&mut fragment.strings));
         let mut slots: Vec<(u32, States)> = Vec::with_capacity(fragment.elements.len());
         for element in &fragment.elements {

@@ -51,6 +51,7 @@ struct BuiltIn {
     current: Option<Word>,
     target: Option<Word>,
     both: Option<Word>,
+    approved: Option<Word>,
     changes: [Option<Word>; 4],
 }
 
@@ -83,6 +84,7 @@ impl<'g> View<'g> {
             current: word("current"),
             target: word("target"),
             both: word("both"),
+            approved: word("approved"),
             changes: ["new", "changed", "retired", "kept"].map(word),
         };
         let found = (0..layers).map(|_| Found::default()).collect();
@@ -205,6 +207,7 @@ impl<'g> View<'g> {
         match self.graph.state_name(node) {
             "current" => self.words.current,
             "target" => self.words.target,
+            "approved" => self.words.approved,
             _ => self.words.both,
         }
     }

@@ -198,6 +198,7 @@ impl<'a> Builder<'a> {
             }
             self.metamodel.kinds.push(Kind {
                 name: name.get_ref().clone(),
+                order: name.span().start as u32,
                 title: kind.name.clone(),
                 doc: kind.doc.clone(),
                 cites: kind.cites.clone(),
@@ -265,6 +266,7 @@ impl<'a> Builder<'a> {
         });
         self.metamodel.attributes.push(Attribute {
             name: name.get_ref().clone(),
+            order: name.span().start as u32,
             defined_by: owner.to_string(),
             title: written.name.clone(),
             doc: written.doc.clone(),
@@ -315,6 +317,7 @@ impl<'a> Builder<'a> {
         }
         self.metamodel.links.push(Link {
             name: name.get_ref().clone(),
+            order: name.span().start as u32,
             defined_by: owner.to_string(),
             title: written.name.clone(),
             doc: written.doc.clone(),

@@ -18,7 +18,7 @@ use crate::problem::{Code, Problem, Severity};
 use words::{Concept, INSTANCE, NAMESPACES, Sort};
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 /// Reads one file. What is wrong with it stands in the fragment's problems, beside what was read before.
 pub fn read(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, file: FileId, text: &str) -> Fragment {
@@ -68,7 +68,7 @@ impl<'m, 'a> Archi<'m, 'a> {
 
     fn read_all(&mut self) {
         if let Err(fault) = self.read_model() {
-            let problem = fault.problem(self.drawing.file);
+            let problem = self.xml.problem(&fault, self.drawing.file);
             self.drawing.oddities.error(problem);
         }
         self.specialize();

@@ -30,10 +30,12 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, NotText> {
             Ok(text.into_owned())
         };
     }
-    match declared(&bytes[mark..]) {
-        Some(Err(label)) => Err(NotText { encoding: label, ..not_text(String::from_utf8_lossy(&bytes[mark..]).into_owned(), UTF_8) }),
+    // A mark is part of the bytes, a declaration may be left over from another encoding.
+    let declared = if mark > 0 { None } else { declared(&bytes) };
+    match declared {
+        Some(Err(label)) => Err(NotText { encoding: label, ..not_text(String::from_utf8_lossy(&bytes).into_owned(), UTF_8) }),
         Some(Ok(encoding)) if encoding != UTF_8 => {
-            let (text, unreadable) = encoding.decode_without_bom_handling(&bytes[mark..]);
+            let (text, unreadable) = encoding.decode_without_bom_handling(&bytes);
             if unreadable { Err(not_text(text.into_owned(), encoding)) } else { Ok(text.into_owned()) }
         }
         _ => utf8(bytes, mark),
@@ -127,6 +129,10 @@ mod tests {
         assert_eq!(decode("\u{feff}[a]".into()).as_deref(), Ok("[a]"));
         let cyrillic = b"<?xml version=\"1.0\" encoding=\"windows-1251\"?><a>\xCC\xC7</a>".to_vec();
         assert_eq!(decode(cyrillic).expect("cp1251"), "<?xml version=\"1.0\" encoding=\"windows-1251\"?><a>МЗ</a>");
+        let western = b"<?xml version='1.0' encoding = 'windows-1252' ?><a>\xC9\x80</a>".to_vec();
+        assert_eq!(decode(western).expect("cp1252"), "<?xml version='1.0' encoding = 'windows-1252' ?><a>É€</a>");
+        let marked = "\u{feff}<?xml version='1.0' encoding='windows-1251'?><a>МЗ</a>";
+        assert_eq!(decode(marked.into()).as_deref(), Ok(&marked[3..]));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::archimate::Mapping;
 use super::format::FACTS_SUFFIX;
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
-use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, exchange, facts, load, naming, native, paths};
+use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, load, naming, native, paths};
 use crate::fragment::{Format, Fragment, Wanted};
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Place, Sources};
@@ -34,7 +34,7 @@ impl Assembly {
         let mut projects: Vec<ReadProject> = Vec::with_capacity(built.len());
         let mut places = Vec::with_capacity(built.len());
         let mut homes = Vec::with_capacity(built.len());
-        for (_, Built { mut read, path, id_place, .. }) in built {
+        for (_, Built { mut read, path, is_folder, id_place, .. }) in built {
             read.context = read.context.map(|context| place_of[context]);
             // Facts beside single files were given to them last.
             read.fragments.sort_by_key(|(_, fragment)| fragment.file);
@@ -42,12 +42,12 @@ impl Assembly {
                 read.complete = Vouched::All(None);
             }
             places.push(id_place);
-            homes.push(path);
+            homes.push((path, is_folder));
             projects.push(read);
         }
         naming::settle(&mut projects, &places);
-        for (project, home) in projects.iter_mut().zip(homes) {
-            project.facts_file = facts_file(&home, project);
+        for (project, (home, is_folder)) in projects.iter_mut().zip(homes) {
+            project.facts_file = facts_file(&home, is_folder, project);
             project.problems.sort_by_key(|problem| (problem.place, problem.code));
         }
         ReadRun { sources: discovery.sources, base: discovery.base, projects, problems: discovery.problems }
@@ -70,7 +70,7 @@ impl Assembly {
             let folder = self.discovery.folder_at(&built.path).map(|folder| &self.discovery.folders[folder]);
             let listed = folder.map_or(&[][..], |folder| &folder.listed);
             for (written, place) in listed {
-                let path = claims::resolved(&built.path, written);
+                let path = claims::model_path(&built.path, written);
                 if path.exists() && !built.models.iter().any(|model| model.starts_with(&path)) {
                     built.read.problems.push(Problem::new(Code::NoModel, *place).with("path", written.as_str()));
                 }
@@ -95,9 +95,9 @@ impl Assembly {
 }
 
 /// Beside a single model the file has its name, in a folder that of the project.
-fn facts_file(home: &Path, project: &ReadProject) -> PathBuf {
+fn facts_file(home: &Path, is_folder: bool, project: &ReadProject) -> PathBuf {
     match project.config {
-        None => home.with_file_name(format!("{}{FACTS_SUFFIX}", paths::stem(home))),
+        None => home.with_file_name(format!("{}{FACTS_SUFFIX}", paths::model_name(home, is_folder))),
         Some(_) => home.join(format!("{}{FACTS_SUFFIX}", naming::of_file(&project.id))),
     }
 }
@@ -140,6 +140,7 @@ fn parse(task: &Task, wanted: &Wanted, sources: &Sources) -> Fragment {
         }
         (None, Format::Native) => native::read(metamodel, task.file, text),
         (None, Format::Facts) => facts::read(task.file, text),
+        (None, Format::Coarchi) => coarchi::read(metamodel, Mapping::standard(), wanted, task.file, sources.file(task.file), &task.broken),
         (None, Format::Exchange) => exchange::read(metamodel, Mapping::standard(), wanted, task.file, text),
         (None, Format::Archi) => archi::read(metamodel, Mapping::standard(), wanted, task.file, text),
     };

@@ -36,6 +36,8 @@ const MODEL_ENDINGS: [(&str, &str); 9] = [
     (".qeax", "sparx"),
     (".vpp", "visual-paradigm"),
 ];
+/// What a file with nothing in it seems to be.
+pub const EMPTY: &str = "empty";
 /// TOML files of well-known tools, whose tables may be called like kinds (`[project.urls]`).
 const FOREIGN_NAMES: [&str; 2] = ["cargo.toml", "pyproject.toml"];
 /// Tables of packs, whose examples are models of elements.
@@ -48,6 +50,9 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Recognised {
         return if lower.ends_with(".zip") { Recognised::Unread("zip") } else { Recognised::Other };
     }
     let head = decode::head(&bytes[..bytes.len().min(HEAD)]);
+    if bytes.len() < HEAD && head.trim().is_empty() && looks_like(&lower).is_some() {
+        return Recognised::Unread(EMPTY);
+    }
     if head.trim_start().starts_with('<') {
         return xml(&head).or_else(|| looks_like(&lower)).unwrap_or(Recognised::Other);
     }
@@ -108,14 +113,48 @@ pub fn is_zipped_model(name: &str, head: &[u8]) -> bool {
 /// What the root element of an XML file says; `None` where it is of no known vocabulary.
 fn xml(text: &str) -> Option<Recognised> {
     let root = root(text)?;
-    let name = root[1..].split(|character: char| character.is_whitespace() || matches!(character, '>' | '/')).next()?;
-    let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-    let archi = root.contains("archimatetool.com/") || root.contains("bolton.ac.uk/archimate");
-    if archi || prefix == "archimate" {
+    let (prefix, local) = root_name(root);
+    if is_archi(root, prefix) {
         return Some(if local == "model" { Recognised::Model(Format::Archi) } else { Recognised::Unread("coarchi") });
     }
-    // Also where the namespace is wrong and only `schemaLocation` names the format: the reader says what is odd.
-    (local == "model" && root.contains("opengroup.org/xsd/archimate")).then_some(Recognised::Model(Format::Exchange))
+    // Also where the namespace is wrong or missing: the reader says what is odd.
+    let exchange = local == "model" && (root.contains("opengroup.org/xsd/archimate") || has_elements(text));
+    exchange.then_some(Recognised::Model(Format::Exchange))
+}
+
+/// Whether there are elements as in an exchange file.
+fn has_elements(text: &str) -> bool {
+    ["elements>", "element ", "identifier=", ":type="].iter().all(|piece| text.contains(piece))
+}
+
+/// The prefix and the name of the root element, by its start tag.
+fn root_name(root: &str) -> (&str, &str) {
+    let end = root[1..].find(|character: char| character.is_whitespace() || matches!(character, '>' | '/'));
+    let name = &root[1..end.map_or(root.len(), |end| end + 1)];
+    name.split_once(':').unwrap_or(("", name))
+}
+
+fn is_archi(root: &str, prefix: &str) -> bool {
+    root.contains("archimatetool.com/") || root.contains("bolton.ac.uk/archimate") || prefix == "archimate"
+}
+
+/// Whether this is the beginning of the file at the top of a model that is a folder of files.
+pub fn is_top(head: &[u8]) -> bool {
+    let head = decode::head(&head[..head.len().min(HEAD)]);
+    let mut text = head.trim_start();
+    // Two versions of the file that nobody has merged yet are still such a file.
+    while text.starts_with("<<<<<<<") {
+        text = text.split_once('\n').map_or("", |(_, rest)| rest.trim_start());
+    }
+    let Some(root) = root(text) else { return false };
+    let (prefix, local) = root_name(root);
+    match local {
+        _ if !is_archi(root, prefix) => false,
+        "ArchimateModel" => true,
+        // A model in one file holds its folders.
+        "model" => !text.contains("<folder"),
+        _ => false,
+    }
 }
 
 /// The start tag of the root element, past declaration, comments and document type.
@@ -202,6 +241,9 @@ mod tests {
         assert_eq!(recognise("a.xml", &wide), EXCHANGE);
         let stray = b"<model xsi:schemaLocation=\"http://www.opengroup.org/xsd/archimate/3.0/ x.xsd\"><elements/>";
         assert_eq!(recognise("a.xml", stray), EXCHANGE);
+        let bare = b"<model><a:elements><a:element identifier='b' xsi:type='Node'/></a:elements></model>";
+        assert_eq!(recognise("a.xml", bare), EXCHANGE);
+        assert_eq!(recognise("a.xml", b"<model><elements><element/></elements></model>"), Recognised::Unread("xml"));
     }
 
     #[test]
@@ -224,11 +266,30 @@ mod tests {
             Recognised::Unread("coarchi")
         );
         assert_eq!(recognise("a.xml", b"<project/>"), Recognised::Unread("xml"));
-        assert_eq!(recognise("a.archimate", b""), Recognised::Unread("archi"));
+        assert_eq!(recognise("a.archimate", b"\xFF\xD8"), Recognised::Unread("archi"));
+        for nothing in [&b""[..], b" \r\n", b"\xEF\xBB\xBF\n"] {
+            assert_eq!(recognise("a.archimate", nothing), Recognised::Unread(EMPTY));
+        }
         assert_eq!(recognise("a.svg", b"<svg/>"), Recognised::Other);
         assert_eq!(recognise("a.docx", b"PK\x03\x04"), Recognised::Other);
         assert_eq!(recognise("a.zip", b"PK\x03\x04"), Recognised::Unread("zip"));
         assert_eq!(recognise("README.md", b"[system.emr]\n"), Recognised::Other);
+    }
+
+    #[test]
+    fn the_top_of_a_folder_of_files_is_known_by_its_root() {
+        let archi = "xmlns:archimate=\"http://www.archimatetool.com/archimate\"";
+        for (text, expected) in [
+            (format!("<archimate:ArchimateModel {archi} version=\"5.0.0\"/>"), true),
+            (format!("<a:model xmlns:a=\"http://www.archimatetool.com/archimate\"><profiles/></a:model>"), true),
+            (format!("<archimate:model {archi}><folder name=\"Business\"/></archimate:model>"), false),
+            (format!("<archimate:Folder {archi}/>"), false),
+            (format!("<<<<<<< HEAD\n<archimate:ArchimateModel {archi}\n=======\n<archimate:ArchimateModel\n>>>>>>> other\n/>"), true),
+            ("<<<<<<< HEAD".to_string(), false),
+            ("<ArchimateModel/>".to_string(), false),
+        ] {
+            assert_eq!(is_top(text.as_bytes()), expected, "{text}");
+        }
     }
 
     #[test]

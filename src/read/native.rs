@@ -1,4 +1,5 @@
-//! Native models: TOML with one table per element, `[kind.id]`, attributes and links side by side.
+//! Native models: TOML with one table per element, `[kind.id]`, attributes and links side by side; or with several,
+//! `[[kind.id]]`, where an element says other things in another state.
 //!
 //! What comes in: the text of one file. What goes out: a [`Fragment`] with everything that could be understood, and
 //! every mistake with its place. An element keeps what is right beside what is wrong.
@@ -49,6 +50,8 @@ pub fn read(metamodel: &Metamodel, file: FileId, text: &str) -> Fragment {
 /// The table of one element, before its keys are looked at.
 struct Found<'t> {
     kind: KindId,
+    /// One of several tables of the element, and not the first.
+    further: bool,
     key: &'t Key<'t>,
     span: Span,
     table: &'t DeTable<'t>,
@@ -100,14 +103,24 @@ impl<'t> Reader<'t> {
         let Some(kind) = self.metamodel.find_kind(name) else { return self.unknown_kind(key, table) };
         for (id, value) in table {
             match value.get_ref() {
-                DeValue::Table(table) => found.push(Found { kind, key: id, span: self.header(id, value), table }),
+                DeValue::Table(table) => found.push(Found { kind, further: false, key: id, span: self.header(id, value), table }),
                 _ if toml_text::is_spoilt(toml_text::span(value), &self.errors) => {}
-                // `[[system.emr]]` is an element whose brackets are doubled; anything else is an attribute in a
-                // table that has no id.
-                DeValue::Array(items) if items.iter().any(|item| item.get_ref().is_table()) => {
-                    self.wrong_type(toml_text::span(id), &format!("{name}.{}", id.get_ref()), "table", "list");
-                }
+                DeValue::Array(items) if items.iter().any(|item| item.get_ref().is_table()) => self.tables(kind, id, items, found),
+                // An attribute in a table that has no id.
                 _ => return self.missing_id(toml_text::span(key), name),
+            }
+        }
+    }
+
+    /// Several tables of one element: what they say holds together, each in its states.
+    fn tables<'d>(&mut self, kind: KindId, key: &'d Key<'d>, items: &'d [Item<'d>], found: &mut Vec<Found<'d>>) {
+        for (at, item) in items.iter().enumerate() {
+            match item.get_ref() {
+                DeValue::Table(table) => found.push(Found { kind, further: at > 0, key, span: self.header(key, item), table }),
+                other => {
+                    let name = format!("{}.{}", self.metamodel.kind(kind).name, key.get_ref());
+                    self.wrong_type(toml_text::span(item), &name, "table", toml_text::scalar(other).type_name());
+                }
             }
         }
     }
@@ -151,10 +164,12 @@ impl<'t> Reader<'t> {
     /// What to underline of an element: `kind.id` inside of a header, else the id.
     fn header(&self, key: &Key<'_>, value: &Item<'_>) -> Span {
         let span = toml_text::span(value);
-        match self.text.get(span.range()).and_then(|header| header.strip_prefix('[')?.strip_suffix(']')) {
-            Some(inside) => {
-                let start = span.start as usize + 1 + (inside.len() - inside.trim_start().len());
-                Span::new(start, start + inside.trim().len())
+        let inside = |text: &'t str| text.strip_prefix('[')?.strip_suffix(']');
+        match self.text.get(span.range()).and_then(inside) {
+            Some(header) => {
+                let (brackets, header) = inside(header).map_or((1, header), |header| (2, header));
+                let start = span.start as usize + brackets + (header.len() - header.trim_start().len());
+                Span::new(start, start + header.trim().len())
             }
             None => toml_text::span(key),
         }
@@ -162,6 +177,9 @@ impl<'t> Reader<'t> {
 
     /// Takes an element in, unless its id is taken or cannot be one.
     fn declare(&mut self, found: &Found<'_>) -> bool {
+        if found.further {
+            return self.declare_further(found);
+        }
         self.fragment.counts.elements += 1;
         let id = found.key.get_ref().as_ref();
         let span = toml_text::span(found.key);
@@ -184,6 +202,15 @@ impl<'t> Reader<'t> {
         self.first.push(self.fragment.elements.len() as u32);
         let element = DeclaredElement { id: interned, kind: found.kind, states: States::UNSAID, names: Names::NONE, span: found.span };
         self.fragment.elements.push(element);
+        true
+    }
+
+    /// Takes in one more table of an element; what was wrong with its id was told of the first.
+    fn declare_further(&mut self, found: &Found<'_>) -> bool {
+        let Some(id) = self.fragment.strings.find(found.key.get_ref()) else { return false };
+        let first = self.first.get(id.index()).map(|first| self.fragment.elements[*first as usize]);
+        let Some(first) = first.filter(|first| first.kind == found.kind) else { return false };
+        self.fragment.elements.push(DeclaredElement { span: found.span, ..first });
         true
     }
 
@@ -327,7 +354,7 @@ fn is_localized(table: &DeTable<'_>) -> bool {
 /// The item of a list that does not fit, else the whole value.
 fn misfit_span(misfit: &Misfit, value: &Item<'_>) -> Span {
     let culprit = |item: &&Item<'_>| match misfit {
-        Misfit::UnknownValue { found } => item.get_ref().as_str() == Some(found),
+        Misfit::UnknownValue { found } | Misfit::Ambiguous { found, .. } => item.get_ref().as_str() == Some(found),
         Misfit::WrongType { .. } => !item.get_ref().is_str(),
     };
     let item = value.get_ref().as_array().and_then(|items| items.iter().find(culprit));

@@ -3,32 +3,37 @@
 //! A document has one root and no text beside it, every prefix is bound, every reference resolved, names and
 //! attributes are such, no attribute stands twice and no forbidden character anywhere. The first fault ends the
 //! reading, with its exact place. A DOCTYPE is tolerated as long as it declares no entities; nothing that it names
-//! is ever opened. What is passed over with [`Reader::skip`] is checked less: see there.
+//! is ever opened. What is walked through with [`Reader::scan`] or passed over is checked less: see `scan`.
 //!
-//! Leaves to others: decoding (the text is UTF-8 already, a declared encoding is not looked at), and what the
+//! Leaves to others: decoding (the text is UTF-8 already, what the XML declaration says is not looked at), and what the
 //! elements mean.
 
 mod aside;
 mod attributes;
 mod fault;
 mod namespaces;
-mod skip;
+mod scan;
 mod text;
+mod unmerged;
 
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use quick_xml::events::Event as Raw;
 
 pub use attributes::Attribute;
 pub use fault::{Fault, Reason};
 pub use namespaces::Namespace;
+pub use scan::{Scan, ScannedTag};
 
-use crate::place::Span;
+use crate::place::{FileId, Place, Span};
+use crate::problem::{Code, Problem};
 use aside::Aside;
 use namespaces::Namespaces;
+use scan::Scanner;
 
 /// What the reader found next.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +64,13 @@ struct OpenElement {
     bound: u32,
 }
 
+impl OpenElement {
+    /// That of its start tag.
+    fn span(&self) -> Span {
+        Span { start: self.start, end: self.start + self.length }
+    }
+}
+
 pub struct Reader<'a> {
     /// The text, up to the first character that XML forbids.
     text: &'a str,
@@ -67,8 +79,7 @@ pub struct Reader<'a> {
     namespaces: Namespaces<'a>,
     open: Vec<OpenElement>,
     attributes: Vec<Attribute<'a>>,
-    /// Room for [`skip::skip`].
-    skipped: Vec<Span>,
+    scanner: Scanner<'a>,
     start: usize,
     had_root: bool,
     had_doctype: bool,
@@ -76,12 +87,18 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(text: &'a str) -> Reader<'a> {
-        let forbidden = text::first_forbidden(text).map(|at| {
+        Reader::of_part(text, 0..text.len())
+    }
+
+    /// Reads a part of a text as a document by itself; what it finds has its place in the whole text.
+    pub fn of_part(text: &'a str, part: Range<usize>) -> Reader<'a> {
+        let text = &text[..part.end];
+        let forbidden = text::first_forbidden(&text[part.start..]).map(|at| part.start + at).map(|at| {
             let character = text[at..].chars().next().unwrap_or_default();
             Fault::new(Reason::ForbiddenCharacter, at..at + character.len_utf8(), format!("U+{:04X}", character as u32))
         });
         let text = &text[..forbidden.as_ref().map_or(text.len(), |fault| fault.span.start as usize)];
-        let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let start = part.start + if text[part.start..].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let mut inner = quick_xml::Reader::from_str(&text[start..]);
         inner.config_mut().check_comments = true;
         Reader {
@@ -91,7 +108,7 @@ impl<'a> Reader<'a> {
             namespaces: Namespaces::new(),
             open: Vec::new(),
             attributes: Vec::new(),
-            skipped: Vec::new(),
+            scanner: Scanner::new(text),
             start,
             had_root: false,
             had_doctype: false,
@@ -111,23 +128,48 @@ impl<'a> Reader<'a> {
         content.map_err(|fault| self.explained(fault))
     }
 
-    /// Passes over the inside of the element whose start tag was read last, and its end tag; `seen` gets the name
-    /// (with prefix) of each element inside. Looks at nothing but the balance of tags; see `skip`.
-    pub fn skip(&mut self, seen: impl FnMut(&'a str)) -> Result<(), Box<Fault>> {
-        let end = skip::skip(self.text, self.position(), &mut self.skipped, seen);
-        let passed = match end {
-            Ok(end) => {
-                self.move_to(end);
-                self.read_unbroken().map(drop)
+    /// Begins a walk with [`Reader::scan`] through the inside of the element whose start tag was read last.
+    pub fn begin_scan(&mut self) {
+        self.scanner.begin(self.position());
+    }
+
+    /// The next tag of a walk that looks at little but the balance of tags; see `scan`. After [`Scan::End`], or an
+    /// `Err`, the walk is over, and reading goes on behind the element.
+    pub fn scan(&mut self) -> Result<Scan<'a>, Box<Fault>> {
+        let found = self.scanner.next().and_then(|found| match found {
+            Scan::End => {
+                self.move_to(self.scanner.at);
+                self.read_unbroken().map(|_| Scan::End)
             }
-            Err(fault) => Err(fault),
-        };
-        passed.map_err(|fault| self.explained(fault))
+            found => Ok(found),
+        });
+        found.map_err(|fault| self.explained(fault))
+    }
+
+    /// Takes the attributes of the tag scanned last apart; their prefixes stay unresolved.
+    pub fn scan_attributes(&mut self, tag: &ScannedTag<'_>) -> Result<(), Box<Fault>> {
+        self.attributes.clear();
+        let inside = tag.inside();
+        let parsed = attributes::parse(self.text, inside.start, inside.end, &mut self.attributes);
+        parsed.map_err(|fault| self.explained(fault))
+    }
+
+    /// The text of the element whose tag was scanned last, up to its end tag, which is scanned too.
+    pub fn scan_content(&mut self, tag: &ScannedTag<'_>) -> Result<Cow<'a, str>, Box<Fault>> {
+        if tag.empty {
+            return Ok(Cow::Borrowed(""));
+        }
+        self.scanner.content().map_err(|fault| self.explained(fault))
     }
 
     /// Passes over the element whose tag was read last, be it empty or not.
     pub fn pass(&mut self, tag: &Tag<'_>) -> Result<(), Box<Fault>> {
-        if tag.empty { Ok(()) } else { self.skip(|_| ()) }
+        if tag.empty {
+            return Ok(());
+        }
+        self.begin_scan();
+        while !matches!(self.scan()?, Scan::End) {}
+        Ok(())
     }
 
     /// An attribute of the tag read last.
@@ -151,6 +193,12 @@ impl<'a> Reader<'a> {
     /// Where reading goes on: behind what was read last.
     pub fn position(&self) -> usize {
         self.text.len() - self.inner.get_ref().len()
+    }
+
+    /// A fault of this document as a problem. Where git could not merge two versions, that is what is wrong.
+    pub fn problem(&self, fault: &Fault, file: FileId) -> Problem {
+        let Some([begin, end]) = unmerged::unmerged(self.text, self.start) else { return fault.problem(file) };
+        Problem::new(Code::MergeConflict, Place::new(file, begin)).related_to(Place::new(file, end))
     }
 
     /// Moves on without reading; quick-xml looks at nothing but what is left.
@@ -238,13 +286,14 @@ impl<'a> Reader<'a> {
     fn end(&mut self) -> Result<Event<'a>, Box<Fault>> {
         match self.open.last() {
             Some(element) => {
-                let span = Span { start: element.start, end: element.start + element.length };
-                let mut fault = Fault::new(Reason::UnclosedElement, last_character(self.text), tag_name(&self.text[span.range()]));
+                let span = element.span();
+                let mut fault =
+                    Fault::new(Reason::UnclosedElement, last_character(self.text, self.start), tag_name(&self.text[span.range()]));
                 fault.related = Some(span);
                 Err(fault)
             }
             None if self.forbidden.is_some() => Err(Fault::new(Reason::ForbiddenCharacter, 0..0, "")),
-            None if !self.had_root => Err(Fault::new(Reason::NoRoot, last_character(self.text), "")),
+            None if !self.had_root => Err(Fault::new(Reason::NoRoot, last_character(self.text, self.start), "")),
             None => Ok(Event::End),
         }
     }
@@ -336,9 +385,9 @@ fn whole_characters(text: &str, span: Span) -> Span {
     Span::new(start, end)
 }
 
-/// The span of the last character that is no space, for what is wrong with the end of a text.
-fn last_character(text: &str) -> Span {
-    let end = text.trim_end().len();
-    let start = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+/// The span of the last character behind `from` that is no space, for what is wrong with the end of a text.
+fn last_character(text: &str, from: usize) -> Span {
+    let end = text.trim_end().len().max(from);
+    let start = text[from..end].char_indices().next_back().map_or(from, |(at, _)| from + at);
     Span::new(start, end)
 }

@@ -304,8 +304,9 @@ fn cite(citation: &Citation, language: Language) -> Cite {
 
 /// A place as reports give it.
 pub fn location(sources: &Sources, place: Place) -> Location {
-    let (path, line, column) = sources.locate(place);
-    Location { path: path.replace('\\', "/"), line, column, place }
+    let part = sources.part(place);
+    let (line, column) = part.line_column(place.span.start);
+    Location { path: part.path.replace('\\', "/"), line, column, place, whole: part.is_whole(place.span) }
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

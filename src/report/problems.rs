@@ -1,7 +1,8 @@
 //! Problems in words, and drawn with the place they stand at.
 //!
-//! The words of a code are `problem.CODE.message`, `.label` (at the place), `.help` (what to do) and `.explain`; those of a
-//! mistake in a pack are `mistake.NAME.message`, `.label`, `.help`. Both take the problem's arguments.
+//! The words of a code are `problem.CODE.message`, `.label` (at the place), `.help` (what to do), `.explain` and, where
+//! there is more to say than that it is the other place, `.related`; those of a mistake in a pack are
+//! `mistake.NAME.message`, `.label`, `.help`. Both take the problem's arguments.
 
 use std::fmt::Display;
 
@@ -35,8 +36,9 @@ pub fn gather<'a>(
 
 fn report(problem: &Problem, sources: &Sources, language: Language, strict: bool) -> ProblemReport {
     let severity = if strict { Severity::Error } else { problem.severity };
-    let path = problem.place.map_or("", |place| &sources.file(place.file).path);
-    let words = Words { problem, language, path };
+    let path = problem.place.map_or("", |place| sources.part(place).path);
+    let of_many = problem.place.is_some_and(|place| sources.file(place.file).is_bound());
+    let words = Words { problem, language, path, of_many };
     ProblemReport {
         code: problem.code.name(),
         severity: severity_name(severity),
@@ -56,6 +58,8 @@ struct Words<'a> {
     language: Language,
     /// Of the file it stands in, for texts that name it.
     path: &'a str,
+    /// Whether that is one of many files of a model.
+    of_many: bool,
 }
 
 impl Words<'_> {
@@ -96,7 +100,10 @@ impl Words<'_> {
         let message = self.get("message");
         match self.problem.times {
             0 | 1 => message,
-            times => format!("{message} {}", say(self.language, "problem.times", &[("times", &times)])),
+            times => {
+                let key = if self.of_many { "problem.times-in-model" } else { "problem.times" };
+                format!("{message} {}", say(self.language, key, &[("times", &times)]))
+            }
         }
     }
 
@@ -131,7 +138,8 @@ fn draw_place(problem: &ProblemReport, sources: &Sources, language: Language, pa
     }
     let label = if problem.label.is_empty() { &problem.message } else { &problem.label };
     let mut marks = vec![Mark { place: at.place, label }];
-    let words = say(language, "problem.related", &[]);
+    let own = text::find(language, &format!("problem.{}.related", problem.code));
+    let words = own.map_or_else(|| say(language, "problem.related", &[]), str::to_string);
     let near = beside.filter(|beside| excerpt::are_near(sources, at.place, beside.place));
     if let Some(beside) = near {
         marks.push(Mark { place: beside.place, label: &words });
@@ -151,11 +159,7 @@ fn also(beside: Option<&Location>, language: Language, paper: &mut Paper) {
 /// `path:line:column`, which editors and terminals can follow; the path alone for a file as a whole.
 pub fn address(location: &Location) -> String {
     let path = paper::clean(&location.path);
-    if location.place.span == crate::place::Span::default() {
-        path.into_owned()
-    } else {
-        format!("{path}:{}:{}", location.line, location.column)
-    }
+    if location.whole { path.into_owned() } else { format!("{path}:{}:{}", location.line, location.column) }
 }
 
 /// One line for a problem, for logs and folded lists.

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use super::super::assemble::{Assembler, Slot};
 use crate::fragment::{Aside, Facts, FactsTarget, Wanted};
 use crate::metamodel::KindSet;
+use crate::names::visible;
 use crate::place::{FileId, Place, Span};
 use crate::problem::{Code, Problem, nearest};
 
@@ -131,9 +132,10 @@ fn folder_fits(pattern: &str, folder: &[Box<str>]) -> bool {
     folder.iter().any(|name| matches(pattern, name.trim())) || (1..=folder.len()).any(|depth| matches(pattern, &path(depth)))
 }
 
-/// Whether a text fits a pattern with `*` and `?`, without regard to case.
+/// Whether a text fits a pattern with `*` and `?`, as the eye sees both: without regard to case, to the sort of
+/// quotation marks and dashes, to letters that look alike.
 pub(in crate::graph) fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.to_lowercase().chars().collect(), text.to_lowercase().chars().collect());
+    let (pattern, text): (Vec<char>, Vec<char>) = (visible(pattern).chars().collect(), visible(text).chars().collect());
     let (mut at, mut here, mut star, mut mark) = (0, 0, None, 0);
     while here < text.len() {
         match pattern.get(at) {
@@ -170,6 +172,14 @@ mod tests {
         assert!(matches("*gbd-??", "x-gbd-fl"));
         assert!(!matches("gbd-?", "gbd-fl"));
         assert!(matches("*", ""));
+    }
+
+    #[test]
+    fn a_pattern_fits_what_looks_like_it() {
+        assert!(matches("реестр*", "Pеестр\u{a0}услуг"));
+        assert!(matches("*\"ЭПЗ\"*", "ИС «ЭПЗ» - тест"));
+        assert!(matches("учёт *", "УЧЕТ граждан"));
+        assert!(!matches("учет", "у чет"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::read::zipped;
 use crate::value::Value;
 
 /// Everything that the file draws, before it is mapped.
-fn drawing(text: &str) -> Drawing<'_> {
+pub fn drawing(text: &str) -> Drawing<'_> {
     let mut archi = Archi::new(Mapping::standard(), FileId(0), text);
     archi.read_all();
     archi.drawing
@@ -134,10 +134,10 @@ fn any_prefix_and_any_version_will_do() {
     let old = model(folder).replace(NAMESPACES[0], NAMESPACES[1]).replace("archimate:", "am:").replace(":archimate=", ":am=");
     let old = old.replace("5.0.0", "2.2.1").replace("xsi", "i");
     let found = fragment(&old);
-    assert_eq!((said(&found), found.version.as_str()), (vec!["node n \"N\"".to_string()], "2.2.1"));
+    assert_eq!((said(&found), found.version.as_str()), (vec!["node n \"N\" type=network".to_string()], "2.2.1"));
     let future = model(&format!("<news><element xsi:type=\"archimate:Node\" id=\"x\"/></news>{folder}")).replace("5.0.0", "12.1");
     let found = fragment(&future);
-    assert_eq!((said(&found), found.version.as_str(), found.problems.len()), (vec!["node n \"N\"".to_string()], "12.1", 0));
+    assert_eq!((said(&found), found.version.as_str(), found.problems.len()), (vec!["node n \"N\" type=network".to_string()], "12.1", 0));
 }
 
 #[test]
@@ -214,10 +214,10 @@ fn what_is_odd_is_told_with_its_place_and_the_rest_is_read() {
     let expected = [
         "duplicate-id a at <element xsi:type=\"archimate:Device\" id=\"a\"/",
         "unknown-type BusinessActivity at <element xsi:type=\"archimate:BusinessActivit",
-        "unknown-type  at <element id=\"t\"/>",
+        "missing-type  at <element id=\"t\"/>",
         "missing-id Node at <element xsi:type=\"archimate:Node\"/>",
         "dangling-relationship r, zz at <element xsi:type=\"archimate:ServingRelation",
-        "dangling-relationship s,  at <element xsi:type=\"archimate:ServingRelation",
+        "missing-end s, target at <element xsi:type=\"archimate:ServingRelation",
         "unknown-type EntanglesRelationship at <element xsi:type=\"archimate:EntanglesRelati",
         "circular-relationship c at <element xsi:type=\"archimate:AssociationRela",
         "circular-relationship d at <element xsi:type=\"archimate:AssociationRela",

@@ -123,7 +123,7 @@ pub fn element(drawing: &mut Drawing<'_>, what: ElementType, type_name: &str, co
     drawing.counts.elements += 1;
     let id = id(drawing, concept.id);
     if what == ElementType::UNKNOWN {
-        note(drawing, Code::UnknownType, type_name, span);
+        drawing.oddities.note_type(type_name, span);
     }
     if id.is_none() {
         note(drawing, Code::MissingId, type_name, span);
@@ -144,7 +144,7 @@ pub fn relation(
 ) -> Owner {
     drawing.counts.relations += 1;
     let Some(relation) = relation else {
-        note(drawing, Code::UnknownType, type_name, span);
+        drawing.oddities.note_type(type_name, span);
         return Owner::Other;
     };
     let (id, mode) = (concept.id.map(|id| id.span().into()).unwrap_or_default(), concept.mode(relation));

@@ -8,9 +8,11 @@ use rustc_hash::FxHashMap;
 
 use super::drawing::{Drawing, DrawnElement, DrawnRelation};
 use super::flows::Flows;
-use super::{ElementType, Key, Mapping, RelationType, Shape};
-use crate::fragment::{DeclaredElement, Format, Fragment, StatedLink, States, Wanted};
-use crate::metamodel::{KindId, LinkId, Metamodel};
+use super::mapping::{Implied, Key, Target};
+use super::through::Derived;
+use super::{ElementType, Mapping, RelationType, Shape};
+use crate::fragment::{DeclaredElement, Format, Fragment, Names, StatedLink, States, Wanted};
+use crate::metamodel::{AttributeId, KindId, LinkId, Metamodel};
 use crate::problem::{Code, Problem};
 use crate::read::xml::attribute_value;
 use crate::strings::StringId;
@@ -23,20 +25,25 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, format
     let mut conversion = Conversion::new(metamodel, mapping, drawing, fragment);
     conversion.find_owners();
     conversion.resolve_ends();
+    conversion.check_views();
     conversion.break_circles();
     conversion.understand_keys();
     conversion.find_kinds();
     conversion.nest();
     conversion.declare();
     conversion.place_in_states();
+    conversion.dissolve_junctions();
+    conversion.derive();
     let mut flows = Flows::new(&mut conversion);
-    flows.dissolve_junctions();
     flows.join_chains();
+    flows.drop_idle();
     flows.declare();
     conversion.link();
     conversion.document();
     conversion.keep_aside(wanted);
     conversion.set_properties();
+    conversion.state_derived();
+    conversion.set_implied();
     conversion.finish()
 }
 
@@ -78,6 +85,13 @@ pub(super) struct Conversion<'m, 'a> {
     pub flow_of: FxHashMap<u32, u32>,
     /// Specialisations of relations, folded.
     pub stereotypes: FxHashMap<u32, String>,
+    /// The relation that each one became part of when it was led past a junction.
+    pub led_past: FxHashMap<u32, u32>,
+    /// What follows from the relations.
+    pub derived: Vec<Derived>,
+    /// Attributes that drawn elements have unless something says else: words, and names of other elements.
+    pub implied: Vec<(u32, &'m Implied)>,
+    pub implied_names: Vec<(u32, AttributeId, Names)>,
     /// The first element of each id.
     owners: Vec<u32>,
     unmapped_relations: FxHashMap<(RelationType, Label, Label), usize>,
@@ -105,6 +119,10 @@ impl<'m, 'a> Conversion<'m, 'a> {
             declared: vec![NOWHERE; drawing.elements.len()],
             flow_of: FxHashMap::default(),
             stereotypes: FxHashMap::default(),
+            led_past: FxHashMap::default(),
+            derived: Vec::new(),
+            implied: Vec::new(),
+            implied_names: Vec::new(),
             owners: vec![NOWHERE; drawing.strings.len()],
             unmapped_relations: FxHashMap::default(),
             drawing,
@@ -154,14 +172,15 @@ impl<'m, 'a> Conversion<'m, 'a> {
         }
         let mut dangling = Vec::new();
         for (at, relation) in self.drawing.relations.iter().enumerate() {
-            for (end, written) in self.ends[at].iter_mut().zip([relation.source, relation.target]) {
+            for (end, (side, written)) in self.ends[at].iter_mut().zip([("source", relation.source), ("target", relation.target)]) {
                 if *end == End::Nothing {
                     *end = others.get(strings.get(written)).copied().unwrap_or(End::Nothing);
-                    dangling.extend((*end == End::Nothing).then_some((at, written)));
+                    let is_gone = *end == End::Nothing && !self.drawing.unread.contains(&written);
+                    dangling.extend(is_gone.then_some((at, side, written)));
                 }
             }
         }
-        dangling.into_iter().for_each(|(at, written)| self.note_dangling(at, written));
+        dangling.into_iter().for_each(|(at, side, written)| self.note_dangling(at, side, written));
     }
 
     /// The first element of the drawing with an id.
@@ -169,12 +188,16 @@ impl<'m, 'a> Conversion<'m, 'a> {
         self.owners.get(id.index()).copied().filter(|owner| *owner != NOWHERE)
     }
 
-    fn note_dangling(&mut self, at: usize, end: StringId) {
+    fn note_dangling(&mut self, at: usize, side: &str, end: StringId) {
         let relation = &self.drawing.relations[at];
         let id = written_id(self.drawing.text, relation);
         let found = self.drawing.strings.get(end);
         let oddities = &mut self.drawing.oddities;
         let place = oddities.place(relation.span);
+        if found.is_empty() {
+            let problem = || Problem::new(Code::MissingEnd, place).with("id", id).with("reason", side);
+            return oddities.note(Code::MissingEnd, "", problem);
+        }
         let problem = || Problem::new(Code::DanglingRelationship, place).with("id", id).with("found", found);
         oddities.note(Code::DanglingRelationship, "", problem);
     }
@@ -214,13 +237,15 @@ impl<'m, 'a> Conversion<'m, 'a> {
         }
     }
 
-    /// States the links of all relations that are left.
+    /// States the links of all relations that are left. Whoever serves another by a flow is still depended on.
     fn link(&mut self) {
         for at in 0..self.drawing.relations.len() {
-            if self.ends[at].contains(&End::Nothing) || self.flow_of.contains_key(&(at as u32)) {
+            let relation = self.drawing.relations[at].relation;
+            let is_flow = self.flow_of.contains_key(&(at as u32));
+            if self.ends[at].contains(&End::Nothing) || (is_flow && matches!(relation, RelationType::Flow | RelationType::Access)) {
                 continue;
             }
-            if !self.state_link(at) {
+            if !self.state_link(at) && !is_flow {
                 let [source, target] = self.ends[at].map(|end| self.label(end));
                 *self.unmapped_relations.entry((self.drawing.relations[at].relation, source, target)).or_default() += 1;
             }
@@ -241,9 +266,12 @@ impl<'m, 'a> Conversion<'m, 'a> {
         }
         let mut found = false;
         for shape in Shape::of(relation, self.drawing.relations[at].mode).into_iter().flatten() {
-            if let Some(mapped) = self.mapping.link(shape, from.kind, to.kind) {
-                let (element, end) = if mapped.of_target { (target, from.id) } else { (source, to.id) };
-                self.fragment.links.push(StatedLink { element, link: mapped.link, end, span });
+            if let Some(stated) = self.mapping.stated(shape, from.kind, to.kind) {
+                let (element, other, end) = if stated.of_target { (target, from, from.id) } else { (source, to, to.id) };
+                match stated.what {
+                    Target::Link(link) => self.fragment.links.push(StatedLink { element, link, end, span }),
+                    Target::Attribute(attribute) => self.implied_names.push((element, attribute, other.names)),
+                }
                 found = true;
             }
         }
@@ -251,7 +279,7 @@ impl<'m, 'a> Conversion<'m, 'a> {
     }
 
     /// A link that the relationship names: by its specialisation, or an association by its name.
-    fn named_link(&self, at: usize, source: KindId, target: KindId) -> Option<(LinkId, bool)> {
+    pub fn named_link(&self, at: usize, source: KindId, target: KindId) -> Option<(LinkId, bool)> {
         let leads = |word: &str, from: KindId, to: KindId| {
             self.mapping.link_named(word, from).filter(|link| self.metamodel.link(*link).to.contains(to))
         };

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ElementType, Mode, RelationType};
 use crate::fragment::{Counts, Names};
@@ -29,7 +29,8 @@ pub struct DrawnElement {
 /// Where something would have a number and has none.
 pub const NOT_DRAWN: u32 = u32::MAX;
 
-/// A folder of the tree in which a tool keeps its elements.
+/// A folder of the tree in which a tool keeps its elements. Files may nest them by the thousand: whoever needs the
+/// folders around one walks upwards, and nobody keeps whole paths.
 #[derive(Clone, Debug)]
 pub struct DrawnFolder<'a> {
     pub name: Cow<'a, str>,
@@ -148,6 +149,8 @@ pub struct Drawing<'a> {
     pub keys: Strings,
     /// What definitions call the keys they define.
     pub definitions: FxHashMap<StringId, Cow<'a, str>>,
+    /// Ids of what could not be read: what leads there is not at fault.
+    pub unread: FxHashSet<StringId>,
     pub counts: Counts,
     pub oddities: Oddities,
 }
@@ -170,6 +173,7 @@ impl<'a> Drawing<'a> {
             connections: Vec::new(),
             keys: Strings::default(),
             definitions: FxHashMap::default(),
+            unread: FxHashSet::default(),
             counts: Counts::default(),
             oddities: Oddities::new(file),
         }
@@ -211,6 +215,13 @@ impl Oddities {
             *told = (told.0 + 1, self.problems.len());
         }
         self.problems.push(problem().as_warning());
+    }
+
+    /// Notes an element or relationship of a type that ArchiMate does not have, or of none.
+    pub fn note_type(&mut self, found: &str, span: Span) {
+        let code = if found.is_empty() { Code::MissingType } else { Code::UnknownType };
+        let place = self.place(span);
+        self.note(code, found, || Problem::new(code, place).with("found", found));
     }
 
     /// An error, which is always told.

@@ -4,12 +4,12 @@ use rustc_hash::FxHashSet;
 
 use super::convert::{Conversion, NOWHERE};
 use super::drawing::{Documentation, Owner};
-use super::kinds::state_of;
-use super::{Key, Target, localized};
+use super::localized;
+use super::mapping::{Implied, Key, Target};
+use super::states::state_of;
 use crate::fragment::{StatedAttribute, StatedLink};
 use crate::metamodel::{AttributeId, LinkId};
-use crate::problem::Code;
-use crate::read::values::{Misfit, meant_of_text};
+use crate::read::values::meant_of_text;
 use crate::strings::StringId;
 use crate::value::Value;
 
@@ -19,14 +19,19 @@ const DESCRIPTION: &str = "description";
 impl Conversion<'_, '_> {
     /// Documentation is the description of its element.
     pub(super) fn document(&mut self) {
-        let documentation = std::mem::take(&mut self.drawing.documentation);
-        for texts in documentation.chunk_by(|one, next| one.owner == next.owner) {
-            let element = self.owner_of(texts[0].owner);
+        let mut documentation = std::mem::take(&mut self.drawing.documentation).into_iter().peekable();
+        while let Some(first) = documentation.next() {
+            let mut more = Vec::new();
+            while let Some(next) = documentation.next_if(|next| next.owner == first.owner) {
+                more.push(next);
+            }
+            let element = self.owner_of(first.owner);
             let Some(declared) = self.fragment.elements.get(element as usize) else { continue };
             let Some(attribute) = self.metamodel.attribute_of(declared.kind, DESCRIPTION) else { continue };
-            let value = description(texts);
+            let span = first.span;
+            let value = description(first, more);
             if !value.is_silence() {
-                self.fragment.attributes.push(StatedAttribute { element, attribute, value, span: texts[0].span });
+                self.fragment.attributes.push(StatedAttribute { element, attribute, value, span });
             }
         }
     }
@@ -83,16 +88,13 @@ impl Conversion<'_, '_> {
 
     fn set_attribute(&mut self, at: usize, element: u32, attribute: AttributeId) {
         let property = &self.drawing.properties[at];
-        match meant_of_text(self.metamodel, attribute, &property.value) {
+        match meant_of_text(self.metamodel, self.mapping, attribute, &property.value) {
             Ok(value) if value.is_silence() => {}
             Ok(value) => state(&mut self.fragment.attributes, StatedAttribute { element, attribute, value, span: property.span }),
             Err(misfit) => {
                 let oddities = &mut self.drawing.oddities;
                 let place = oddities.place(property.span);
-                let code = match misfit {
-                    Misfit::WrongType { .. } => Code::WrongType,
-                    Misfit::UnknownValue { .. } => Code::UnknownValue,
-                };
+                let code = misfit.code();
                 let name = self.metamodel.attribute(attribute).name.as_str();
                 oddities.note(code, name, || misfit.problem(self.metamodel, attribute, place));
             }
@@ -113,6 +115,37 @@ impl Conversion<'_, '_> {
         for end in ends {
             let end = self.drawing.strings.intern(&end);
             self.fragment.links.push(StatedLink { element, link, end, span });
+        }
+    }
+
+    /// Sets what types, names and relationships say of elements, where nothing else says it.
+    pub(super) fn set_implied(&mut self) {
+        let types = self.drawing.elements.iter().enumerate().flat_map(|(at, element)| {
+            let declared = self.declared[at];
+            self.mapping.implied(element.what).iter().map(move |implied| (declared, implied))
+        });
+        let named = self.implied.iter().map(|(element, implied)| (self.declared[*element as usize], *implied));
+        let words: Vec<(u32, &Implied)> = types.chain(named).filter(|(declared, _)| *declared != NOWHERE).collect();
+        if words.is_empty() && self.implied_names.is_empty() {
+            return;
+        }
+        let stated = self.fragment.attributes.iter().map(|stated| (stated.element, stated.attribute));
+        let mut stated: FxHashSet<(u32, AttributeId)> = stated.collect();
+        for (element, (name, word)) in words {
+            let declared = self.fragment.elements[element as usize];
+            let known = self.metamodel.attribute_of(declared.kind, name);
+            let found = known.and_then(|attribute| Some((attribute, meant_of_text(self.metamodel, self.mapping, attribute, word).ok()?)));
+            if let Some((attribute, value)) = found.filter(|(attribute, _)| stated.insert((element, *attribute))) {
+                self.fragment.attributes.push(StatedAttribute { element, attribute, value, span: declared.span });
+            }
+        }
+        for (element, attribute, names) in std::mem::take(&mut self.implied_names) {
+            let declared = self.fragment.elements[element as usize];
+            let name = names.0.into_iter().find(|name| !name.is_none()).map(|name| self.drawing.strings.get(name));
+            if let Some(name) = name.filter(|_| stated.insert((element, attribute))) {
+                let value = Value::Text(name.into());
+                self.fragment.attributes.push(StatedAttribute { element, attribute, value, span: declared.span });
+            }
         }
     }
 
@@ -142,10 +175,12 @@ fn state(attributes: &mut Vec<StatedAttribute>, new: StatedAttribute) {
     }
 }
 
-fn description(texts: &[Documentation<'_>]) -> Value {
-    if let [one] = texts {
-        return Value::Text(one.text.as_ref().into());
+/// The texts of one element, which may be long, and are moved where there is only one.
+fn description(first: Documentation<'_>, more: Vec<Documentation<'_>>) -> Value {
+    if more.is_empty() {
+        return Value::Text(first.text.into_owned().into());
     }
-    let by_language: Vec<_> = texts.iter().map(|text| (text.language, text.text.as_ref())).collect();
+    let texts = [&first].into_iter().chain(&more);
+    let by_language: Vec<_> = texts.map(|text| (text.language, text.text.as_ref())).collect();
     Value::Localized(Box::new(localized(&by_language).map(|text| text.unwrap_or_default().into())))
 }

@@ -1,18 +1,19 @@
-//! What the reader makes of exchange files: small ones written here, and the collection of real and broken ones
-//! that lies beside the repository.
-
-use std::path::{Path, PathBuf};
+//! What the reader makes of small exchange files written here. Real and broken ones are read in `collection`.
 
 use super::*;
 use crate::fragment::States;
 use crate::value::Value;
+
+mod collection;
+mod drawing;
+mod mutations;
 
 fn fragment(text: &str) -> Fragment {
     read(Metamodel::standard(), Mapping::standard(), &Wanted::default(), FileId(0), text)
 }
 
 /// A model with these sections.
-fn model(sections: &str) -> String {
+pub fn model(sections: &str) -> String {
     format!("<model xmlns=\"{NAMESPACE}\" xmlns:xsi=\"{INSTANCE}\" identifier=\"m\"><name>M</name>{sections}</model>")
 }
 
@@ -54,7 +55,7 @@ fn said(fragment: &Fragment) -> String {
     out
 }
 
-fn check(sections: &str, expected: &str) {
+pub fn check(sections: &str, expected: &str) {
     let found = said(&fragment(&model(sections)));
     let trimmed = |text: &str| {
         text.lines().map(|line| line.trim_end().to_string()).filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
@@ -82,7 +83,7 @@ fn elements_have_kinds_names_and_descriptions_whatever_the_order_of_sections() {
         system emr "Паспорт & здоровье"
           description = Text("Хранит <всё>")
           owner → moh
-        agency moh "ДСМ | МЗ | Ministerium"
+        agency moh "ДСМ | МЗ | "
         unmapped Principle: 1
         "#,
     );
@@ -106,7 +107,7 @@ fn prefixes_are_free_and_foreign_elements_are_passed_over() {
 fn properties_set_attributes_and_links_and_the_rest_is_counted() {
     check(
         r#"<elements><element identifier="s" xsi:type="ApplicationComponent"><name>S</name><properties>
-             <property propertyDefinitionRef="p1"><value xml:lang="en">Пилот</value></property>
+             <property propertyDefinitionRef="p1"><value xml:lang="en">Прототип</value></property>
              <property propertyDefinitionRef="p2"><value>эпз, «ФЛ, ЮЛ»; ШЭП</value></property>
              <property propertyDefinitionRef="p3"><value>moh</value></property>
              <property propertyDefinitionRef="p4"><value>x</value></property>
@@ -138,7 +139,7 @@ fn properties_set_attributes_and_links_and_the_rest_is_counted() {
           built-on → none
         agency a "Орган «А, Б»"
         unmapped property: GEMMA type: 1
-        Warning unknown-value name=lifecycle, found=Пилот, allowed=planned, creating, developing, trial, operating, retiring, retired, nearest=
+        Warning unknown-value name=lifecycle, found=Прототип, allowed=planned, creating, developing, trial, operating, retiring, retired, nearest=
         Warning undefined-property found=open_source
         "#,
     );
@@ -196,6 +197,7 @@ fn relationships_state_links_by_type_ends_and_mode() {
         r#"<elements>
              <element identifier="a" xsi:type="ApplicationComponent"/><element identifier="b" xsi:type="ApplicationComponent"/>
              <element identifier="d" xsi:type="DataObject"/><element identifier="st" xsi:type="BusinessInteraction"/>
+             <element identifier="p" xsi:type="BusinessProcess"/>
              <element identifier="svc" xsi:type="ApplicationService"/><element identifier="ag" xsi:type="BusinessActor"/>
              <element identifier="n" xsi:type="Node"/><element identifier="doc" xsi:type="Representation"/>
            </elements><relationships>
@@ -213,6 +215,7 @@ fn relationships_state_links_by_type_ends_and_mode() {
                <property propertyDefinitionRef="specialization"><value>captures</value></property>
                <property propertyDefinitionRef="owner"><value>ag</value></property></properties></relationship>
              <relationship identifier="12" xsi:type="Association" source="10" target="1"/>
+             <relationship identifier="13" xsi:type="Composition" source="p" target="st"/>
            </relationships><propertyDefinitions>
              <propertyDefinition identifier="specialization" type="string"><name>Specialization</name></propertyDefinition>
              <propertyDefinition identifier="owner" type="string"><name>owner</name></propertyDefinition></propertyDefinitions>"#,
@@ -230,13 +233,18 @@ fn relationships_state_links_by_type_ends_and_mode() {
           reads → d
           writes → d
           captures → d
+          part-of → p
+        process p ""
         interaction-service svc ""
         agency ag ""
           powers-over → d
         node n ""
         document doc ""
+        flow 1 ""
+          source → a
+          target → b
         unmapped Access: step → data-object: 1
-        unmapped Association: Association → Serving: 1
+        unmapped Association: Association → flow: 1
         unmapped Association: system → system: 1
         unmapped property: owner: 1
         "#,
@@ -397,14 +405,14 @@ fn oddities_are_warnings_and_told_once_for_many() {
         node a ""
         Warning duplicate-id id=a
         Warning unknown-type found=QuantumService
-        Warning unknown-type found=
+        Warning missing-type found=
         Warning missing-id found=Node
         Warning missing-id found=Node
         Warning missing-id found=Node
         Warning missing-id found=Node
         Warning missing-id found=Node × 5
         Warning dangling-relationship id=r, found=zz
-        Warning dangling-relationship id=s, found=
+        Warning missing-end id=s, reason=target
         Warning unknown-type found=Entangles
         "#,
     );
@@ -425,84 +433,60 @@ fn a_broken_file_gives_what_stood_before_the_break() {
 }
 
 #[test]
-fn another_namespace_is_refused_and_named() {
-    let other =
-        |to: &str| said(&fragment(&model("<elements><element identifier=\"a\" xsi:type=\"Node\"/></elements>").replace("/3.0/", to)));
-    assert_eq!(other("/9.9/"), "Error unknown-format format=http://www.opengroup.org/xsd/archimate/9.9/\n");
-    assert_eq!(other(""), "Error unknown-format format=exchange 2.1\n");
-}
-
-/// The collection of models, or `None` where the repository stands alone; in CI it must be there.
-fn collection(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/models").join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "`{}` is missing", path.display());
-    eprintln!("SKIPPED: there is no collection of models at `{}`", path.display());
-    None
-}
-
-/// The text of a file in whatever encoding its mark or its declaration says.
-fn decoded(path: &Path) -> String {
-    let bytes = std::fs::read(path).expect("the collection is readable");
-    let declared =
-        if bytes.windows(12).take(100).any(|window| window == b"windows-1252") { encoding_rs::WINDOWS_1252 } else { encoding_rs::UTF_8 };
-    let (encoding, mark) = encoding_rs::Encoding::for_bom(&bytes).unwrap_or((declared, 0));
-    encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned()
+fn a_model_in_another_namespace_is_read_where_its_sections_are_known_and_refused_where_not() {
+    let inside = "<elements><element identifier=\"a\" xsi:type=\"Node\"><name>A</name></element></elements>";
+    let other = |to: &str, inside: &str| said(&fragment(&model(inside).replace(NAMESPACE, to)));
+    let newer = "http://www.opengroup.org/xsd/archimate/9.9/";
+    assert_eq!(other(newer, inside), format!("node a \"A\"\nWarning other-namespace reason=other, found={newer}\n"));
+    assert_eq!(other("", inside), "node a \"A\"\nWarning other-namespace reason=none, found=\n");
+    assert_eq!(other("urn:x", ""), "Error other-namespace reason=other, found=urn:x\n");
+    let prefixed = format!("<model xmlns:a=\"{NAMESPACE}\"><a:elements><a:element identifier=\"a\"/></a:elements></model>");
+    assert_eq!(said(&fragment(&prefixed)), "Error other-namespace reason=none, found=\n");
 }
 
 #[test]
-fn real_files_hold_what_an_independent_count_says() {
-    let Some(folder) = collection("real") else { return };
-    let counts: toml::Table = std::fs::read_to_string(folder.join("counts.toml")).expect("it is there").parse().expect("it is TOML");
-    let models = counts["model"].as_array().expect("a list").iter().filter_map(toml::Value::as_table);
-    let mut read = 0;
-    for model in
-        models.filter(|model| model.get("format").and_then(toml::Value::as_str) == Some("oef") && model["version"].as_str() == Some("3"))
-    {
-        let file = model["file"].as_str().expect("a path");
-        let fragment = fragment(&decoded(&folder.join(file)));
-        let expected = ["elements", "relations", "views", "properties"].map(|name| model[name].as_integer().expect("a number") as usize);
-        let found = &fragment.counts;
-        assert_eq!([found.elements, found.relations, found.views, found.properties], expected, "{file}");
-        let odd: Vec<_> = fragment.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
-        assert!(odd.is_empty(), "{file}: {odd:?}");
-        let duplicates =
-            fragment.problems.iter().filter(|problem| problem.code == Code::DuplicateId).map(|problem| problem.times).sum::<usize>();
-        assert_eq!(duplicates as i64, model["duplicate_ids"].as_integer().expect("a number"), "{file}");
-        assert!(!fragment.problems.iter().any(|problem| problem.code == Code::DanglingRelationship), "{file}");
-        read += 1;
-    }
-    assert!(read >= 15, "only {read} files were read");
+fn a_section_that_nobody_knows_is_told() {
+    let text = model("<metadata/><documentation/><widgets><element identifier=\"a\"/></widgets><x:y xmlns:x=\"x\"/>");
+    assert_eq!(said(&fragment(&text)), "Warning unknown-section found=widgets\n");
 }
 
 #[test]
-fn torture_files_lead_to_what_they_may_lead_to() {
-    let Some(folder) = collection("torture") else { return };
-    let expected: toml::Table = std::fs::read_to_string(folder.join("expected.toml")).expect("it is there").parse().expect("it is TOML");
-    let files = expected["file"].as_array().expect("a list").iter().filter_map(toml::Value::as_table);
-    let mut read = 0;
-    for entry in files {
-        let name = entry["file"].as_str().expect("a path");
-        // Decoding and what is no exchange file are other readers' matter.
-        if !name.ends_with(".xml") || name.starts_with("12") || name.starts_with("15") {
-            continue;
-        }
-        let fragment = fragment(&decoded(&folder.join(name)));
-        let errors = fragment.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-        let outcome = match (errors, fragment.problems.len()) {
-            (0, 0) => "ok",
-            (0, _) => "report",
-            _ => "error",
-        };
-        let allowed: Vec<_> = entry["allowed"].as_array().expect("a list").iter().filter_map(toml::Value::as_str).collect();
-        assert!(allowed.contains(&outcome), "{name}: {outcome} of {allowed:?}: {:?}", fragment.problems);
-        if outcome != "error" {
-            let count = |key: &str| entry[key].as_integer().expect("a number") as usize;
-            assert_eq!((fragment.counts.elements, fragment.counts.relations), (count("elements"), count("relations")), "{name}");
-        }
-        read += 1;
+fn versions_are_told_by_namespace_and_schema() {
+    let version = |namespace: &str, locations: &str| {
+        fragment(&format!("<model xmlns='{namespace}' xmlns:x='{INSTANCE}' x:schemaLocation='{locations}'/>")).version
+    };
+    assert_eq!(version(NAMESPACE, ""), "3");
+    for known in ["3.0", "3.1", "3.2"] {
+        let location = format!("{NAMESPACE} http://www.opengroup.org/xsd/archimate/{known}/archimate3_Diagram.xsd");
+        assert_eq!(version(NAMESPACE, &location), known);
     }
-    assert!(read >= 10, "only {read} files were read");
+    assert_eq!(version(NAMESPACE, &format!("dc dc.xsd {NAMESPACE} archimate3_Model.xsd")), "3");
+    assert_eq!(version(OLD_NAMESPACE, ""), "2.1");
+    assert_eq!(version("", &format!("{OLD_NAMESPACE} archimate_v2p1.xsd")), "2.1");
+    assert_eq!(version("", ""), "");
+}
+
+#[test]
+fn texts_in_other_languages_count_where_there_are_no_others() {
+    check(
+        r#"<elements>
+             <element identifier="a" xsi:type="Node"><name xml:lang="nl">Knoop</name><name xml:lang="en">Node</name><name xml:lang="de">Knoten</name>
+               <documentation xml:lang="nl">Nederlands</documentation><documentation xml:lang="en">English</documentation></element>
+             <element identifier="b" xsi:type="Node"><name xml:lang="nl">Knoop</name><name xml:lang="de">Knoten</name>
+               <documentation xml:lang="nl">Nederlands</documentation><documentation xml:lang="de">Deutsch</documentation></element>
+             <element identifier="c" xsi:type="Node"><name xml:lang="">Ничей</name><name xml:lang="kk_KZ">Түйін</name><name xml:lang="fr">Nœud</name></element>
+             <element identifier="d" xsi:type="Node"><documentation xml:lang="fr">Français</documentation></element>
+             <element identifier="e" xsi:type="Node"><name xml:lang="EN">Only</name></element>
+           </elements>"#,
+        r#"
+        node a "Node"
+          description = Text("English")
+        node b "Knoop"
+          description = Text("Nederlands")
+        node c "Түйін | Ничей | Ничей"
+        node d ""
+          description = Text("Français")
+        node e "Only"
+        "#,
+    );
 }

@@ -96,7 +96,7 @@ fn a_forgotten_kind_or_id_is_told_as_such() {
     assert_eq!(problems("title = 1\n[emr]\nowner = \"moh\"\n"), ["missing-kind at title: found=title", "missing-kind at emr: found=emr"]);
     assert_eq!(problems("[system]\nname = \"x\"\n"), ["missing-id at system: found=system"]);
     assert_eq!(problems("[[system]]\nname = \"x\"\n"), ["missing-id at system: found=system"]);
-    assert_eq!(problems("[[system.a]]\n"), ["wrong-type at a: name=system.a expected=table found=list"]);
+    assert_eq!(problems("system.a = [{}, 1]\n"), ["wrong-type at 1: name=system.a expected=table found=integer"]);
     assert_eq!(problems("[system.\"\"]\n"), ["missing-id at \"\": found=system"]);
     assert_eq!(problems("[system.none]\n"), ["reserved-id at none: id=none"]);
 }
@@ -112,6 +112,26 @@ fn one_id_twice_is_told_with_both_places() {
     assert_eq!(fragment.elements.len(), 1);
 
     assert_eq!(problems("[system.a]\n[unit.a]\n"), ["duplicate-id at unit.a: id=a"]);
+}
+
+#[test]
+fn an_element_may_have_several_tables_of_which_each_has_its_state() {
+    let text =
+        "[[system.a]]\nname = \"A\"\nstate = \"current\"\nowner = \"x\"\n[[ system.a ]]\nstate = \"target\"\nowner = \"y\"\n[unit.b]\n";
+    let fragment = read_text(text);
+    assert_eq!(fragment.problems, []);
+    let get = |id: StringId| fragment.strings.get(id);
+    let shown: Vec<_> =
+        fragment.elements.iter().map(|one| (get(one.id), one.states, get(one.names.0[0]), &text[one.span.range()])).collect();
+    assert_eq!(
+        shown,
+        [("a", States::CURRENT, "A", "system.a"), ("a", States::TARGET, "", "system.a"), ("b", States::UNSAID, "", "unit.b")]
+    );
+    let owners: Vec<_> = fragment.links.iter().map(|one| (one.element, get(one.end))).collect();
+    assert_eq!(owners, [(0, "x"), (1, "y")]);
+    assert_eq!(fragment.counts.elements, 2, "several tables are one element");
+    assert_eq!(problems("[unit.a]\n[[system.a]]\n[[system.a]]\n"), ["duplicate-id at system.a: id=a"]);
+    assert_eq!(problems("[[system.none]]\n[[system.none]]\n"), ["reserved-id at none: id=none"]);
 }
 
 #[test]

@@ -93,6 +93,7 @@ impl Reader<'_> {
             Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
                 let mut fault = Fault::new(Reason::WrongEnd, start..self.position(), found.as_str());
                 fault.expected.clone_from(expected);
+                fault.related = self.open.last().map(|element| element.span());
                 fault
             }
             Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => {

@@ -31,7 +31,7 @@ impl Gathering<'_> {
     fn place_key(&self, outcome: &SubjectOutcome) -> (&str, u32) {
         let Some(node) = outcome.node else { return ("", 0) };
         let place = self.graph.place(node.index);
-        (&self.sources.file(place.file).path, place.span.start)
+        (self.sources.part(place).path, place.span.start)
     }
 
     fn finding(&self, outcome: &SubjectOutcome, project: Option<usize>, home: Option<usize>, speaker: Option<&Speaker>) -> Finding {

@@ -1,0 +1,248 @@
+//! How alike two names are, from 0 to 1.
+//!
+//! The score is symmetric; 1 is for names that say the same and for no others. Its cost is bounded, whatever the
+//! length of the names: what lies behind the first words and letters no longer counts.
+
+use std::collections::BTreeSet;
+
+use super::dictionary::Dictionary;
+use super::read::{Reader, Said};
+
+/// A name, read once for many comparisons.
+#[derive(Clone, Debug, Default)]
+pub struct Name {
+    exact: Box<str>,
+    same: Box<str>,
+    words: Vec<Word>,
+    /// Numbers, signs and single letters, sorted.
+    numbers: Vec<Box<str>>,
+    /// The sound of each word that says something, in the order of the name, a space between them.
+    heard: Box<str>,
+}
+
+/// A word or an entry of the dictionary.
+#[derive(Clone, Debug)]
+struct Word {
+    text: Box<str>,
+    stem: usize,
+    is_entry: bool,
+}
+
+/// So many words of a name are compared, and so many letters.
+const WORDS: usize = 24;
+const LETTERS: usize = 64;
+/// How much an entry weighs, in letters.
+const ENTRY: usize = 8;
+/// Words less alike than this are different words.
+const ALIKE: f64 = 0.6;
+/// The same word in another case or number.
+const INFLECTED: f64 = 0.96;
+/// An abbreviation or a contraction that the dictionary does not have; two letters are less than three.
+const SHORTENED: f64 = 0.8;
+const INITIALS: f64 = 0.7;
+/// The most that names with different numbers have, and one with a number beside one without.
+const OTHER_NUMBER: f64 = 0.5;
+const NO_NUMBER: f64 = 0.75;
+/// The most that names have which do not say the same.
+const NEARLY: f64 = 0.99;
+
+/// How alike two names are; keep a [`Name`] for many comparisons.
+pub fn likeness(one: &str, other: &str) -> f64 {
+    Name::new(one).likeness(&Name::new(other))
+}
+
+impl Name {
+    /// Reads a name with the standard dictionary.
+    pub fn new(name: &str) -> Name {
+        Name::read(&mut Reader::new(Dictionary::standard()), name)
+    }
+
+    /// Reads a name with a reader that has read others.
+    pub fn read(reader: &mut Reader, name: &str) -> Name {
+        reader.read(name);
+        let mut read = Name { exact: reader.exact().into(), ..Name::default() };
+        let mut heard = String::new();
+        for token in reader.tokens() {
+            let text: Box<str> = reader.text(token).into();
+            match token.said {
+                // A letter counts variants as a number does.
+                Said::Word if text.chars().nth(1).is_none() => read.numbers.push(text),
+                Said::Number => read.numbers.push(text),
+                Said::Word => read.words.push(Word { text, stem: token.stem, is_entry: false }),
+                Said::Entry(_) => read.words.push(Word { stem: text.len(), text, is_entry: true }),
+            }
+            for sound in reader.sounds_of(token) {
+                heard.push_str(if heard.is_empty() { "" } else { " " });
+                heard.push_str(sound);
+            }
+        }
+        read.words.truncate(WORDS);
+        read.numbers.sort();
+        read.heard = heard.into();
+        read.same = reader.write_same().into();
+        read
+    }
+
+    /// The key of [`super::exact_key`].
+    pub fn exact(&self) -> &str {
+        &self.exact
+    }
+
+    /// The key of [`super::same_key`].
+    pub fn same(&self) -> &str {
+        &self.same
+    }
+
+    /// Whether there is no name at all.
+    pub fn is_empty(&self) -> bool {
+        self.exact.is_empty()
+    }
+
+    /// How alike two names are: 1 where they say the same, 0 where they have nothing in common or one is none.
+    pub fn likeness(&self, other: &Name) -> f64 {
+        if self.is_empty() || other.is_empty() {
+            return 0.0;
+        }
+        if self.exact == other.exact || self.same == other.same {
+            return 1.0;
+        }
+        // In one order, so that the score is the same both ways.
+        let (one, other) = if (&self.same, &self.exact) <= (&other.same, &other.exact) { (self, other) } else { (other, self) };
+        let score = one.shared(other).max(closeness(&one.heard, &other.heard)).max(closeness(&one.exact, &other.exact));
+        let score = score.max(one.shortens(other)).max(other.shortens(one));
+        if one.is_another_entry(other) {
+            return one.shared(other).min(OTHER_NUMBER);
+        }
+        let most = match (one.numbers == other.numbers, one.numbers.is_empty() || other.numbers.is_empty()) {
+            (true, _) => NEARLY,
+            (false, true) => NO_NUMBER,
+            (false, false) => OTHER_NUMBER,
+        };
+        score.min(most)
+    }
+
+    /// Whether the dictionary knows both and holds them for different: `ГБД ФЛ` and `ГБД ЮЛ` are a letter apart.
+    fn is_another_entry(&self, other: &Name) -> bool {
+        let entries = |name: &Name| name.words.iter().filter(|word| word.is_entry).map(|word| word.text.clone()).collect::<BTreeSet<_>>();
+        let (entries, others) = (entries(self), entries(other));
+        !entries.is_empty() && !others.is_empty() && entries.is_disjoint(&others)
+    }
+
+    /// The share of letters that stand in words which both names have, or nearly have.
+    fn shared(&self, other: &Name) -> f64 {
+        let all = self.words.iter().chain(&other.words).map(Word::weight).sum::<usize>();
+        let mut pairs = Vec::new();
+        for (at, word) in self.words.iter().enumerate() {
+            let alike = other.words.iter().enumerate().map(|(other_at, other)| (word.likeness(other), at, other_at));
+            pairs.extend(alike.filter(|(alike, ..)| *alike >= ALIKE));
+        }
+        pairs.sort_by(|(one, at, to), (other, other_at, other_to)| other.total_cmp(one).then((at, to).cmp(&(other_at, other_to))));
+        let (mut taken, mut others_taken, mut common) = ([false; WORDS], [false; WORDS], 0.0);
+        for (alike, at, to) in pairs {
+            if !taken[at] && !others_taken[to] {
+                (taken[at], others_taken[to]) = (true, true);
+                common += alike * (self.words[at].weight() + other.words[to].weight()) as f64;
+            }
+        }
+        if all == 0 { 0.0 } else { common / all as f64 }
+    }
+
+    /// Whether this name, one word, is made of the beginnings of the other's words: `ЭПЗ`, `Минздрав`.
+    pub(super) fn shortens(&self, other: &Name) -> f64 {
+        let short = self.heard.as_bytes();
+        // One place more than letters fits the bits below.
+        if !(2..=24).contains(&short.len()) || short.contains(&b' ') || self.words.iter().any(|word| word.is_entry) {
+            return 0.0;
+        }
+        let mut words = 0;
+        // Bit n: the first n letters are made of the words so far.
+        let mut made = 1u32;
+        for word in other.heard.split(' ') {
+            words += 1;
+            let mut next = 0;
+            for from in (0..short.len()).filter(|from| made & (1 << from) != 0) {
+                let length = short[from..].iter().zip(word.as_bytes()).take_while(|(one, other)| one == other).count();
+                next |= ((1u32 << length) - 1) << (from + 1);
+            }
+            made = next;
+            if made == 0 {
+                return 0.0;
+            }
+        }
+        match made & (1 << short.len()) != 0 && words > 1 {
+            false => 0.0,
+            true if short.len() == 2 => INITIALS,
+            true => SHORTENED,
+        }
+    }
+
+    /// Which pairs of letters are heard, as a coarse mark: names that share few are not alike.
+    pub(super) fn pairs(&self) -> u64 {
+        let letters = self.heard.as_bytes().iter().filter(|letter| **letter != b' ');
+        let mut last = 0;
+        letters.fold(0, |pairs, letter| {
+            let pair = u64::from(std::mem::replace(&mut last, *letter)) * 31 + u64::from(*letter);
+            pairs | 1 << (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58)
+        })
+    }
+}
+
+impl Word {
+    fn weight(&self) -> usize {
+        if self.is_entry { ENTRY } else { self.text.len().min(LETTERS) }
+    }
+
+    fn likeness(&self, other: &Word) -> f64 {
+        if self.text == other.text {
+            return 1.0;
+        }
+        if self.is_entry || other.is_entry {
+            return 0.0;
+        }
+        let stems = [self, other].map(|word| word.text.get(..word.stem).unwrap_or(&word.text));
+        let inflected = if stems[0] == stems[1] { INFLECTED } else { 0.0 };
+        closeness(&self.text, &other.text).clamp(inflected, INFLECTED)
+    }
+}
+
+/// How close two texts are, letter by letter and without spaces: 1 less the share of letters that were changed, left
+/// out, added or swapped. What differs by half or more is not looked at closely.
+fn closeness(one: &str, other: &str) -> f64 {
+    let (mut letters, mut others) = (['\0'; LETTERS], ['\0'; LETTERS]);
+    let (count, other_count) = (take(one, &mut letters), take(other, &mut others));
+    let (least, most) = (count.min(other_count), count.max(other_count));
+    if least * 2 <= most {
+        return 0.0;
+    }
+    1.0 - distance(&letters[..count], &others[..other_count]) as f64 / most as f64
+}
+
+fn take(text: &str, letters: &mut [char; LETTERS]) -> usize {
+    let mut count = 0;
+    for (place, letter) in letters.iter_mut().zip(text.chars().filter(|c| *c != ' ')) {
+        *place = letter;
+        count += 1;
+    }
+    count
+}
+
+/// Optimal string alignment: the fewest changes, of which swapping two neighbours is one.
+fn distance(one: &[char], other: &[char]) -> usize {
+    // The row above, the one before it, the row that is being written.
+    let mut rows = [[0u8; LETTERS + 1]; 3];
+    rows[0].iter_mut().zip(0..).for_each(|(cell, at)| *cell = at);
+    for (at, letter) in one.iter().enumerate() {
+        let [above, before, row] = &mut rows;
+        row[0] = at as u8 + 1;
+        for (to, other_letter) in other.iter().enumerate() {
+            let changed = above[to] + u8::from(letter != other_letter);
+            let mut least = changed.min(above[to + 1] + 1).min(row[to] + 1);
+            if at > 0 && to > 0 && *letter == other[to - 1] && one[at - 1] == *other_letter {
+                least = least.min(before[to - 1] + 1);
+            }
+            row[to + 1] = least;
+        }
+        rows.rotate_right(1);
+    }
+    usize::from(rows[0][other.len()])
+}

@@ -1,0 +1,338 @@
+//! Names of real systems and bodies, and what each strength makes of them.
+
+mod directory;
+mod written;
+
+use proptest::prelude::*;
+
+use super::*;
+
+#[track_caller]
+fn exactly_same(names: &[&str]) {
+    for pair in names.windows(2) {
+        assert_eq!(exact_key(pair[0]), exact_key(pair[1]), "{} · {}", pair[0], pair[1]);
+    }
+}
+
+#[test]
+fn a_name_is_the_same_to_the_eye_however_it_was_typed() {
+    exactly_same(&["Реестр услуг", "реестр  услуг", "РЕЕСТР УСЛУГ", "«Реестр услуг»", "Pеестр услуг", "Реестр\u{a0}услуг", "Реестр-услуг"]);
+    exactly_same(&["Мемлекеттік қызмет", "Мемлекеттiк қызмет", "мемлекеттік ҚЫЗМЕТ"]);
+    exactly_same(&["ТОО «Рост»", "TOO \"Рост\"", "ТОО Рост"]);
+    exactly_same(&["Платёжный шлюз", "Платежный шлюз", "Плате\u{308}жный шлюз"]);
+    exactly_same(&["НСИ", "HСИ", "HCИ", "нси"]);
+    exactly_same(&["eGov Mobile", "egov mobile", "EGOV-MOBILE", "еGov Mobile"]);
+    exactly_same(&["e-Акимат", "е-Акимат", "Е-акимат", "e‑Акимат"]);
+    exactly_same(&["Модуль\u{200b} отчётов", "Модуль отче\u{ad}тов"]);
+    exactly_same(&["O'Reilly", "O’Reilly", "OReilly"]);
+    exactly_same(&["ＡＰＩ ２", "API 2"]);
+    exactly_same(&["Kaspi.kz", "kaspi kz"]);
+}
+
+#[test]
+fn names_that_a_reader_holds_for_different_stay_different() {
+    let different = [
+        ("Система 1", "Система 2"),
+        ("Система 1.1", "Система 11"),
+        ("Система 1.2", "Система 12"),
+        ("1С 8.3", "1С 83"),
+        ("C", "C#"),
+        ("C", "C++"),
+        ("ЭПЗ", "ЭПЗ (копия)"),
+        ("ГБД ФЛ", "ГБД ЮЛ"),
+        ("ван", "bah"),
+        ("Нота", "Hota"),
+        ("А → Б", "А ← Б"),
+        ("Қала", "Кала"),
+        ("МВД", "МВД РК"),
+        ("Egov", "Егов"),
+        ("Smart Bridge", "Smartbridge"),
+    ];
+    for (one, other) in different {
+        assert_ne!(exact_key(one), exact_key(other), "{one} · {other}");
+    }
+}
+
+#[track_caller]
+fn say_the_same(names: &[&str]) {
+    for name in names {
+        assert_eq!(same_key(name), same_key(names[0]), "{name} · {}", names[0]);
+    }
+}
+
+#[test]
+fn a_name_says_the_same_in_another_alphabet() {
+    say_the_same(&["SmartBridge", "Смартбридж", "smartbridge", "Смарт Бридж"]);
+    say_the_same(&["Damumed", "Дамумед", "ДАМУМЕД"]);
+    say_the_same(&["eGov", "еГов", "e-Gov"]);
+    say_the_same(&["Электрондық үкімет", "Elektrondyq ukimet", "Elektrondyq úkimet", "Електрондык укимет"]);
+    say_the_same(&["Жезқазған", "Жезказган", "Zhezkazgan", "Jezqazǵan", "Jezqazğan"]);
+    say_the_same(&["Шымкент", "Shymkent", "Şymkent"]);
+    say_the_same(&["Мекенжай", "Mekenjai", "Mekenzhay"]);
+    say_the_same(&["Әділет", "Адилет", "Adilet", "Ádilet", "Ädilet"]);
+    say_the_same(&["Өскемен", "Оскемен", "Oskemen", "Óskemen", "Öskemen"]);
+    say_the_same(&["Һәм", "Хам", "Kham"]);
+    say_the_same(&["Здравоохранение", "Zdravookhranenie", "Zdravoohranenie", "Zdravookhraneniye"]);
+    say_the_same(&["Лицензия", "Litsenziya", "Licenziya"]);
+    say_the_same(&["Щучинск", "Shchuchinsk", "Shuchinsk"]);
+    say_the_same(&["Объект", "Обьект", "Obekt", "Obyekt"]);
+}
+
+#[test]
+fn a_name_says_the_same_by_its_abbreviation_in_any_language() {
+    say_the_same(&[
+        "ГБД ФЛ",
+        "ЖТ МДҚ",
+        "ЖТ МДБ",
+        "gbd-fl",
+        "GBDFL",
+        "Государственная база данных «Физические лица» (ГБД ФЛ)",
+        "«Жеке тұлғалар» мемлекеттік деректер қоры",
+        "Государственной базы данных ФЛ",
+        "State Database of Individuals",
+    ]);
+    say_the_same(&["ИИН", "ЖСН", "IIN", "индивидуального идентификационного номера", "жеке сәйкестендіру нөмірінің"]);
+    say_the_same(&["БИН", "БСН", "BIN"]);
+    say_the_same(&["ЭЦП", "ЭЦҚ", "EDS", "Электронная цифровая подпись"]);
+    say_the_same(&[
+        "ШЭП",
+        "ЭҮШ",
+        "SHEP",
+        "Шлюз «электронного правительства»",
+        "«Электрондық үкімет» шлюзі",
+        "e-Government gateway",
+        "шлюз ЭП",
+    ]);
+    say_the_same(&["НУЦ РК", "НУЦ", "ҰКО", "NCA", "Национальный удостоверяющий центр Республики Казахстан"]);
+    say_the_same(&["ЕСЭДО", "ESEDO", "Единая система электронного документооборота государственных органов"]);
+    say_the_same(&["МЗ РК", "Минздрав", "МинЗдрав", "ДСМ", "ҚР ДСМ", "MoH", "Ministry of Health of the Republic of Kazakhstan"]);
+    say_the_same(&["АО «НИТ»", "«ҰАТ» АҚ", "NIT JSC", "National Information Technologies JSC"]);
+    say_the_same(&["КПСиСУ", "KPSISU", "Комитет по правовой статистике и специальным учетам"]);
+    say_the_same(&["e-Otinish", "Е-өтініш", "ИАС «Электронные обращения»", "«Электрондық өтініштер» АТЖ"]);
+    say_the_same(&["портал ЭП", "Веб-портал «электронного правительства»", "«Электрондық үкіметтің» веб-порталы", "egov.kz"]);
+}
+
+#[test]
+fn what_says_nothing_is_left_out_where_something_is_left() {
+    say_the_same(&["ЕГКН", "ИС ЕГКН", "Информационная система «ЕГКН»", "ЕГКН АЖ"]);
+    say_the_same(&["Казахтелеком", "АО «Казахтелеком»", "Kazakhtelecom JSC"]);
+    say_the_same(&["РГП на ПХВ «Госэкспертиза» РК", "Госэкспертиза"]);
+    say_the_same(&["Единый реестр субъектов", "Единый реестр субъектов (ЕРС)", "ЕРС – Единый реестр субъектов", "Реестр субъектов единый"]);
+    say_the_same(&["Учёт граждан", "Учет граждан (копия)", "Учет граждан - көшірме", "Учет граждан (copy 2)"]);
+    say_the_same(&["Обмен данными с банками", "Обмен данными банками"]);
+}
+
+#[test]
+fn names_that_say_different_things_have_different_keys() {
+    let different = [
+        ("Система 1", "Система 2"),
+        ("Система", "Система 2"),
+        ("Система 1.2", "Система 2.1"),
+        ("Очередь II", "Очередь III"),
+        ("ИС 1", "1"),
+        ("ИС «А»", "А"),
+        ("АО", "ТОО"),
+        ("Вариант А", "Вариант В"),
+        ("Реестр ИС", "Реестр"),
+        ("Реестр ПО", "Реестр"),
+        ("Реестр АО", "Реестр"),
+        ("ГБД ФЛ", "ГБД ЮЛ"),
+        ("ГБД ФЛ", "ФЛ"),
+        ("ШЭП", "ВШЭП"),
+        ("ИИН", "БИН"),
+        ("C", "C++"),
+        ("Модуль отчётности", "Отчётность"),
+        ("Портал услуг", "Услуги"),
+        ("Система учёта", "Учёт"),
+        ("Министерство культуры", "Министерство культуры и информации"),
+        ("Акт сверки", "АКТ"),
+        ("Управление здравоохранения", "Министерство здравоохранения"),
+    ];
+    for (one, other) in different {
+        assert_ne!(same_key(one), same_key(other), "{one} · {other}");
+    }
+}
+
+#[test]
+fn numbers_are_the_same_in_other_figures() {
+    say_the_same(&["Очередь 2", "Очередь II", "очередь №2", "Очередь 02", "Очередь2", "Очередь Ⅱ"]);
+    say_the_same(&["1С:Бухгалтерия 8.3", "1C Бухгалтерия 8,3"]);
+}
+
+#[test]
+fn likeness_goes_down_from_the_same_to_another() {
+    let falling = [
+        ("Министерство здравоохранения", "МЗ РК", 1.0, 1.0),
+        ("Customer Service", "Customer Services", 0.95, 0.99),
+        ("Реестр уведомлений", "Реестр уведомления", 0.95, 0.99),
+        ("smartbrige", "smartbridge", 0.85, 0.95),
+        ("Смартбрижд", "SmartBridge", 0.8, 0.95),
+        ("Қаржы министірлігі", "Қаржы министрлігі", 0.9, 0.99),
+        ("ЕРС", "Единый реестр субъектов", 0.8, 0.8),
+        ("Платёжный шлюз", "Платежный шлюз ЭП", 0.75, 0.9),
+        ("Система", "Система 2", 0.6, 0.75),
+        ("Система 1", "Система 2", 0.3, 0.5),
+        ("Вариант А", "Вариант Б", 0.3, 0.5),
+        ("ГБД ФЛ", "ГБД ЮЛ", 0.0, 0.0),
+        ("Министерство финансов", "Министерство юстиции", 0.0, 0.0),
+        ("Портал", "Шлюз", 0.0, 0.3),
+        ("", "Портал", 0.0, 0.0),
+        ("", "", 0.0, 0.0),
+    ];
+    for (one, other, least, most) in falling {
+        let found = likeness(one, other);
+        assert!((least..=most).contains(&found), "{one} · {other}: {found}");
+    }
+}
+
+#[test]
+fn words_of_a_vocabulary_need_no_spaces() {
+    for same in ["Support End", "support-end", "supportEnd", " support_end "] {
+        assert_eq!(word_key(same), word_key("support-end"), "{same}");
+    }
+    assert_eq!(word_key("Объект данных"), word_key("ОБЪЕКТ ДАHHЫХ"));
+}
+
+#[test]
+fn what_has_no_name_has_no_key() {
+    for nothing in ["", "  ", "«»", "—", "\u{200b}", "(...)"] {
+        assert_eq!(exact_key(nothing), "", "{nothing:?}");
+    }
+}
+
+#[test]
+fn a_letter_of_the_other_alphabet_is_found_inside_a_word() {
+    let found = |name: &str| mixed_script(name).map(|mixed| (mixed.letter, mixed.twin, name[mixed.word].to_string()));
+    assert_eq!(found("Единый Pеестр"), Some(('P', 'Р', "Pеестр".into())));
+    assert_eq!(found("Мемлекеттiк қызмет"), Some(('i', 'і', "Мемлекеттiк".into())));
+    assert_eq!(found("тiркеу"), Some(('i', 'і', "тiркеу".into())));
+    assert_eq!(found("MВД"), Some(('M', 'М', "MВД".into())));
+    assert_eq!(found("портал еGov"), Some(('е', 'e', "еGov".into())));
+    assert_eq!(found("Serviсe"), Some(('с', 'c', "Serviсe".into())));
+}
+
+#[test]
+fn words_joined_on_purpose_are_not_mixed() {
+    let joined = [
+        "e-Акимат",
+        "IP-адрес",
+        "SMS-уведомление",
+        "1С",
+        "1C",
+        "eGov",
+        "Wi-Fi",
+        "QR-код",
+        "QRкод",
+        "API-сервис",
+        "Kaspi.kz",
+        "IPадрес",
+        "VPNсоединение",
+        "Портал eGov",
+        "Е-лицензирование",
+        "B2B портал",
+        "SMS с номера 1414",
+        "ЖТ МДҚ",
+        "Smart Data Ukimet ақпараттық жүйесі",
+    ];
+    for name in joined {
+        assert_eq!(mixed_script(name), None, "{name}");
+    }
+}
+
+#[test]
+fn a_copy_is_known_by_what_a_tool_wrote_behind_its_name() {
+    let copies = [
+        "ЭПЗ (copy)",
+        "ЭПЗ (копия)",
+        "ЭПЗ (көшірме)",
+        "ЭПЗ (Copy 2)",
+        "ЭПЗ (copy) (copy)",
+        "ЭПЗ - копия",
+        "ЭПЗ (копия) 3",
+        "ЭПЗ - Копия (2)",
+    ];
+    for name in copies {
+        assert_eq!(copied(name), Some("ЭПЗ"), "{name}");
+    }
+    for name in ["Электронная копия", "Копия договора", "(copy)", "ЭПЗ (2)", "Hardcopy", "Микрокопия", "Көшірме"]
+    {
+        assert_eq!(copied(name), None, "{name}");
+    }
+}
+
+/// Letters that look alike in both alphabets and both cases.
+const LATIN: &str = "aceikmoptxyACEIKMOPTXY";
+const CYRILLIC: &str = "асеікмортхуАСЕІКМОРТХУ";
+
+/// The same name with some of its letters taken from the other alphabet.
+fn disguised(name: &str, choices: &[bool]) -> String {
+    let swap = |(at, c): (usize, char)| {
+        let place = |from: &str, to: &str| from.chars().position(|other| other == c).and_then(|at| to.chars().nth(at));
+        let other = place(LATIN, CYRILLIC).or_else(|| place(CYRILLIC, LATIN));
+        other.filter(|_| choices.get(at % choices.len().max(1)) == Some(&true)).unwrap_or(c)
+    };
+    name.chars().enumerate().map(swap).collect()
+}
+
+/// Names as people make them: words of several alphabets, numbers and signs.
+fn a_name() -> impl Strategy<Value = String> {
+    "([А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІіA-Za-z0-9]{1,12}[ \\-]){0,5}[А-Яа-яҚқІіA-Za-z0-9+#]{1,8}"
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_key_of_a_key_is_the_key(name in "\\PC{0,40}") {
+        let key = exact_key(&name);
+        prop_assert_eq!(exact_key(&key), key);
+    }
+
+    #[test]
+    fn case_does_not_count(name in a_name()) {
+        prop_assert_eq!(exact_key(&name.to_uppercase()), exact_key(&name.to_lowercase()));
+    }
+
+    #[test]
+    fn spaces_and_punctuation_do_not_count(name in a_name(), separators in prop::collection::vec("[ \u{a0}\t«»\"()\\-–—/\\\\:;!?_]{1,3}", 6)) {
+        let mut separators = separators.iter().cycle();
+        let spaced: String = name.chars().map(|c| if c == ' ' { separators.next().unwrap().clone() } else { c.to_string() }).collect();
+        prop_assert_eq!(exact_key(&format!("«{spaced}»")), exact_key(&name));
+    }
+
+    #[test]
+    fn look_alikes_do_not_count(name in a_name(), choices in prop::collection::vec(any::<bool>(), 1..40)) {
+        prop_assert_eq!(exact_key(&disguised(&name, &choices)), exact_key(&name));
+    }
+
+    #[test]
+    fn what_is_the_same_to_the_eye_says_the_same(name in "\\PC{0,40}", choices in prop::collection::vec(any::<bool>(), 1..40)) {
+        let key = same_key(&name);
+        prop_assert_eq!(same_key(&exact_key(&name)), key.as_str());
+        prop_assert_eq!(same_key(&disguised(&name.to_uppercase(), &choices)), same_key(&name.to_uppercase()));
+    }
+
+    #[test]
+    fn the_order_of_words_says_nothing(words in prop::collection::vec("[а-яқңө]{4,9}", 2..6)) {
+        let turned: Vec<&str> = words.iter().rev().map(String::as_str).collect();
+        prop_assert_eq!(same_key(&words.join(" ")), same_key(&turned.join(" ")));
+    }
+
+    #[test]
+    fn likeness_is_symmetric_and_one_for_the_same(one in a_name(), other in a_name()) {
+        let found = likeness(&one, &other);
+        prop_assert_eq!(found, likeness(&other, &one));
+        prop_assert!((0.0..=1.0).contains(&found));
+        prop_assert_eq!(found == 1.0, same_key(&one) == same_key(&other) || exact_key(&one) == exact_key(&other));
+        prop_assert_eq!(likeness(&one, &one), 1.0);
+        prop_assert_eq!(likeness(&one, &one.to_uppercase()), 1.0);
+    }
+
+    #[test]
+    fn any_text_can_be_looked_at(name in any::<String>()) {
+        let _ = (word_key(&name), visible(&name), copied(&name), likeness(&name, "ГБД ФЛ"));
+        if let Some(mixed) = mixed_script(&name) {
+            prop_assert!(name[mixed.word].contains(mixed.letter));
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! The mapping, compiled: every question is one look-up. What a project says of its own drawings (`own`) is asked before
+//! what is built in.
+
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::words::{Words, beginning, fold, letters, plain};
+use super::{ElementType, RelationSet, RelationType, Shape, TEXT, TypeSet, written};
+use crate::fragment::States;
+use crate::metamodel::{AttributeId, KindId, KindSet, LinkId, Member, Metamodel, Word};
+use crate::place::FileId;
+use crate::problem::Problem;
+use crate::read::dates::DateOrder;
+use crate::read::values::Wording;
+
+/// What a relationship states, and whether it is its target that has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stated {
+    /// A link that leads to the other end, or an attribute that takes its name.
+    pub what: Target,
+    pub of_target: bool,
+}
+
+/// What a type becomes inside another.
+#[derive(Clone, Debug)]
+pub(super) struct Nested {
+    pub kind: KindId,
+    pub what: ElementType,
+    pub inside: TypeSet,
+    pub leaf: bool,
+}
+
+/// What a type becomes by a relationship that leads from it.
+#[derive(Clone, Debug)]
+pub(super) struct Related {
+    pub kind: Option<KindId>,
+    pub what: ElementType,
+    pub relation: RelationType,
+    pub to: TypeSet,
+}
+
+/// What types become by their names.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    pub kind: Option<KindId>,
+    pub types: TypeSet,
+    pub set: Vec<Implied>,
+}
+
+/// An attribute that stands with an element unless something states another value: by name, as kinds differ.
+pub(super) type Implied = (Box<str>, Box<str>);
+
+/// Relationships that are stated by way of a third element.
+#[derive(Clone, Debug)]
+pub(super) struct Through {
+    pub types: TypeSet,
+    pub first: RelationSet,
+    pub second: RelationSet,
+    pub stated: RelationType,
+    pub to: KindSet,
+}
+
+/// What the key of a property is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    /// Names a member of some kinds: a row of `members`.
+    Member(u16),
+    Kind,
+    Specialization,
+    State,
+    Unknown,
+}
+
+/// What a key sets on one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    Attribute(AttributeId),
+    Link(LinkId),
+}
+
+/// What flows become, and what is one.
+#[derive(Clone, Debug)]
+pub(super) struct FlowMapping {
+    pub kind: KindId,
+    pub source: LinkId,
+    pub target: LinkId,
+    pub via: LinkId,
+    pub carries: LinkId,
+    pub service: LinkId,
+    pub through: KindSet,
+    pub exchanges: RelationSet,
+    /// What may give something where nobody drew a flow.
+    pub giving: KindSet,
+    pub parties: KindSet,
+    /// By link: whether it leads from an element to what it stands for, or from there to it.
+    pub belongs_to: Vec<bool>,
+    pub belongs_by: Vec<bool>,
+    pub published: Vec<bool>,
+}
+
+/// Where states of the architecture are named.
+#[derive(Clone, Debug)]
+pub(super) struct StateMapping {
+    /// Of what is called like a state.
+    pub kind: KindId,
+    pub words: FxHashMap<Box<str>, States>,
+    pub contained: TypeSet,
+    pub associated: TypeSet,
+    pub folders: bool,
+}
+
+/// What is built in.
+#[derive(Debug)]
+pub(super) struct Standard {
+    pub types: FxHashMap<Box<str>, ElementType>,
+    pub type_names: Vec<Box<str>>,
+    /// By element type.
+    pub kinds: Vec<Option<KindId>>,
+    pub implied: Vec<Vec<Implied>>,
+    pub nested: Vec<Nested>,
+    pub related: Vec<Related>,
+    pub named: Vec<Named>,
+    /// Numbers of `named`, by name and by word.
+    pub names: FxHashMap<Box<str>, Vec<u16>>,
+    pub name_words: FxHashMap<Box<str>, Vec<u16>>,
+    pub types_named: TypeSet,
+    pub types_with_words: TypeSet,
+    /// How names that are known begin: most names are none of them, and are not looked at any further.
+    pub beginnings: FxHashSet<[char; 3]>,
+    pub through: Vec<Through>,
+    /// By shape, source kind and target kind.
+    pub links: Vec<Option<Stated>>,
+    pub kind_count: usize,
+    pub flow: FlowMapping,
+    /// Folded ids, names and specialisations of kinds; `None` for what is of no kind.
+    pub kind_words: FxHashMap<Box<str>, Option<KindId>>,
+    /// Folded keys of properties.
+    pub keys: FxHashMap<Box<str>, Key>,
+    /// Folded words for links, beside the keys.
+    pub relationships: FxHashMap<Box<str>, Key>,
+    /// By number of key and kind.
+    pub members: Vec<Option<Target>>,
+    /// Folded words for values.
+    pub value_words: FxHashMap<AttributeId, FxHashMap<Box<str>, Word>>,
+    pub silence: Words,
+    pub none: Words,
+    pub state: StateMapping,
+}
+
+/// A mapping in force.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    pub(super) standard: Arc<Standard>,
+}
+
+static STANDARD: LazyLock<Mapping> = LazyLock::new(|| {
+    Mapping::load(TEXT, FileId(0), Metamodel::standard()).expect("the embedded mapping has no mistakes (a test loads it)")
+});
+
+impl Mapping {
+    /// The mapping that is built into the program, onto the standard metamodel.
+    pub fn standard() -> &'static Mapping {
+        &STANDARD
+    }
+
+    /// Loads a mapping, or returns everything that is wrong with it, with places in `file`.
+    pub fn load(text: &str, file: FileId, metamodel: &Metamodel) -> Result<Mapping, Vec<Problem>> {
+        Ok(Mapping { standard: Arc::new(written::load(text, file, metamodel)?) })
+    }
+
+    /// The type of an element as ArchiMate names it.
+    pub fn element_type(&self, name: &str) -> ElementType {
+        self.standard.types.get(name).copied().unwrap_or(ElementType::UNKNOWN)
+    }
+
+    /// The names of all types, for "did you mean".
+    pub fn type_names(&self) -> impl Iterator<Item = &str> {
+        self.standard.type_names.iter().map(AsRef::as_ref)
+    }
+
+    /// The name of a type in ArchiMate 3, as the import report has it.
+    pub fn type_name(&self, element_type: ElementType) -> &str {
+        self.standard.type_name(element_type)
+    }
+
+    pub(super) fn kind_of(&self, element_type: ElementType) -> Option<KindId> {
+        self.standard.kinds.get(element_type.index()).copied().flatten()
+    }
+
+    /// What a type says of its elements beside their kind.
+    pub(super) fn implied(&self, element_type: ElementType) -> &[Implied] {
+        self.standard.implied.get(element_type.index()).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn stated(&self, shape: Shape, source: KindId, target: KindId) -> Option<Stated> {
+        self.standard.links[(shape.index() * self.standard.kind_count + source.index()) * self.standard.kind_count + target.index()]
+    }
+
+    /// The kind that a word names: an id, a name in any language, a specialisation. `Some(None)` is no kind at all.
+    pub(super) fn kind_named(&self, word: &str) -> Option<Option<KindId>> {
+        self.standard.kind_words.get(fold(word).as_str()).copied()
+    }
+
+    /// Whether elements of a type may be something else by their names.
+    pub(super) fn may_be_named(&self, what: ElementType) -> bool {
+        self.standard.types_named.contains(what) || self.standard.types_with_words.contains(what)
+    }
+
+    /// What an element of a type is by its name, where that leaves no doubt.
+    pub(super) fn by_name(&self, what: ElementType, name: &str) -> Option<&Named> {
+        let standard = &*self.standard;
+        let fits = |numbers: Option<&Vec<u16>>| {
+            let rules = numbers?.iter().map(|number| &standard.named[*number as usize]);
+            rules.into_iter().find(|rule| rule.types.contains(what))
+        };
+        if standard.types_named.contains(what) {
+            let known = readings(name).filter(|name| standard.beginnings.contains(&beginning(name)));
+            let found = known.into_iter().find_map(|name| fits(standard.names.get(plain(name).as_str())));
+            if found.is_some() {
+                return found;
+            }
+        }
+        if !standard.types_with_words.contains(what) {
+            return None;
+        }
+        let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.into_iter().find_map(|word| fits(standard.name_words.get(plain(word).as_str())))
+    }
+
+    pub(super) fn key(&self, written: &str) -> Key {
+        self.standard.keys.get(fold(written).as_str()).copied().unwrap_or(Key::Unknown)
+    }
+
+    /// Whether a property of this name sets anything anywhere.
+    pub fn knows_key(&self, written: &str) -> bool {
+        self.key(written) != Key::Unknown
+    }
+
+    pub(super) fn member(&self, key: u16, kind: KindId) -> Option<Target> {
+        self.standard.members[key as usize * self.standard.kind_count + kind.index()]
+    }
+
+    /// Whether a property of this name sets just this member of a kind.
+    pub fn sets(&self, written: &str, kind: KindId, member: &Member) -> bool {
+        let Key::Member(row) = self.key(written) else { return matches!(self.key(written), Key::State) };
+        match (self.member(row, kind), member) {
+            (Some(Target::Attribute(set)), Member::Attribute(meant)) => set == *meant,
+            (Some(Target::Link(set)), Member::Link(meant)) => set == *meant,
+            _ => false,
+        }
+    }
+
+    /// The link of a kind that a word names.
+    pub(super) fn link_named(&self, word: &str, kind: KindId) -> Option<LinkId> {
+        let of = |key: Option<&Key>| match key {
+            Some(Key::Member(key)) => match self.member(*key, kind) {
+                Some(Target::Link(link)) => Some(link),
+                _ => None,
+            },
+            _ => None,
+        };
+        let word = fold(word);
+        of(self.standard.keys.get(word.as_str())).or_else(|| of(self.standard.relationships.get(word.as_str())))
+    }
+
+    /// The state of the architecture that a name or a property stands for.
+    pub(super) fn state_named(&self, word: &str) -> Option<States> {
+        self.standard.state.words.get(letters(word).as_str()).copied()
+    }
+
+    /// Whether a value of a property says nothing: nothing at all, what stands for it, or a pick list `[ a | b ]`
+    /// from which nobody picked.
+    pub(super) fn is_silence(&self, value: &str) -> bool {
+        let value = value.trim();
+        let unpicked = value.starts_with('[') && value.ends_with(']') && value.contains('|');
+        value.is_empty() || unpicked || self.standard.silence.contains(value)
+    }
+
+    /// Whether a value states that there is none.
+    pub(super) fn is_none(&self, value: &str) -> bool {
+        self.standard.none.contains(value)
+    }
+}
+
+impl Wording for Mapping {
+    fn is_silence(&self, value: &str) -> bool {
+        Mapping::is_silence(self, value)
+    }
+
+    fn is_none(&self, value: &str) -> bool {
+        Mapping::is_none(self, value)
+    }
+
+    fn word(&self, attribute: AttributeId, written: &str) -> Option<Word> {
+        self.standard.value_words.get(&attribute)?.get(fold(written).as_str()).copied()
+    }
+
+    fn date_order(&self) -> Option<DateOrder> {
+        None
+    }
+}
+
+impl Standard {
+    pub fn element_type(&self, name: &str) -> ElementType {
+        self.types.get(name).copied().unwrap_or(ElementType::UNKNOWN)
+    }
+
+    pub fn type_name(&self, element_type: ElementType) -> &str {
+        match element_type {
+            ElementType::JUNCTION => "Junction",
+            _ => self.type_names.get(element_type.index()).map_or("?", AsRef::as_ref),
+        }
+    }
+}
+
+/// A name in full, without what it has in brackets, and that by itself.
+pub(super) fn readings(name: &str) -> impl Iterator<Item = &str> {
+    let bracket = name.find('(').and_then(|open| Some((open, open + name[open..].find(')')?)));
+    let parts = bracket.map(|(open, close)| [&name[..open], &name[open + 1..close]]);
+    [name].into_iter().chain(parts.into_iter().flatten())
+}

@@ -1,0 +1,4 @@
+//! Writing: models in the formats that `read` reads. Everything here makes text; opening files is `cli`'s.
+
+pub mod native;
+mod toml;
