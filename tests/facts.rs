@@ -257,6 +257,41 @@ fn many_are_matched_by_folder_and_by_property() {
 }
 
 #[test]
+fn every_format_of_drawings_has_folders_and_properties() {
+    let exchange = r#"<model xmlns="http://www.opengroup.org/xsd/archimate/3.0/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" identifier="m">
+<name>M</name><elements><element identifier="a" xsi:type="ApplicationComponent"><name>A</name><properties><property propertyDefinitionRef="p"><value>да</value></property></properties></element>
+<element identifier="b" xsi:type="ApplicationComponent"><name>B</name></element></elements>
+<organizations><item><label>Внешние</label><item><label>Реестры</label><item identifierRef="a"/></item></item></organizations>
+<propertyDefinitions><propertyDefinition identifier="p" type="string"><name>Вид</name></propertyDefinition></propertyDefinitions></model>"#;
+    let folder = Folder::new("formats");
+    folder.file("rules/own.toml", pack()).file("x/m.xml", exchange);
+    let part = |path: &str, tag: &str, attributes: &str, inside: &str| {
+        let namespaces = "xmlns:archimate=\"http://www.archimatetool.com/archimate\"";
+        folder.file(path, format!("<archimate:{tag} {namespaces} {attributes}>{inside}</archimate:{tag}>"));
+    };
+    part("c/model/folder.xml", "ArchimateModel", "name=\"M\" id=\"m\" version=\"5.0.0\"", "");
+    part("c/model/application/folder.xml", "Folder", "name=\"Внешние\" id=\"f\" type=\"application\"", "");
+    part("c/model/application/f2/folder.xml", "Folder", "name=\"Реестры\" id=\"f2\"", "");
+    let property = "<properties key=\"Вид\" value=\"да\"/>";
+    part("c/model/application/f2/ApplicationComponent_a.xml", "ApplicationComponent", "name=\"A\" id=\"a\"", property);
+    part("c/model/application/ApplicationComponent_b.xml", "ApplicationComponent", "name=\"B\" id=\"b\"", "");
+    for (model, facts) in [("x/m.xml", "x/m.facts.toml"), ("c/model", "c/model.facts.toml")] {
+        let words = |command: &'static str| [command, model, "--rules", "rules", "--pack", "own", "--today", TODAY];
+        let run = |words: &[&str]| run(saikes(&folder.path(""), words));
+        for matched in ["folder = \"Внешние/Реестры\"", "property = { \"Вид\" = \"да\" }", "folder = \"внешние\", name = \"a\""]
+        {
+            folder.file(facts, format!("[[facts]]\nmatch = {{ kind = \"system\", {matched} }}\nset = {{ lifecycle = \"operating\" }}\n"));
+            let report = run(&[&words("check")[..], &["--format", "json"]].concat()).json();
+            assert_eq!(report["projects"][0]["requirements"][0]["counts"]["full"], 1, "{model} {matched} {report:#}");
+        }
+        fs::remove_file(folder.path(facts)).expect("it was just written");
+        run(&[&words("facts")[..], &["--write"]].concat()).says(0, &["made: 14 facts of 2 elements"]);
+        assert!(folder.path(facts).exists(), "{facts}");
+        run(&[&words("facts")[..], &["--write"]].concat()).says(0, &["nothing new to ask for"]);
+    }
+}
+
+#[test]
 fn what_matches_nothing_is_told_with_what_was_probably_meant() {
     let folder = drawn("unmatched");
     let facts = |matched: &str| {

@@ -85,8 +85,7 @@ impl Planner<'_> {
         }
         let mut remarks = Remarks::new(self.graph, asked.project, self.language);
         let joins = Joins::new(self.graph, asked.project);
-        let asking: Vec<PlannedTable> =
-            kinds.iter().flat_map(|(kind, facts)| self.tables(*kind, facts, &mut remarks, &joins)).collect();
+        let asking: Vec<PlannedTable> = kinds.iter().flat_map(|(kind, facts)| self.tables(*kind, facts, &mut remarks, &joins)).collect();
         let mut tables = if asking.is_empty() { Vec::new() } else { self.joining_tables(asked.project, &joins, &asking) };
         tables.extend(asking);
         let many = chosen.iter().find(|fact| fact.own.len() > 1).or(chosen.first());
