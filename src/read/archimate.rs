@@ -13,6 +13,7 @@ mod exchanges;
 mod flows;
 mod junctions;
 mod kinds;
+mod links;
 mod mapping;
 mod properties;
 mod states;

@@ -188,8 +188,10 @@ impl Conversion<'_, '_> {
     /// Everything that may be a flow: flow relationships first, then what serves, triggers or accesses.
     pub(super) fn legs(&self) -> (Vec<Leg>, Belonging) {
         let flow = &self.mapping.standard.flow;
-        let may_be = |relation: RelationType| relation == RelationType::Flow || flow.exchanges.contains(relation);
-        if !self.drawing.relations.iter().any(|relation| may_be(relation.relation)) {
+        let parts = self.mapping.standard.wholes;
+        let matters =
+            |relation: RelationType| relation == RelationType::Flow || flow.exchanges.contains(relation) || parts.contains(relation);
+        if !self.drawing.relations.iter().any(|relation| matters(relation.relation)) {
             return Default::default();
         }
         let belonging = Belonging::of(self);

@@ -20,6 +20,8 @@ pub(super) struct Stated {
     /// A link that leads to the other end, or an attribute that takes its name.
     pub what: Target,
     pub of_target: bool,
+    /// Whether it counts only where nothing else says the same of the element.
+    pub sole: bool,
 }
 
 /// What a type becomes inside another.
@@ -129,6 +131,8 @@ pub(super) struct Standard {
     /// How names that are known begin: most names are none of them, and are not looked at any further.
     pub beginnings: FxHashSet<[char; 3]>,
     pub through: Vec<Through>,
+    /// Relationships of parts that state what their wholes do.
+    pub wholes: RelationSet,
     /// By shape, source kind and target kind.
     pub links: Vec<Option<Stated>>,
     pub kind_count: usize,

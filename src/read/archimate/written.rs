@@ -40,6 +40,7 @@ struct WrittenMapping {
     #[serde(default)]
     through: Vec<WrittenThrough>,
     link: Vec<WrittenLink>,
+    part: WrittenPart,
     #[serde(default)]
     relationship: Table<Names>,
     flow: WrittenFlow,
@@ -102,6 +103,12 @@ struct WrittenThrough {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct WrittenPart {
+    relations: Vec<RelationType>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct WrittenLink {
     relation: RelationType,
     access: Option<WrittenAccess>,
@@ -111,6 +118,8 @@ struct WrittenLink {
     target: Names,
     link: Option<Text>,
     attribute: Option<Text>,
+    #[serde(default)]
+    sole: bool,
     of: WrittenOf,
 }
 
@@ -209,6 +218,7 @@ impl Builder<'_> {
             types_with_words: TypeSet::default(),
             beginnings: FxHashSet::default(),
             through: Vec::new(),
+            wholes: written.part.relations.iter().collect(),
             links: self.links(&written.link),
             kind_count: self.metamodel.kinds.len(),
             flow: self.flow(&written.flow),
