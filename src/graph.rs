@@ -25,7 +25,7 @@ use crate::language::world::{Layer, Node};
 use crate::metamodel::{AttributeId, KindId, KindSet, LayerId, LinkId, Metamodel};
 use crate::place::{FileId, Place};
 use crate::problem::Problem;
-use crate::read::{ReadProject, Vouched};
+use crate::read::{Mapped, ReadProject, Vouched};
 use crate::strings::{StringId, Strings};
 use crate::text::{Language, Trilingual};
 use crate::value::Value;
@@ -328,6 +328,7 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         }
     };
     let parameters = read.parameters.keys().cloned().collect();
+    let Mapped { used, idle } = read.mapped;
     let project = Project {
         id: read.id,
         names: read.names,
@@ -339,7 +340,7 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         context: read.context,
         inputs: Vec::new(),
         problems: read.problems,
-        loosened: assemble::loosened(complete, parameters),
+        loosened: assemble::loosened([("complete", complete), ("params", parameters), ("mapping", used), ("mapping-idle", idle)]),
         layers: Vec::new(),
         strings: Strings::default(),
         vouched,

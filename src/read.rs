@@ -21,6 +21,8 @@ mod finish;
 pub mod format;
 mod lenient;
 mod load;
+mod mapping;
+mod mappings;
 mod naming;
 pub mod native;
 mod numbers;
@@ -74,6 +76,15 @@ pub enum Vouched {
     All(Option<Place>),
 }
 
+/// The entries of a project's own mapping, as lines of TOML.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mapped {
+    /// Those that something in its drawings was understood by.
+    pub used: Vec<String>,
+    /// Those of a shared file that nothing in its drawings asks for.
+    pub idle: Vec<String>,
+}
+
 /// One project as read: its configuration and what its files say; nothing resolved.
 #[derive(Debug)]
 pub struct ReadProject {
@@ -98,6 +109,8 @@ pub struct ReadProject {
     pub require: Option<Level>,
     /// Patterns of what was left out, as written.
     pub exclude: Vec<(String, Place)>,
+    /// What the project's own mapping says of its drawings.
+    pub mapped: Mapped,
     /// `[params]`.
     pub parameters: BTreeMap<String, (WrittenValue, Place)>,
     /// By path, with the states of the `[[model]]` each belongs to; facts files belong to both.
@@ -124,6 +137,7 @@ impl ReadProject {
             lang: None,
             require: None,
             exclude: Vec::new(),
+            mapped: Mapped::default(),
             parameters: BTreeMap::new(),
             fragments: Vec::new(),
             problems: Vec::new(),

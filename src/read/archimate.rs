@@ -15,6 +15,7 @@ mod junctions;
 mod kinds;
 mod links;
 mod mapping;
+mod own;
 mod properties;
 mod states;
 mod through;
@@ -34,6 +35,7 @@ pub use drawing::{
 };
 
 pub use mapping::Mapping;
+pub use own::{Entry, NOTHING, Own, Table};
 
 use crate::text::Language;
 

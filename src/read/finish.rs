@@ -8,16 +8,19 @@ use super::roots::Root;
 use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, exchange, facts, load, naming, native};
 use crate::fragment::{Format, Fragment};
 use crate::metamodel::Metamodel;
-use crate::place::{Place, Sources};
+use crate::place::{Place, SourceFile, Sources};
 use crate::problem::{Code, Problem};
 
 impl Assembly {
     pub fn finish(mut self, options: &ReadOptions, roots: &[Root]) -> ReadRun {
         self.tell_missing_models();
         self.tell_missing_projects(roots);
+        self.tell_idle_mappings();
         let order = self.order();
-        let Assembly { discovery, built, tasks, .. } = self;
-        let fragments: Vec<Fragment> = tasks.par_iter().with_max_len(1).map(|task| parse(task, &discovery.sources)).collect();
+        let Assembly { discovery, built, tasks, mappings, .. } = self;
+        let mapping = |task: &Task| built[task.project].mapping.as_ref().unwrap_or_else(|| Mapping::standard());
+        let read = tasks.par_iter().with_max_len(1).map(|task| parse(task, mapping(task), &discovery.sources));
+        let fragments: Vec<Fragment> = read.collect();
         let mut place_of = vec![0; built.len()];
         for (place, at) in order.iter().enumerate() {
             place_of[*at] = place;
@@ -29,7 +32,10 @@ impl Assembly {
         built.sort_by_key(|(place, _)| *place);
         let mut projects: Vec<ReadProject> = Vec::with_capacity(built.len());
         let mut places = Vec::with_capacity(built.len());
-        for (_, Built { mut read, id_place, .. }) in built {
+        for (_, Built { mut read, id_place, mapping, .. }) in built {
+            if let Some(mapping) = mapping {
+                mappings.settle(&mapping, &mut read);
+            }
             read.context = read.context.map(|context| place_of[context]);
             // Facts beside single files were given to them last.
             read.fragments.sort_by_key(|(_, fragment)| fragment.file);
@@ -44,6 +50,17 @@ impl Assembly {
             project.problems.sort_by_key(|problem| (problem.place, problem.code));
         }
         ReadRun { sources: discovery.sources, projects, problems: discovery.problems }
+    }
+
+    /// A mapping that no project names is read by nobody.
+    fn tell_idle_mappings(&mut self) {
+        for (path, project) in std::mem::take(&mut self.mapping_files) {
+            if !self.mappings.knows(&path) {
+                let shown = self.discovery.shown(&path);
+                let file = self.discovery.sources.add(SourceFile::new(shown.clone(), ""));
+                self.report(Problem::new(Code::UnusedMapping, Place::whole(file)).with("found", shown), project);
+            }
+        }
     }
 
     /// Projects by their shown paths, part by part.
@@ -88,7 +105,7 @@ impl Assembly {
 }
 
 /// What one file says, by its format.
-fn parse(task: &Task, sources: &Sources) -> Fragment {
+fn parse(task: &Task, mapping: &Mapping, sources: &Sources) -> Fragment {
     let text = &sources.file(task.file).text;
     let metamodel = Metamodel::standard();
     let mut fragment = match (&task.not_text, task.format) {
@@ -99,8 +116,8 @@ fn parse(task: &Task, sources: &Sources) -> Fragment {
         }
         (None, Format::Native) => native::read(metamodel, task.file, text),
         (None, Format::Facts) => facts::read(task.file, text),
-        (None, Format::Exchange) => exchange::read(metamodel, Mapping::standard(), task.file, text),
-        (None, Format::Archi) => archi::read(metamodel, Mapping::standard(), task.file, text),
+        (None, Format::Exchange) => exchange::read(metamodel, mapping, task.file, text),
+        (None, Format::Archi) => archi::read(metamodel, mapping, task.file, text),
     };
     fragment.sha256 = task.sha256.clone();
     fragment

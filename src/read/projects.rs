@@ -8,12 +8,14 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::archimate::Mapping;
 use super::claims::{self, Claim, Role};
 use super::config::Config;
 use super::decode::NotText;
 use super::discover::Discovery;
 use super::format::{self, Recognised};
 use super::load::{self, Failure, Loaded};
+use super::mappings::Mappings;
 use super::roots::{self, Root};
 use super::{ReadOptions, ReadProject, ReadRun, naming, paths};
 use crate::fragment::{Format, States};
@@ -36,8 +38,16 @@ pub fn read(written: &[PathBuf], options: &ReadOptions, sources: Sources) -> Rea
     }
     let files: Vec<PathBuf> = roots.iter().filter(|root| root.is_file).map(|root| root.path.clone()).collect();
     let claims = claims::claims(&mut discovery, 0, &files);
-    let mut assembly =
-        Assembly { discovery, built: Vec::new(), of_folder: Vec::new(), tasks: Vec::new(), facts: Vec::new(), drawn: FxHashMap::default() };
+    let mut assembly = Assembly {
+        discovery,
+        built: Vec::new(),
+        of_folder: Vec::new(),
+        tasks: Vec::new(),
+        mappings: Mappings::default(),
+        mapping_files: Vec::new(),
+        facts: Vec::new(),
+        drawn: FxHashMap::default(),
+    };
     assembly.take(claims, &roots);
     assembly.find_contexts(options, &roots);
     assembly.finish(options, &roots)
@@ -51,6 +61,8 @@ pub struct Built {
     /// Paths of the models it has, read or not readable.
     pub models: Vec<PathBuf>,
     pub id_place: Option<Place>,
+    /// Where the project says something of its drawings.
+    pub mapping: Option<Mapping>,
 }
 
 /// One file to parse for one project.
@@ -77,6 +89,9 @@ pub struct Assembly {
     /// What became of each folder of `discovery`.
     pub of_folder: Vec<usize>,
     pub tasks: Vec<Task>,
+    pub mappings: Mappings,
+    /// Files that hold a mapping, with the project they were found in.
+    pub mapping_files: Vec<(PathBuf, Option<usize>)>,
     facts: Vec<LooseFacts>,
     /// The problem that tells of all files of one drawing that is a folder of files.
     drawn: FxHashMap<PathBuf, (Option<usize>, usize)>,
@@ -101,20 +116,24 @@ impl Assembly {
 
     fn folder(&mut self, folder: usize, roots: &[Root]) -> Built {
         let found = &mut self.discovery.folders[folder];
-        let (config, problems) = (std::mem::take(&mut found.config), std::mem::take(&mut found.problems));
+        let (mut config, problems) = (std::mem::take(&mut found.config), std::mem::take(&mut found.problems));
         let (path, file) = (found.path.clone(), found.file);
         let named = !config.is_context || roots.iter().any(|root| root.path == path);
         let shown = self.discovery.shown(&path);
+        let written = std::mem::take(&mut config.mapping);
+        let (mapping, mistakes) = self.mappings.of(&path, &self.discovery.base, written, &mut self.discovery.sources);
         let id = config.id.as_ref().map_or_else(|| naming::of_folder(&path), |(id, _)| id.clone());
         let id_place = config.id.as_ref().map(|(_, place)| *place).unwrap_or(Place::whole(file));
         let mut read = ReadProject::new(id, shown);
-        (read.config, read.named, read.problems) = (Some(file), named, problems);
-        Built { read: with_config(read, config), path, models: Vec::new(), id_place: Some(id_place) }
+        (read.config, read.named, read.problems) = (Some(file), named, [problems, mistakes].concat());
+        Built { read: with_config(read, config), path, models: Vec::new(), id_place: Some(id_place), mapping }
     }
 
     fn file(&mut self, claim: Claim, project: Option<usize>, loaded: Loaded) {
         match loaded {
             Loaded::Other if claim.role == Role::Named => self.unread(&claim, project, ""),
+            Loaded::Mapping if claim.role == Role::Named => self.unread(&claim, project, "mapping"),
+            Loaded::Mapping => self.mapping_files.push((claim.path, project)),
             Loaded::Other => {}
             Loaded::Unread(format) => self.unread(&claim, project, format),
             Loaded::Failed(failure) => {
@@ -159,7 +178,7 @@ impl Assembly {
     /// A model that no project claims is a project of its own.
     fn single(&mut self, path: &Path) -> usize {
         let read = ReadProject::new(paths::stem(path), self.discovery.shown(path));
-        self.built.push(Built { read, path: path.to_path_buf(), models: Vec::new(), id_place: None });
+        self.built.push(Built { read, path: path.to_path_buf(), models: Vec::new(), id_place: None, mapping: None });
         self.built.len() - 1
     }
 

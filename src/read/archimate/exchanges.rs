@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::convert::{Conversion, End};
 use super::drawing::Owner;
 use super::mapping::{FlowMapping, Key, Target};
+use super::own::Scope;
 use super::{RelationType, Shape};
 use crate::metamodel::{KindId, LinkId};
 
@@ -87,7 +88,7 @@ impl Belonging {
         for property in conversion.drawing.properties.iter().filter(|property| keys[property.key.index()]) {
             let (Owner::Element(element), Key::Member(row)) = (property.owner, conversion.keys[property.key.index()]) else { continue };
             let Some(Target::Link(link)) = conversion.kind_declared(element).and_then(|kind| mapping.member(row, kind)) else { continue };
-            let value = property.value.trim();
+            let value = conversion.meaning_of(property, &Scope::Link(link)).trim();
             if mapping.is_silence(value) || mapping.is_none(value) {
                 continue;
             }

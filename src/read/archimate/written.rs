@@ -17,6 +17,8 @@ use crate::problem::{Code, Problem, nearest};
 
 mod meant;
 
+pub use meant::attributes_called;
+
 type Text = Spanned<String>;
 type Names = Vec<Text>;
 type Table<T> = BTreeMap<Text, T>;
