@@ -1,6 +1,6 @@
 //! The floor that speed is measured against: a bare parse of the same files with the same threads.
 //!
-//! Of an exchange file every event is read and every id, type, property and relationship interned and kept; views and
+//! Of an exchange or a coArchi file every event is read and every id, type, property and relationship interned and kept; views and
 //! folders too. A native file is read by the `toml` crate into its borrowed tree with places. Nothing is understood,
 //! nothing checked.
 
@@ -87,11 +87,16 @@ impl Parsed {
         for attribute in tag.attributes().with_checks(false) {
             let attribute = attribute.map_err(io::Error::other)?;
             let slot = match attribute.key.local_name().as_ref() {
-                "identifier" => &mut id,
-                "source" => &mut source,
+                "identifier" | "id" => &mut id,
+                "source" | "href" => &mut source,
                 "target" => &mut target,
                 "type" => &mut what,
-                "propertyDefinitionRef" => &mut *key,
+                "propertyDefinitionRef" | "key" => &mut *key,
+                "value" => {
+                    let value = self.strings.intern(&attribute.value);
+                    self.properties.push((*key, value));
+                    continue;
+                }
                 _ => continue,
             };
             *slot = self.strings.intern(&attribute.value);

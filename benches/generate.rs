@@ -7,7 +7,7 @@ mod generator;
 
 use generator::{Format, Wanted};
 
-const USAGE: &str = "usage: generate DIR [--projects N] [--elements M] [--format exchange|native] [--seed S]
+const USAGE: &str = "usage: generate DIR [--projects N] [--elements M] [--format exchange|coarchi|native] [--seed S]
 
 DIR is new, empty, or holds an earlier portfolio, which is replaced. N projects (10) of M elements each (1000, at least 100) and the context they refer to.";
 

@@ -1,10 +1,11 @@
 //! A portfolio out of nothing: a small national context and any number of projects of any size, the same for the same
 //! seed, with violations planted whose number is known.
 //!
-//! `plan` decides what a project consists of, `exchange` and `native` write it, `context` is what all of them refer
+//! `plan` decides what a project consists of, `exchange`, `coarchi` and `native` write it, `context` is what all of them refer
 //! to. Each project depends on the seed and its own number alone: the first ten of a hundred are those of ten.
 //! Leaves to others: reading it back (`pipeline`), and how long that takes (`portfolio`, `measure`).
 
+mod coarchi;
 pub mod context;
 mod exchange;
 mod native;
@@ -40,13 +41,17 @@ impl Wanted {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
+    Coarchi,
     Exchange,
     Native,
 }
 
 impl Format {
+    const ALL: [Format; 3] = [Format::Coarchi, Format::Exchange, Format::Native];
+
     pub fn name(self) -> &'static str {
         match self {
+            Format::Coarchi => "coarchi",
             Format::Exchange => "exchange",
             Format::Native => "native",
         }
@@ -57,8 +62,8 @@ impl FromStr for Format {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Format, String> {
-        let known = [Format::Exchange, Format::Native].into_iter().find(|format| format.name() == name);
-        known.ok_or_else(|| format!("unknown format `{name}`: `exchange` or `native`"))
+        let known = Format::ALL.into_iter().find(|format| format.name() == name);
+        known.ok_or_else(|| format!("unknown format `{name}`: {}", Format::ALL.map(Format::name).join(", ")))
     }
 }
 
@@ -102,15 +107,16 @@ fn write_project(folder: &Path, plan: &Plan, format: Format) -> io::Result<u64> 
     writeln!(settings, "[project]\nid = \"{}\"", plan.id())?;
     writeln!(settings, "name = {{ kk = \"№ {0} жоба\", ru = \"Проект № {0}\" }}", plan.number + 1)?;
     writeln!(settings, "agency = \"{}\"\nstage = \"planning\"", context::agency_id(plan.agency))?;
-    let path = folder.join(match format {
-        Format::Exchange => "model.xml",
-        Format::Native => "model.toml",
-    });
-    let mut out = BufWriter::new(File::create(&path)?);
     match format {
-        Format::Exchange => exchange::write(plan, &mut out)?,
-        Format::Native => native::write(plan, &mut out)?,
+        Format::Coarchi => coarchi::write(plan, &folder.join("model")),
+        Format::Exchange => write_file(&folder.join("model.xml"), |out| exchange::write(plan, out)),
+        Format::Native => write_file(&folder.join("model.toml"), |out| native::write(plan, out)),
     }
+}
+
+fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<u64> {
+    let mut out = BufWriter::new(File::create(path)?);
+    write(&mut out)?;
     out.flush()?;
     Ok(path.metadata()?.len())
 }

@@ -18,7 +18,8 @@ use generator::{Format, Made, Wanted};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const USAGE: &str = "usage: measure [--projects N,N…] [--elements M] [--format exchange|native] [--repeats R] [--output FORMAT] [--keep]
+const USAGE: &str =
+    "usage: measure [--projects N,N…] [--elements M] [--format exchange|coarchi|native] [--repeats R] [--output FORMAT] [--keep]
 
 Portfolios of N projects (1,100) of M elements (1000), each checked R times (5) by the program and by the floor in turn.
 `--output` is the report's format (terminal); `--keep` leaves the portfolios where they were written.";

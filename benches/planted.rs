@@ -49,6 +49,15 @@ fn planted_violations_of_drawings_are_found() {
 }
 
 #[test]
+fn planted_violations_of_folders_of_files_are_found() {
+    let (made, report) = check("planted-coarchi", Wanted::new(2, 150, Format::Coarchi));
+    assert_found(made, &report);
+    let inputs = report.projects.iter().flat_map(|project| &project.inputs);
+    let counted = inputs.fold((0, 0), |(elements, relations), input| (elements + input.elements, relations + input.relations));
+    assert_eq!(counted, (made.elements, made.relationships));
+}
+
+#[test]
 fn the_first_projects_are_the_same_in_a_larger_portfolio() {
     let [few, more] = [("same-2", 2), ("same-3", 3)].map(|(name, projects)| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);

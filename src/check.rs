@@ -8,11 +8,13 @@ mod candidates;
 mod collect;
 mod cycles;
 mod explain;
+mod form;
 mod group;
 mod missing;
 mod related;
 mod single;
 
+use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::civil::Date;
@@ -38,6 +40,8 @@ pub struct Plan<'p> {
     /// For each project of the graph, the packs by number, in order.
     pub selected: Vec<Vec<usize>>,
     pub today: Date,
+    /// Whether everything is listed, rather than the first of many and a count.
+    pub in_full: bool,
 }
 
 /// Judges every project of the graph that is to be judged.
@@ -66,13 +70,15 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 
 fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutcome {
     let view = View::new(graph, project);
-    let mut run = Run { view: &view, today: plan.today, findings: Vec::new(), missing: Missing::new(graph, project) };
+    let missing = Missing::new(graph, project, plan.in_full);
+    let mut run = Run { view: &view, today: plan.today, in_full: plan.in_full, survey: OnceCell::new(), findings: Vec::new(), missing };
     let (mut requirements, mut weighed, mut policy) = (Vec::new(), Vec::new(), Policy::default());
     for pack in plan.selected.get(project).into_iter().flatten() {
         let rules = &plan.packs[*pack];
         policy = if rules.advisory { policy } else { rules.policy };
         for (number, requirement) in rules.requirements.iter().enumerate() {
             let index = RequirementIndex { pack: *pack, requirement: number };
+            run.missing.turn_to(index, !rules.advisory);
             let (outcome, applied) = run.requirement(index, requirement);
             if let Some(applied) = applied.filter(|_| !rules.advisory) {
                 weighed.push((requirement.weight, applied));
@@ -96,6 +102,9 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutco
 struct Run<'v, 'g> {
     view: &'v View<'g>,
     today: Date,
+    in_full: bool,
+    /// Made when the first question about names is asked.
+    survey: OnceCell<form::Survey>,
     findings: Vec<crate::outcome::SubjectOutcome>,
     missing: Missing,
 }
@@ -103,7 +112,9 @@ struct Run<'v, 'g> {
 impl Run<'_, '_> {
     fn requirement(&mut self, index: RequirementIndex, requirement: &Requirement) -> (RequirementOutcome, Option<Applied>) {
         let mut collected = Collected::new(index);
-        if let Some(layer) = self.view.graph.layer_of(self.view.project, requirement.state) {
+        if let Some(asked) = &requirement.form {
+            self.form(requirement, asked, &mut collected);
+        } else if let Some(layer) = self.view.graph.layer_of(self.view.project, requirement.state) {
             if let Some(group) = &requirement.group {
                 self.grouped(requirement, group, layer, &mut collected);
             } else if let Some(unique) = &requirement.unique {
@@ -117,12 +128,16 @@ impl Run<'_, '_> {
         if let Some(applied) = applied.filter(|_| collected.judged.is_empty()) {
             collected.nothing(applied.interval);
         }
+        if applied.is_some_and(|applied| applied.verdict() == Verdict::NotAssessed) {
+            self.missing.is_left_open();
+        }
         self.findings.append(&mut collected.findings);
         let outcome = RequirementOutcome {
             requirement: index,
             verdict: applied.map_or(Verdict::NotApplicable, Applied::verdict),
             interval: applied.map_or(Interval::OPEN, Applied::bounds),
             counts: collected.counts,
+            unlisted: collected.unlisted,
         };
         (outcome, applied)
     }

@@ -6,6 +6,7 @@
 mod answer;
 mod check;
 mod explain;
+mod facts;
 mod import;
 mod init;
 mod rules;
@@ -20,6 +21,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::civil::Date;
 
+use crate::report::terminal::shell_word;
 use crate::text::{Language, find, say};
 use crate::verdict::Level;
 
@@ -36,6 +38,7 @@ enum Command {
     Check(check::Arguments),
     Why(why::Arguments),
     Explain(explain::Arguments),
+    Facts(facts::Arguments),
     Init(init::Arguments),
     Rules(rules::Arguments),
     Import(import::Arguments),
@@ -50,6 +53,36 @@ pub struct Reading {
     pub context: Option<PathBuf>,
     #[arg(long)]
     pub complete: bool,
+}
+
+impl Reading {
+    /// The paths as a shell takes them.
+    fn paths_again(&self) -> String {
+        self.paths.iter().map(|path| shell_word(&path.to_string_lossy())).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The only folder that is read, as the user named it.
+    fn root(&self) -> Option<String> {
+        match &self.paths[..] {
+            [] => Some(".".to_string()),
+            [only] if only.is_dir() => Some(only.to_string_lossy().into_owned()),
+            _ => None,
+        }
+    }
+
+    /// The options that change what is read and what is judged by, so that a command shown in a report does the same
+    /// when pasted.
+    fn options_again(&self, judging: &Judging) -> String {
+        let mut words = Vec::new();
+        let mut path = |name: &str, path: &Option<PathBuf>| {
+            words.extend(path.iter().map(|path| format!("{name} {}", shell_word(&path.to_string_lossy()))))
+        };
+        path("--context", &self.context);
+        path("--rules", &judging.rules);
+        words.extend(judging.packs.iter().map(|pack| format!("--pack {}", shell_word(pack))));
+        words.extend(self.complete.then(|| "--complete".to_string()));
+        words.join(" ")
+    }
 }
 
 /// What is judged by.
@@ -130,6 +163,7 @@ pub fn run() -> u8 {
             Command::Check(arguments) => check::run(&arguments),
             Command::Why(arguments) => why::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
+            Command::Facts(arguments) => facts::run(&arguments),
             Command::Init(arguments) => init::run(&arguments),
             Command::Rules(arguments) => rules::run(&arguments),
             Command::Import(arguments) => import::run(&arguments),

@@ -19,7 +19,7 @@ use crate::report::paper::{Ink, Paper};
 use crate::text::{Language, say};
 
 /// The formats that are read, as reports name them; their texts are `explain.format.NAME`.
-const FORMATS: [&str; 4] = ["native", "facts", "exchange", "archi"];
+const FORMATS: [&str; 5] = ["native", "facts", "exchange", "archi", "coarchi"];
 /// What is answered with a list.
 const LISTS: [&str; 5] = ["kinds", "requirements", "problems", "packs", "formats"];
 /// What may stand before a colon, to say which of several things is meant; their words are `explain.unit.NAME`.

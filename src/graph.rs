@@ -7,8 +7,10 @@
 //! Leaves to others: reading (`read`), rules (`language`, `check`), words (`report`).
 
 mod assemble;
+mod called;
 mod conflicts;
 mod cycles;
+mod drawings;
 mod facts;
 mod layout;
 mod merge;
@@ -20,7 +22,9 @@ mod versions;
 mod view;
 mod words;
 
-use crate::fragment::{Counts, Format, Fragment, Names, States};
+use std::path::PathBuf;
+
+use crate::fragment::{Counts, Drawn, Format, Fragment, Names, States};
 use crate::language::world::{Layer, Node};
 use crate::metamodel::{AttributeId, KindId, KindSet, LayerId, LinkId, Metamodel};
 use crate::place::{FileId, Place};
@@ -31,7 +35,11 @@ use crate::text::{Language, Trilingual};
 use crate::value::Value;
 
 pub use cycles::circles;
+pub use drawings::{PlacedRemark, Thing};
 pub use view::View;
+pub use words::inner;
+
+use drawings::Drawings;
 
 /// Everything that was read, merged and resolved.
 #[derive(Debug)]
@@ -61,6 +69,8 @@ pub struct Project {
     /// The folder or file, relative to the folder checked.
     pub path: String,
     pub is_context: bool,
+    /// A model that no project folder claims.
+    pub is_single: bool,
     /// Whether it is judged: a context only when it was named.
     pub judged: bool,
     pub context: Option<usize>,
@@ -69,6 +79,11 @@ pub struct Project {
     /// What loosens the result: `complete` with its layers, parameters; printed with it.
     pub loosened: Vec<Loosened>,
     pub layers: Vec<StateLayer>,
+    drawings: Drawings,
+    /// Where a new facts file of the project would be looked for.
+    pub facts_file: PathBuf,
+    /// Own ids of elements that are the context's.
+    joined: Vec<(StringId, u32)>,
     strings: Strings,
     vouched: u64,
 }
@@ -116,6 +131,7 @@ struct NodeData {
     /// The first version of the element: this node's own number unless it is a later state of another.
     element: u32,
     kind: KindId,
+    drawn: Drawn,
 }
 
 #[derive(Debug)]
@@ -187,6 +203,12 @@ impl Graph {
 
     pub fn kind(&self, index: u32) -> KindId {
         self.nodes[index as usize].kind
+    }
+
+    /// Elements of the context that a project declares too, by the id that the project gives them; in order.
+    pub fn joined(&self, project: usize) -> impl Iterator<Item = (&str, u32)> {
+        let project = &self.projects[project];
+        project.joined.iter().map(|(id, index)| (project.strings.get(*id), *index))
     }
 
     /// Where the element is declared.
@@ -336,12 +358,16 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         stage: read.stage.map(|stage| stage.name()),
         path: read.path,
         is_context: read.is_context,
+        is_single: read.config.is_none(),
         judged: !read.is_context || read.named,
         context: read.context,
         inputs: Vec::new(),
         problems: read.problems,
         loosened: assemble::loosened([("complete", complete), ("params", parameters), ("mapping", used), ("mapping-idle", idle)]),
         layers: Vec::new(),
+        drawings: Drawings::default(),
+        facts_file: read.facts_file,
+        joined: Vec::new(),
         strings: Strings::default(),
         vouched,
     };

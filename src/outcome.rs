@@ -1,6 +1,7 @@
 //! What `check` found out, as data without words: intervals of subjects, requirements and projects, and what decided
 //! them. Read by `report`, which words it.
 
+use crate::graph::Thing;
 use crate::language::world::Node;
 use crate::metamodel::{AttributeId, KindId, LinkId};
 use crate::verdict::{Interval, Verdict};
@@ -46,6 +47,8 @@ pub struct RequirementOutcome {
     pub verdict: Verdict,
     pub interval: Interval,
     pub counts: Counts,
+    /// Findings that are counted and not listed.
+    pub unlisted: usize,
 }
 
 /// Subjects by their verdict.
@@ -88,6 +91,33 @@ pub enum Shape {
     Cycle(Vec<Node>),
     /// Nothing there at all, where something is expected.
     Nothing,
+    /// What a question about form found; the subject need not be an element.
+    Form(Box<Seen>),
+}
+
+/// What a question about form found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The project that the things are of.
+    pub project: usize,
+    pub subject: Thing,
+    /// The ends of a relationship, the box around a box, the others with one name.
+    pub others: Vec<Thing>,
+    pub found: Found,
+    /// What tells several things with one name from others; empty for one thing.
+    pub key: String,
+}
+
+/// What is wrong, as far as the subject does not say it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    Nothing,
+    /// A word or a text of the model.
+    Text(String),
+    /// The languages that are missing.
+    Languages([bool; 3]),
+    /// A remark of the project by its number.
+    Remark(u32),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,11 +147,26 @@ pub struct MissingFact {
     pub kind: Option<KindId>,
     /// Elements that lack it.
     pub elements: usize,
-    /// Requirements and (requirement, subject) pairs that wait for it.
+    /// Requirements and (requirement, subject) pairs that wait for it, perhaps among others.
     pub requirements: Vec<RequirementIndex>,
     pub subjects: usize,
+    /// Those of the requirements that have a say in the project's verdict.
+    pub weighing: usize,
+    /// What waits for it and for nothing else.
+    pub alone: Settled,
     /// The first few of the elements.
     pub examples: Vec<Node>,
+    /// All of the elements, with the answers that wait for the fact of each; only where they were asked for.
+    pub lacking: Vec<(u32, usize)>,
+    /// What waits for nothing but this fact and those before it; only where elements were asked for.
+    pub so_far: Option<Settled>,
+}
+
+/// Requirements and (requirement, subject) pairs that have all they wait for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    pub requirements: usize,
+    pub subjects: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

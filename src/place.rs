@@ -1,10 +1,17 @@
 //! Where something stands: files, spans of bytes in them, and the lines and columns that people read.
 //!
+//! A source is one text. Usually that is a file; a model of many files is one source made of parts (see `parts`), and a
+//! place in it is told by the path of its part and the part's own lines.
 //! Leaves to others: opening files (`read`), drawing excerpts (`report`). Nothing here reads files.
+
+mod parts;
 
 use std::sync::OnceLock;
 
-/// A file of the run, by its number in [`Sources`].
+use parts::Parts;
+pub use parts::{Binder, Part, TooLarge};
+
+/// A source of the run, by its number in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
@@ -43,7 +50,8 @@ impl Place {
         Place { file, span: span.into() }
     }
 
-    /// The file as a whole, for what has no better place.
+    /// The source as a whole, for what has no better place: a file, or the folder whose files are its parts.
+    /// [`Part::whole`] is one part as a whole.
     pub fn whole(file: FileId) -> Place {
         Place { file, span: Span::default() }
     }
@@ -52,10 +60,12 @@ impl Place {
 /// One text that was read, under the path that reports show.
 #[derive(Debug)]
 pub struct SourceFile {
-    /// Relative to the folder checked, with `/`; see `design` §7.
+    /// Relative to the folder checked, with `/`; see `design` §7. Of a source made of parts it is the folder.
     pub path: String,
     /// The decoded text; empty for what could not be read.
     pub text: String,
+    /// `None` for a file, which is one part by itself.
+    parts: Option<Box<Parts>>,
     /// How many lines have ended before each block of the text. Places are few beside lines, so that the lines
     /// themselves are counted within a block when somebody asks.
     ended: OnceLock<Vec<u32>>,
@@ -66,7 +76,12 @@ const BLOCK: usize = 1024;
 
 impl SourceFile {
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> SourceFile {
-        SourceFile { path: path.into(), text: text.into(), ended: OnceLock::new() }
+        SourceFile { path: path.into(), text: text.into(), parts: None, ended: OnceLock::new() }
+    }
+
+    /// Line and column of a byte offset in the part it lies in, both from 1, columns in characters.
+    pub fn line_column(&self, offset: u32) -> (usize, usize) {
+        self.part_at(offset).line_column(offset)
     }
 
     fn ended(&self) -> &[u32] {
@@ -81,28 +96,20 @@ impl SourceFile {
         })
     }
 
-    /// Line and column of a byte offset, both from 1, columns in characters.
-    pub fn line_column(&self, offset: u32) -> (usize, usize) {
+    /// The row of the whole text that an offset stands in, from 0, and where the row starts.
+    fn row(&self, offset: usize) -> (usize, usize) {
         let bytes = self.text.as_bytes();
-        let offset = (offset as usize).min(bytes.len());
+        let offset = offset.min(bytes.len());
         let block = (offset / BLOCK).min(self.ended().len().saturating_sub(1));
         let here = &bytes[block * BLOCK..offset];
-        let line = self.ended().get(block).map_or(0, |ended| ended + breaks(here)) as usize;
-        let start = here.iter().rposition(|byte| *byte == b'\n').map_or_else(|| self.line_start(line), |at| block * BLOCK + at + 1);
-        let end = self.floor_boundary(offset).max(start);
-        (line + 1, self.text[start..end].chars().count() + 1)
+        let row = self.ended().get(block).map_or(0, |ended| ended + breaks(here)) as usize;
+        let start = here.iter().rposition(|byte| *byte == b'\n').map_or_else(|| self.row_start(row), |at| block * BLOCK + at + 1);
+        (row, start)
     }
 
-    /// The text of lines `first..=last` (from 1, clipped to the file) and the byte offset it starts at.
-    pub fn lines(&self, first: usize, last: usize) -> (&str, usize) {
-        let begin = self.line_start(first.saturating_sub(1));
-        let end = self.line_start(last);
-        (&self.text[begin..end.max(begin)], begin)
-    }
-
-    /// Where a line starts, counted from 0; the end of the text where there are fewer.
-    fn line_start(&self, line: usize) -> usize {
-        let Some(before) = line.checked_sub(1) else { return 0 };
+    /// Where a row of the whole text starts; the end of the text where there are fewer.
+    fn row_start(&self, row: usize) -> usize {
+        let Some(before) = row.checked_sub(1) else { return 0 };
         let block = self.ended().partition_point(|ended| *ended as usize <= before).saturating_sub(1);
         let skipped = self.ended().get(block).map_or(0, |ended| *ended as usize);
         let from = block * BLOCK;
@@ -156,11 +163,16 @@ impl Sources {
         self.files.is_empty()
     }
 
+    /// The part that a place stands in.
+    pub fn part(&self, place: Place) -> Part<'_> {
+        self.file(place.file).part_at(place.span.start)
+    }
+
     /// `path`, line and column of a place, as reports show them.
     pub fn locate(&self, place: Place) -> (&str, usize, usize) {
-        let file = self.file(place.file);
-        let (line, column) = file.line_column(place.span.start);
-        (&file.path, line, column)
+        let part = self.part(place);
+        let (line, column) = part.line_column(place.span.start);
+        (part.path, line, column)
     }
 }
 
@@ -174,8 +186,9 @@ mod tests {
         let offset = file.text.find('=').expect("the text has one") as u32;
         assert_eq!(file.line_column(offset), (2, 5));
         assert_eq!(file.line_column(offset + 999), (3, 1));
-        assert_eq!(file.lines(2, 2), ("аты = 1\n", 7));
+        assert_eq!(file.part_at(0).lines(2, 2), ("аты = 1\n", 7));
     }
+
     #[test]
     fn lines_are_found_across_blocks_as_if_each_were_counted() {
         for period in [1, 7, 100, BLOCK - 1, BLOCK, BLOCK + 1, 9000] {
@@ -189,7 +202,7 @@ mod tests {
             }
             for line in (1..=starts.len() + 1).step_by(starts.len() / 50 + 1) {
                 let start = |line: usize| starts.get(line - 1).copied().unwrap_or(text.len());
-                assert_eq!(file.lines(line, line), (&text[start(line)..start(line + 1)], start(line)), "{line} by {period}");
+                assert_eq!(file.part_at(0).lines(line, line), (&text[start(line)..start(line + 1)], start(line)), "{line} by {period}");
             }
         }
     }

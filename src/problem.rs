@@ -47,9 +47,11 @@ codes! {
     ZipWithoutModel = "zip-without-model", Error;
     ZippedTooLarge = "zipped-too-large", Error;
     UnknownNamespace = "unknown-namespace", Error;
+    MergeConflict = "merge-conflict", Error;
     EmptyFile = "empty-file", Warning;
     UnknownFormat = "unknown-format", Warning;
     UnreadModel = "unread-model", Warning;
+    PartOfModel = "part-of-model", Warning;
     NoProject = "no-project", Error;
     NoModel = "no-model", Error;
     // Configuration.
@@ -73,6 +75,7 @@ codes! {
     KindConflict = "kind-conflict", Error;
     UnresolvedReference = "unresolved-reference", Warning;
     AmbiguousReference = "ambiguous-reference", Warning;
+    LooseReference = "loose-reference", Warning;
     OtherState = "other-state", Warning;
     WrongTarget = "wrong-target", Error;
     TooManyEnds = "too-many-ends", Error;
@@ -80,6 +83,7 @@ codes! {
     ConflictWithContext = "conflict-with-context", Warning;
     MandatoryLink = "mandatory-link", Warning;
     UnknownElement = "unknown-element", Error;
+    GoneElement = "gone-element", Warning;
     UnusedFacts = "unused-facts", Warning;
     // Drawings.
     OtherNamespace = "other-namespace", Warning;
@@ -93,6 +97,9 @@ codes! {
     UndefinedProperty = "undefined-property", Warning;
     AmbiguousValue = "ambiguous-value", Warning;
     UndefinedSpecialization = "undefined-specialization", Warning;
+    MisnamedFile = "misnamed-file", Warning;
+    StrayFile = "stray-file", Warning;
+    UnnamedFolder = "unnamed-folder", Warning;
     // Packs.
     PackSyntax = "pack-syntax", Error;
     PackType = "pack-type", Error;

@@ -10,6 +10,7 @@
 pub mod archi;
 pub mod archimate;
 mod claims;
+pub mod coarchi;
 pub mod config;
 mod contexts;
 mod dates;
@@ -18,6 +19,7 @@ mod discover;
 pub mod exchange;
 pub mod facts;
 mod finish;
+mod folder;
 pub mod format;
 mod lenient;
 mod load;
@@ -44,6 +46,8 @@ use crate::place::{FileId, Place, Sources};
 use crate::problem::Problem;
 use crate::text::{Language, Trilingual};
 use crate::verdict::Level;
+
+pub use finish::read_quoted;
 
 /// The stage of a project's life that its documents belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,6 +119,8 @@ pub struct ReadProject {
     pub parameters: BTreeMap<String, (WrittenValue, Place)>,
     /// By path, with the states of the `[[model]]` each belongs to; facts files belong to both.
     pub fragments: Vec<(States, Fragment)>,
+    /// Where a new facts file of the project would be looked for: beside a single model, in a folder.
+    pub facts_file: PathBuf,
     /// What is wrong with the project as a whole; problems of files stand in their fragments.
     pub problems: Vec<Problem>,
 }
@@ -140,6 +146,7 @@ impl ReadProject {
             mapped: Mapped::default(),
             parameters: BTreeMap::new(),
             fragments: Vec::new(),
+            facts_file: PathBuf::new(),
             problems: Vec::new(),
         }
     }
@@ -149,6 +156,8 @@ impl ReadProject {
 #[derive(Debug)]
 pub struct ReadRun {
     pub sources: Sources,
+    /// The folder that the paths of reports are relative to.
+    pub base: PathBuf,
     /// By path.
     pub projects: Vec<ReadProject>,
     /// Problems of no project.
@@ -167,6 +176,16 @@ pub struct ReadOptions {
 /// Reads the projects at and below these paths, and the contexts they refer to.
 pub fn read(paths: &[PathBuf], options: &ReadOptions, sources: Sources) -> ReadRun {
     projects::read(paths, options, sources)
+}
+
+/// The path of a file that reports show; `base` is that of the run.
+pub fn shown_path(base: &std::path::Path, shown: &str) -> PathBuf {
+    paths::normalised(&base.join(shown))
+}
+
+/// A path as reports show it.
+pub fn path_shown(base: &std::path::Path, path: &std::path::Path) -> String {
+    paths::shown(base, path)
 }
 
 #[cfg(test)]

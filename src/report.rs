@@ -18,10 +18,11 @@ mod message;
 pub mod paper;
 pub mod problems;
 pub mod terminal;
+pub mod waiting;
 pub mod why;
-mod wording;
+pub mod wording;
 
-pub use gather::{Options, gather};
+pub use gather::{Options, gather, missing_of};
 pub use paper::Style;
 
 /// The name and version of the format.
@@ -84,14 +85,27 @@ pub struct PackReport {
 #[serde(rename_all = "kebab-case")]
 pub struct RequirementText {
     pub id: String,
-    pub contour: &'static str,
+    /// Good practice belongs to none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contour: Option<&'static str>,
     pub severity: Weight,
     pub title: String,
     pub fix: String,
     pub cites: Vec<Cite>,
+    /// Works of good practice that it follows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub follows: Vec<Follows>,
     /// What a person is asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
+}
+
+/// A work of good practice, with the chapter.
+#[derive(Debug, Serialize)]
+pub struct Follows {
+    pub work: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chapter: Option<String>,
 }
 
 /// Order, paragraph and sub-paragraph, in the numbering of the report's language.
@@ -201,13 +215,20 @@ pub struct RequirementReport {
     pub worst: Level,
     pub best: Level,
     pub counts: Counts,
+    /// Findings that are counted and not listed: advice may have many.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unlisted: usize,
     #[serde(skip)]
-    pub contour: Contour,
+    pub contour: Option<Contour>,
     #[serde(skip)]
     pub advisory: bool,
     /// Where the requirement stands in [`Report::packs`].
     #[serde(skip)]
     pub index: (usize, usize),
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// Subjects by their verdict.
@@ -301,6 +322,9 @@ pub struct Location {
     /// The place itself, for excerpts.
     #[serde(skip)]
     pub place: Place,
+    /// Whether it is the file as a whole.
+    #[serde(skip)]
+    pub whole: bool,
 }
 
 /// A fact that nobody stated and that answers wait for.
@@ -333,8 +357,17 @@ pub enum Sort {
     Answer,
 }
 
+/// Requirements and answers that wait for a fact, perhaps among others.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Settles {
+    pub requirements: usize,
+    pub subjects: usize,
+    /// Those that wait for it and for nothing else.
+    pub alone: Alone,
+}
+
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Alone {
     pub requirements: usize,
     pub subjects: usize,
 }

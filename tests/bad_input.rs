@@ -253,6 +253,83 @@ fn links_that_lead_in_circles_end() {
     folder.check(&["."]).says(1, &["[unreadable-folder]", "p/loop"]);
 }
 
+/// A model of coArchi in `path`, with an actor `a` and two services, and flows from each service to the actor.
+fn coarchi(folder: &Folder, path: &str) {
+    let part = |what: &str, id: &str, inside: &str| {
+        format!(
+            "<archimate:{what}\n    xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"\n    \
+             xmlns:archimate=\"http://www.archimatetool.com/archimate\"\n    name=\"{id}\"\n    id=\"{id}\">\n{inside}</archimate:{what}>\n"
+        )
+    };
+    folder
+        .file(&format!("{path}/folder.xml"), part("ArchimateModel", "m", ""))
+        .file(&format!("{path}/any/folder.xml"), part("Folder", "f", ""));
+    for (what, id) in [("ApplicationComponent", "a"), ("ApplicationComponent", "b"), ("ApplicationComponent", "c")] {
+        folder.file(&format!("{path}/any/{what}_{id}.xml"), part(what, id, ""));
+    }
+    for (id, source) in [("r", "b"), ("s", "c")] {
+        let href = |end: &str| format!("xsi:type=\"archimate:ApplicationComponent\" href=\"ApplicationComponent_{end}.xml#{end}\"");
+        let ends = format!("  <source {}/>\n  <target {}/>\n", href(source), href("a"));
+        folder.file(&format!("{path}/any/FlowRelationship_{id}.xml"), part("FlowRelationship", id, &ends));
+    }
+}
+
+#[test]
+fn a_broken_file_of_many_costs_itself_and_the_verdict_but_not_the_others() {
+    let folder = Folder::new("one-of-many");
+    coarchi(&folder, "portal/model");
+    let whole = folder.check(&["portal", "--format", "json"]);
+    assert_eq!((codes(&whole), whole.code), (vec![], 1));
+    folder.file("portal/model/any/ApplicationComponent_b.xml", "<archimate:ApplicationComponent\n    name=\"B\n");
+    fs::remove_file(folder.path("portal/model/any/ApplicationComponent_c.xml")).expect("it was just written");
+    folder.file("portal/model/README.md", "# Portal").file("portal/model/any/.hidden.xml", "<a");
+    let run = folder.check(&["portal", "--format", "json"]);
+    assert_eq!((codes(&run), run.code), (vec!["malformed-xml".to_string(), "dangling-relationship".to_string()], 2));
+    let report = run.json();
+    let project = project(&report, "portal");
+    assert_eq!((&project["unreadable"], &project["inputs"][0]["path"]), (&true.into(), &"model".into()));
+    assert_eq!((&project["inputs"][0]["elements"], &project["inputs"][0]["relations"]), (&1.into(), &2.into()));
+    let places: Vec<&Value> = list(&project["problems"]).iter().map(|problem| &problem["location"]["path"]).collect();
+    assert_eq!(places, ["model/any/ApplicationComponent_b.xml", "model/any/FlowRelationship_s.xml"]);
+    run.says(2, &["portal"]);
+    folder.check(&["portal"]).says(2, &["model/any/ApplicationComponent_b.xml:1:", "model/any/FlowRelationship_s.xml:1:1"]);
+}
+
+#[test]
+fn a_model_of_many_files_whose_top_is_lost_is_told_and_no_pass() {
+    let folder = Folder::new("lost-top");
+    coarchi(&folder, "portal/model");
+    fs::remove_file(folder.path("portal/model/folder.xml")).expect("it was just written");
+    folder.check(&["portal"]).says(2, &["there is no project and no model in `.`", "only a part of a coArchi model", "any/folder.xml"]);
+    coarchi(&folder, "portal/model");
+    folder.check(&["portal/model/any/FlowRelationship_r.xml"]).says(2, &["only a part of a coArchi model"]);
+}
+
+#[test]
+fn a_drawing_that_git_could_not_merge_is_told_so_in_any_format() {
+    let folder = Folder::new("unmerged");
+    let conflict = "<<<<<<< HEAD\n<name>A</name>\n=======\n<name>B</name>\n>>>>>>> other\n</model>\n";
+    folder.file("m.xml", format!("{EXCHANGE}\n{conflict}"));
+    folder.check(&["m.xml"]).says(2, &["unresolved merge conflict", "m.xml:2:1"]).is_silent_on(&["well-formed"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_among_many_files_lead_to_files_and_nowhere_else() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new("linked-parts");
+    coarchi(&folder, "portal/model");
+    for (target, path) in [("..", "any/loop"), ("gone.xml", "any/Gone_x.xml"), ("/dev/zero", "any/Zero_x.xml")] {
+        symlink(target, folder.path("portal/model").join(path)).expect("links can be made");
+    }
+    fs::rename(folder.path("portal/model/any/ApplicationComponent_a.xml"), folder.path("a.txt")).expect("it was just written");
+    symlink("../../../a.txt", folder.path("portal/model/any/ApplicationComponent_a.xml")).expect("links can be made");
+    let run = folder.check(&["portal", "--format", "json"]);
+    assert_eq!((codes(&run), run.code), (vec!["unreadable-folder".to_string(); 2], 1));
+    let report = run.json();
+    assert_eq!(project(&report, "portal")["inputs"][0]["elements"], 3);
+}
+
 #[test]
 fn a_reader_that_goes_away_is_no_mistake() {
     let folder = Folder::new("pipe");

@@ -85,6 +85,16 @@ fn zipped_as_large_as(size: u32) -> Vec<u8> {
     zip
 }
 
+/// A model of coArchi with this file in it.
+fn coarchi(path: &'static str, content: impl Into<Vec<u8>>) -> Case {
+    file("model/folder.xml", part("ArchimateModel", "m")).and("model/business/folder.xml", part("Folder", "f")).and(path, content)
+}
+
+/// What coArchi writes of a thing without much to say.
+fn part(what: &str, id: &str) -> String {
+    format!("<archimate:{what}\n    xmlns:archimate=\"http://www.archimatetool.com/archimate\"\n    name=\"A\"\n    id=\"{id}\"/>\n")
+}
+
 /// A pack beside a model, with what its requirement says more.
 fn pack(requirement: &str) -> Case {
     model("[system.a]\n").and("rules/own.toml", own_pack(requirement)).run(&["m.toml", "--rules", "rules"])
@@ -164,9 +174,14 @@ cases! {
     zip_without_model: ZipWithoutModel, file("m.archimate", zipped("images/a.png", ""));
     zipped_too_large: ZippedTooLarge, file("m.archimate", zipped_as_large_as(1 << 28));
     unknown_namespace: UnknownNamespace, file("m.archimate", archi("").replace("com/archimate", "com/elsewhere"));
+    merge_conflict: MergeConflict, coarchi(
+        "model/business/BusinessActor_a.xml",
+        "<archimate:BusinessActor\n    xmlns:archimate=\"http://www.archimatetool.com/archimate\"\n<<<<<<< HEAD\n    name=\"A\"\n\
+         =======\n    name=\"B\"\n>>>>>>> other\n    id=\"a\"/>\n");
     empty_file: EmptyFile, model("[system.a]\n").and("empty.xml", "\n");
     unknown_format: UnknownFormat, model("[system.a]\n").and("other.xml", "<project/>\n");
     unread_model: UnreadModel, model("[system.a]\n").and("n.toml", "[system.b]\n").and("saikes.toml", "[project]\nid = \"p\"\n[[model]]\npath = \"m.toml\"\n");
+    part_of_model: PartOfModel, model("[system.a]\n").and("model/folder.xml", part("Folder", ""));
     no_project: NoProject, file("notes.txt", "nothing\n");
     no_model: NoModel, file("saikes.toml", "[project]\nid = \"p\"\n");
     unknown_key: UnknownKey, model("[system.a]\n").and("saikes.toml", "[project]\nagncy = \"moh\"\n");
@@ -195,6 +210,11 @@ cases! {
          <element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
          <property propertyDefinitionRef=\"p\"><value>МЗ</value></property></properties></element>\n</elements>\n\
          <propertyDefinitions><propertyDefinition identifier=\"p\" type=\"string\"><name>owner</name></propertyDefinition></propertyDefinitions>");
+    loose_reference: LooseReference, drawing(
+        "<elements>\n<element identifier=\"x\" xsi:type=\"BusinessActor\"><name>Министерство здравоохранения</name></element>\n\
+         <element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
+         <property propertyDefinitionRef=\"p\"><value>МЗ РК</value></property></properties></element>\n</elements>\n\
+         <propertyDefinitions><propertyDefinition identifier=\"p\" type=\"string\"><name>owner</name></propertyDefinition></propertyDefinitions>");
     other_state: OtherState, model("[system.a]\nstate = \"target\"\nowner = \"moh\"\n[agency.moh]\nstate = \"current\"\n");
     wrong_target: WrongTarget, model("[system.a]\nowner = \"b\"\n[system.b]\n");
     too_many_ends: TooManyEnds, model("[system.a]\nowner = [\"moh\", \"moj\"]\n[agency.moh]\n[agency.moj]\n");
@@ -205,6 +225,7 @@ cases! {
         .and("m.toml", "[agency.ours]\ncode = \"1\"\ncountry = \"RU\"\n");
     mandatory_link: MandatoryLink, model("[flow.f]\n").run(&["m.toml", "--complete"]);
     unknown_element: UnknownElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\nlifecycle = \"operating\"\n");
+    gone_element: GoneElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\ngone = true\nlifecycle = \"operating\"\n[facts.emr]\ngone = true\n");
     unused_facts: UnusedFacts, model("[system.a]\n").and("m.facts.toml", "[[facts]]\nmatch = { kind = \"agency\" }\nset = { description = \"x\" }\n");
     other_namespace: OtherNamespace, file("m.xml", exchange("<elements/>").replace("archimate/3.0/", "archimate/9.9/"));
     unknown_section: UnknownSection, drawing("<components/>");
@@ -223,6 +244,9 @@ cases! {
     undefined_property: UndefinedProperty, drawing(
         "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
          <property propertyDefinitionRef=\"p\"><value>x</value></property></properties></element></elements>");
+    misnamed_file: MisnamedFile, coarchi("model/business/BusinessActor_copy.xml", part("BusinessActor", "a"));
+    stray_file: StrayFile, coarchi("model/business/pom.xml", "<project>\n</project>\n");
+    unnamed_folder: UnnamedFolder, coarchi("model/business/id-1/BusinessActor_a.xml", part("BusinessActor", "a"));
     ambiguous_value: AmbiguousValue, drawing(
         "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
          <property propertyDefinitionRef=\"p\"><value>11/12/2024</value></property></properties></element></elements>\n\

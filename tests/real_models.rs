@@ -85,6 +85,49 @@ fn models_of_archi_are_read_and_counted_as_an_independent_count_has_them() {
 }
 
 #[test]
+fn models_of_many_files_are_read_and_counted_as_an_independent_count_has_them() {
+    let Some(folder) = models().map(|models| models.join("real")) else { return };
+    let listed = tables(&folder.join("counts.toml"), "model");
+    let coarchi: Vec<&Table> = listed.iter().filter(|model| is_coarchi(model)).collect();
+    assert!(coarchi.len() >= 5, "only {} models of coArchi are listed", coarchi.len());
+    for model in coarchi {
+        let file = text(model, "file");
+        let (run, report) = judged(&folder, file);
+        assert_ne!(run.code, 2, "{file}: {run}");
+        assert_eq!(report["projects"].as_array().map(Vec::len), Some(1), "{file}");
+        let input = &report["projects"][0]["inputs"][0];
+        for count in ["elements", "relations", "views", "properties"] {
+            assert_eq!(input[count].as_i64(), model[count].as_integer(), "{count} of {file}");
+        }
+        assert_eq!((&input["format"], &input["version"]), (&"coarchi".into(), &text(model, "version").into()), "{file}");
+        let odd = |code: &str| matches!(code, "misnamed-file" | "stray-file" | "unnamed-folder" | "dangling-relationship" | "unknown-type");
+        let problems = report["projects"][0]["problems"].as_array().into_iter().flatten();
+        let found: Vec<&Value> = problems.filter(|problem| problem["code"].as_str().is_some_and(odd)).collect();
+        assert!(found.is_empty(), "nothing of {file} is odd: {found:#?}");
+    }
+}
+
+/// The folder above a model says what the model's own says.
+#[test]
+fn a_model_of_many_files_is_found_in_the_folder_that_holds_it() {
+    let Some(folder) = models().map(|models| models.join("torture")) else { return };
+    let (run, report) = judged(&folder, "20_coarchi_conflict");
+    let (_, named) = judged(&folder, "20_coarchi_conflict/model");
+    assert_eq!(report["projects"], named["projects"]);
+    let project = &report["projects"][0];
+    assert_eq!((project["id"].as_str(), run.code), (Some("20_coarchi_conflict"), 2), "{run}");
+    assert_eq!((&project["inputs"][0]["elements"], &project["inputs"][0]["relations"]), (&2.into(), &1.into()));
+    let problems = project["problems"].as_array().into_iter().flatten();
+    let told: Vec<_> = problems.map(|problem| (problem["code"].as_str(), problem["location"]["path"].as_str())).collect();
+    let expected = [
+        (Some("merge-conflict"), Some("model/business/BusinessService_id-b.xml")),
+        (Some("misnamed-file"), Some("model/business/BusinessObject_id-zzz.xml")),
+    ];
+    assert_eq!(told, expected, "the relationship that leads to the file in conflict is not blamed");
+    assert!(run.text().contains("merge conflict") && run.text().contains("BusinessService_id-b.xml:4:1"), "{run}");
+}
+
+#[test]
 fn a_model_of_a_namespace_that_nobody_knows_is_refused_and_the_namespace_named() {
     let Some(folder) = models().map(|models| models.join("real")) else { return };
     let (run, _) = judged(&folder, "archi/odd_bogus_namespace.archimate");
@@ -96,6 +139,10 @@ fn is_archi(model: &Table) -> bool {
     text(model, "format") == "archi"
 }
 
+fn is_coarchi(model: &Table) -> bool {
+    text(model, "format") == "grafico"
+}
+
 fn is_exchange(model: &Table) -> bool {
     text(model, "format") == "oef"
 }
@@ -103,7 +150,9 @@ fn is_exchange(model: &Table) -> bool {
 #[test]
 fn no_file_of_any_other_tool_breaks_the_program() {
     let Some(folder) = models().map(|models| models.join("real")) else { return };
-    for model in tables(&folder.join("counts.toml"), "model").iter().filter(|model| !is_exchange(model) && !is_archi(model)) {
+    for model in
+        tables(&folder.join("counts.toml"), "model").iter().filter(|model| !is_exchange(model) && !is_archi(model) && !is_coarchi(model))
+    {
         judged(&folder, text(model, "file"));
     }
 }
@@ -118,7 +167,7 @@ fn files_made_to_break_readers_do_not() {
         let (run, report) = judged(&folder, file);
         assert!(run.text().len() < 200_000, "{file} pushes everything else away: {} bytes", run.text().len());
         // Formats that are not read yet are refused, whatever they hold.
-        if file.ends_with(".xml") || file.ends_with(".archimate") {
+        if file.ends_with(".xml") || file.ends_with(".archimate") || file.ends_with("/model") {
             as_expected(&expected, file, &run, &report);
         }
     }

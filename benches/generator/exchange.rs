@@ -15,7 +15,7 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 const FOREIGN_KEY: &str = "Ответственный исполнитель";
 
 /// How many boxes a view shows.
-const BOXES: usize = 25;
+pub const BOXES: usize = 25;
 
 pub fn write(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
     let mut drawing = Drawing { plan, keys: BTreeMap::new(), relations: relations(plan), random: Random::new(plan.number as u64) };
@@ -30,12 +30,13 @@ pub fn write(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// A line between two elements.
-struct Relation {
-    source: usize,
-    target: usize,
-    what: &'static str,
+#[derive(Clone, Copy)]
+pub struct Relation {
+    pub source: usize,
+    pub target: usize,
+    pub what: &'static str,
     /// Further attributes, with a space before them.
-    attributes: &'static str,
+    pub attributes: &'static str,
 }
 
 /// How a link is drawn: the relationship, its further attributes, and whether it leads against the link.
@@ -57,7 +58,7 @@ fn drawn(link: Link) -> Option<(&'static str, &'static str, bool)> {
     })
 }
 
-fn relations(plan: &Plan) -> Vec<Relation> {
+pub fn relations(plan: &Plan) -> Vec<Relation> {
     let mut relations = Vec::new();
     for (at, element) in plan.elements.iter().enumerate() {
         for (link, end) in &element.links {
@@ -69,7 +70,7 @@ fn relations(plan: &Plan) -> Vec<Relation> {
     relations
 }
 
-fn archimate_type(kind: Kind) -> &'static str {
+pub fn archimate_type(kind: Kind) -> &'static str {
     match kind {
         Kind::System | Kind::Component => "ApplicationComponent",
         Kind::InteractionService => "ApplicationService",
@@ -87,7 +88,7 @@ fn archimate_type(kind: Kind) -> &'static str {
 }
 
 /// The name of a fact in Russian where people write it so, else its id.
-fn key(fact: &'static str) -> &'static str {
+pub fn key(fact: &'static str) -> &'static str {
     match fact {
         "owner" => "Собственник (владелец)",
         "lifecycle" => "Стадия жизненного цикла",
@@ -100,7 +101,7 @@ fn key(fact: &'static str) -> &'static str {
 }
 
 /// `id-` and 32 digits, as tools make them.
-fn identifier(plan: &Plan, what: &str, at: usize) -> String {
+pub fn identifier(plan: &Plan, what: &str, at: usize) -> String {
     let seed = what.bytes().fold(plan.number as u64, |seed, byte| seed.wrapping_mul(257).wrapping_add(byte.into()));
     let mut random = Random::new(seed ^ (at as u64) << 40);
     format!("id-{:016x}{:016x}", random.next(), random.next())
@@ -126,28 +127,11 @@ impl Drawing<'_> {
             for (_, fact) in element.facts.iter().filter(|(key, _)| *key == "description") {
                 writeln!(out, "      <documentation xml:lang=\"ru\">{}</documentation>", text(fact))?;
             }
-            let properties = self.properties_of(element);
+            let properties = properties_of(element, &mut self.random);
             self.properties(&properties, out)?;
             writeln!(out, "    </element>")?;
         }
         writeln!(out, "  </elements>")
-    }
-
-    /// Facts, and links that lead to the context or that nobody draws.
-    fn properties_of(&mut self, element: &Element) -> Vec<(&'static str, String)> {
-        let facts = element.facts.iter().filter(|(key, _)| *key != "description");
-        let mut properties: Vec<(&'static str, String)> = facts.map(|(name, fact)| (key(name), text(fact))).collect();
-        for (link, end) in &element.links {
-            match end {
-                End::Shared(id) if *link == Link::Owner => properties.push((key(link.id()), owner_name(id))),
-                End::Shared(id) => properties.push((key(link.id()), id.clone())),
-                End::Own(_) => {}
-            }
-        }
-        if self.random.chance(30) {
-            properties.push((FOREIGN_KEY, format!("Управление № {}", self.random.below(40) + 1)));
-        }
-        properties
     }
 
     fn properties(&mut self, properties: &[(&'static str, String)], out: &mut dyn Write) -> io::Result<()> {
@@ -285,8 +269,25 @@ impl Drawing<'_> {
     }
 }
 
+/// Facts, and links that lead to the context or that nobody draws.
+pub fn properties_of(element: &Element, random: &mut Random) -> Vec<(&'static str, String)> {
+    let facts = element.facts.iter().filter(|(key, _)| *key != "description");
+    let mut properties: Vec<(&'static str, String)> = facts.map(|(name, fact)| (key(name), text(fact))).collect();
+    for (link, end) in &element.links {
+        match end {
+            End::Shared(id) if *link == Link::Owner => properties.push((key(link.id()), owner_name(id))),
+            End::Shared(id) => properties.push((key(link.id()), id.clone())),
+            End::Own(_) => {}
+        }
+    }
+    if random.chance(30) {
+        properties.push((FOREIGN_KEY, format!("Управление № {}", random.below(40) + 1)));
+    }
+    properties
+}
+
 /// A value as text of XML.
-fn text(fact: &Fact) -> String {
+pub fn text(fact: &Fact) -> String {
     match fact {
         Fact::Text(text) => text.replace('&', "&amp;"),
         Fact::Word(word) => word.to_string(),

@@ -7,7 +7,7 @@ use super::candidates;
 use super::collect::Collected;
 use super::single::levels;
 use crate::graph::{View, circles};
-use crate::language::evaluate::Evaluator;
+use crate::language::evaluate::{Evaluator, Gap};
 use crate::language::meant::Path;
 use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node};
@@ -22,6 +22,8 @@ pub(super) struct Knots {
     inside: FxHashSet<Node>,
     /// What may yet turn out to be in a circle: it leads to something whose ends are not all known.
     unsure: FxHashSet<Node>,
+    /// What would have to be known to be sure.
+    pub gaps: Vec<Gap>,
 }
 
 impl Knots {
@@ -41,7 +43,7 @@ impl Knots {
         let nodes = |ranks: &[u32]| ranks.iter().map(|rank| reached.nodes[*rank as usize]).collect::<Vec<_>>();
         let inside = found.iter().flat_map(|(_, members)| nodes(members)).collect();
         let circles = found.iter().map(|(circle, members)| (nodes(circle), nodes(members))).collect();
-        Knots { circles, inside, unsure: reached.unsure() }
+        Knots { circles, inside, unsure: reached.unsure(), gaps: reached.gaps }
     }
 
     pub fn holds(&self, node: Node) -> bool {
@@ -86,6 +88,7 @@ struct Web {
     certain: Vec<(Node, Node)>,
     possible: Vec<(Node, Node)>,
     open: Vec<Node>,
+    gaps: Vec<Gap>,
 }
 
 impl Web {
@@ -97,9 +100,13 @@ impl Web {
         queue.dedup();
         while let Some(node) = queue.pop() {
             web.nodes.push(node);
-            let reached = Evaluator::new(view, node, today).reach(path, node);
+            let mut evaluator = Evaluator::new(view, node, today);
+            let reached = evaluator.reach(path, node);
             if reached.open {
                 web.open.push(node);
+            }
+            if !reached.is_certain() {
+                web.gaps.extend_from_slice(evaluator.gaps());
             }
             for (end, certain) in reached.nodes {
                 if certain {

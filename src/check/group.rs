@@ -9,7 +9,7 @@ use super::collect::Collected;
 use super::{Plan, Run, candidates, is_portfolio, is_subject};
 use crate::fragment::States;
 use crate::graph::{Graph, View};
-use crate::language::evaluate::{Evaluator, Given, Key, Reached, key_of};
+use crate::language::evaluate::{Evaluator, Gap, Given, Key, Reached, key_of};
 use crate::language::meant::Operand;
 use crate::language::world::{Layer, Node, World};
 use crate::outcome::{Related, RequirementIndex, Role, Shape, SubjectOutcome};
@@ -52,10 +52,17 @@ pub(super) struct Members {
     /// There may be others that nobody named.
     open: bool,
     places: FxHashMap<Node, usize>,
+    /// What would have to be known to be sure who belongs to it.
+    gaps: Vec<Gap>,
 }
 
 impl Members {
     /// Takes up what one subject reaches; a subject that may be none makes its members possible only.
+    fn take(&mut self, reached: &Reached, gaps: &[Gap], certain: bool) {
+        self.add(&reached.nodes, reached.open, certain);
+        self.gaps.extend_from_slice(gaps);
+    }
+
     fn add(&mut self, nodes: &[(Node, bool)], open: bool, certain: bool) {
         self.open |= open;
         for (node, sure) in nodes {
@@ -105,20 +112,20 @@ pub(super) fn gather(
         match member_of(view, case, group, node, today) {
             Belonging::No => {}
             Belonging::Unknown => unknown.push(node),
-            Belonging::To(key, certain, members) => {
+            Belonging::To(key, certain, members, gaps) => {
                 let was = current.map(|_| Members::default());
                 let gathered = groups.entry(key).or_insert_with(|| Gathered { was, ..Gathered::default() });
                 gathered.subjects.push((node, certain));
-                gathered.members.add(&members.nodes, members.open, certain);
+                gathered.members.take(&members, &gaps, certain);
             }
         }
     }
     // Who had the key in the current state, those included who are gone since.
     for earlier in current.map(|layer| candidates(view, case, layer)).unwrap_or_default() {
-        if let Belonging::To(key, certain, members) = member_of(view, case, group, earlier, today)
+        if let Belonging::To(key, certain, members, gaps) = member_of(view, case, group, earlier, today)
             && let Some(was) = groups.get_mut(&key).and_then(|gathered| gathered.was.as_mut())
         {
-            was.add(&members.nodes, members.open, certain);
+            was.take(&members, &gaps, certain);
         }
     }
     (groups, unknown)
@@ -129,7 +136,8 @@ enum Belonging {
     No,
     /// It is a subject, and nobody stated its key.
     Unknown,
-    To((Key, String), bool, Reached),
+    /// Its key, whether it is a subject for sure, its members, and what would have to be known to be sure of both.
+    To((Key, String), bool, Reached, Vec<Gap>),
 }
 
 fn member_of(view: &View<'_>, case: &Case, group: &Group, node: Node, today: Date) -> Belonging {
@@ -144,10 +152,11 @@ fn member_of(view: &View<'_>, case: &Case, group: &Group, node: Node, today: Dat
         Given::Unknown | Given::Vouched => return Belonging::Unknown,
         given => keyed(view, given),
     };
-    match key {
-        Some(key) => Belonging::To(key, subject.is_true(), evaluator.reach(&group.members.meant, node)),
-        None => Belonging::No,
-    }
+    let Some(key) = key else { return Belonging::No };
+    let reached = evaluator.reach(&group.members.meant, node);
+    let sure = subject.is_true() && reached.is_certain();
+    let gaps = if sure { Vec::new() } else { evaluator.gaps().to_vec() };
+    Belonging::To(key, subject.is_true(), reached, gaps)
 }
 
 /// What the predicates say of one group.
@@ -176,16 +185,18 @@ impl Run<'_, '_> {
             if collected.add(interval, gathered.is_certain()) {
                 collected.find(first, interval, Shape::Group { key: shown }, members(&gathered, first));
             }
-            if !interval.is_settled() {
-                self.missing.add(self.view, collected.requirement, &gaps);
+            if !interval.is_settled() || !gathered.is_certain() {
+                gaps.extend_from_slice(&gathered.members.gaps);
+                gaps.extend(gathered.was.iter().flat_map(|was| &was.gaps).cloned());
+                self.missing.add(self.view, &gaps);
             }
         }
         for node in unknown {
             collected.add(Interval::OPEN, true);
             let mut evaluator = Evaluator::new(self.view, node, self.today);
+            let _ = is_subject(&mut evaluator, case);
             let _ = evaluator.operand(&Operand::Attribute(group.by.clone()), node);
-            let gaps = evaluator.gaps().to_vec();
-            self.missing.add(self.view, collected.requirement, &gaps);
+            self.missing.add(self.view, evaluator.gaps());
         }
     }
 
@@ -193,7 +204,11 @@ impl Run<'_, '_> {
         let (groups, unknown) = keys(self.view, requirement, unique, layer, self.today);
         for (key, nodes) in groups {
             let interval = of_doubles(&nodes);
-            if collected.add(interval, nodes.iter().any(|(_, certain)| *certain)) {
+            let certain = nodes.iter().any(|(_, certain)| *certain);
+            if !certain || !interval.is_settled() {
+                self.missing.add(self.view, &self.whether_subjects(requirement, &nodes));
+            }
+            if collected.add(interval, certain) {
                 let related = nodes[1..].iter().map(|(node, _)| Related { node: *node, role: Role::Member }).collect();
                 let key = key.into_iter().map(|(_, shown)| shown).collect::<Vec<_>>().join(", ");
                 collected.find(nodes[0].0, interval, Shape::Group { key }, related);
@@ -203,9 +218,22 @@ impl Run<'_, '_> {
             collected.add(Interval::OPEN, true);
             let mut evaluator = Evaluator::new(self.view, node, self.today);
             let _ = evaluator.said(node, attributes);
-            let gaps = evaluator.gaps().to_vec();
-            self.missing.add(self.view, collected.requirement, &gaps);
+            self.missing.add(self.view, evaluator.gaps());
         }
+    }
+
+    /// What would have to be known to tell which of these are subjects.
+    fn whether_subjects(&self, requirement: &Requirement, nodes: &[(Node, bool)]) -> Vec<Gap> {
+        let mut gaps = Vec::new();
+        for (node, _) in nodes.iter().filter(|(_, certain)| !certain) {
+            for case in requirement.cases.iter().filter(|case| case.subject.contains(self.view.kind(*node))) {
+                let mut evaluator = Evaluator::new(self.view, *node, self.today);
+                if is_subject(&mut evaluator, case).is_unknown() {
+                    gaps.extend_from_slice(evaluator.gaps());
+                }
+            }
+        }
+        gaps
     }
 }
 

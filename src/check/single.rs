@@ -9,7 +9,7 @@ use super::{candidates, is_subject, related};
 use crate::language::evaluate::Evaluator;
 use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node};
-use crate::outcome::{Fact, Shape};
+use crate::outcome::Shape;
 use crate::pack::{Case, Requirement};
 use crate::verdict::{self, Interval};
 
@@ -37,6 +37,8 @@ impl Run<'_, '_> {
         let candidates = self.candidates(case, layer);
         let Some(first) = candidates.first() else { return };
         let mut evaluator = Evaluator::new(self.view, *first, self.today);
+        // Whoever may turn out to be in a circle waits for whatever would make sure that there is none.
+        let mut of_circles: Option<Vec<u32>> = None;
         for node in candidates {
             evaluator.turn_to(node);
             let subject = is_subject(&mut evaluator, case);
@@ -54,10 +56,15 @@ impl Run<'_, '_> {
                 subjects.insert(node);
             }
             if !certain || !interval.is_settled() {
-                self.missing.add(self.view, collected.requirement, evaluator.gaps());
-                if requirement.attested.is_some() && interval.best > interval.worst {
-                    self.missing.add_fact(collected.requirement, Fact::Answer, node);
+                if let Some(knots) = knots.filter(|_| circle.is_unknown()) {
+                    let facts = of_circles.get_or_insert_with(|| self.missing.facts_of(self.view, &knots.gaps));
+                    self.missing.wait_for_facts(facts);
                 }
+                self.missing.wait_for(self.view, evaluator.gaps());
+                if requirement.attested.is_some() && interval.best > interval.worst {
+                    self.missing.wait_for_answer(node);
+                }
+                self.missing.answered();
             }
             // Explaining asks anew and forgets what was noted, so it comes last.
             if collected.add(interval, certain)

@@ -66,7 +66,7 @@ fn outputs(asked: &[Output]) -> Option<Vec<Output>> {
 fn judged(arguments: &Arguments) -> (Report, Sources, Clock) {
     let mut clock = Clock::new(arguments.timings);
     let work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
-    let outcomes = work.judge(&mut clock);
+    let outcomes = work.judge(arguments.showing.all, &mut clock);
     let require = work.require.iter().map(|own| arguments.require.or(*own).unwrap_or(Level::Partial)).collect();
     let options = report::Options { language: work.language, today: work.today, strict: arguments.strict, require };
     (report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options), work.sources, clock)
@@ -102,8 +102,15 @@ fn write(report: &Report, sources: &Sources, arguments: &Arguments, format: Form
     let mut out = BufWriter::new(out);
     match format {
         Format::Terminal => {
-            let paths: Vec<String> = arguments.reading.paths.iter().map(|path| terminal::shell_word(&path.to_string_lossy())).collect();
-            let options = terminal::Options { all: arguments.showing.all, style, has_why: true, has_facts: false, paths: &paths.join(" ") };
+            let (reading, judging) = (&arguments.reading, &arguments.judging);
+            let (paths, again, root) = (reading.paths_again(), reading.options_again(judging), reading.root());
+            let options = terminal::Options {
+                all: arguments.showing.all,
+                style,
+                has_why: true,
+                has_facts: true,
+                again: terminal::Again { paths: &paths, options: &again, root: root.as_deref() },
+            };
             terminal::write(report, sources, options, &mut out)?;
         }
         Format::Json => json::write(report, &mut out)?,

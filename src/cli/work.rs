@@ -21,6 +21,8 @@ use crate::verdict::Level;
 /// Everything that was read and compiled, and what it came to.
 pub struct Work {
     pub sources: Sources,
+    /// The folder that paths of sources and projects are relative to.
+    pub base: PathBuf,
     pub packs: Vec<Pack>,
     pub graph: Graph,
     /// For each project of the graph, its packs by number.
@@ -46,7 +48,7 @@ impl Work {
         let options = ReadOptions { context: reading.context.clone(), complete: reading.complete };
         let paths = if reading.paths.is_empty() { vec![PathBuf::from(".")] } else { reading.paths.clone() };
         let read = read::read(&paths, &options, sources);
-        let (sources, mut projects, mut problems) = (read.sources, read.projects, read.problems);
+        let (sources, base, mut projects, mut problems) = (read.sources, read.base, read.projects, read.problems);
         clock.lap("read");
 
         let language = language.or_else(|| only_language(&projects)).unwrap_or_else(system_language);
@@ -58,11 +60,12 @@ impl Work {
         let selected = order.iter().map(|at| by_project[*at].clone()).collect();
         let graph = Graph::build(metamodel, projects, &sources);
         clock.lap("graph");
-        Work { sources, packs, graph, selected, require, problems, language, today }
+        Work { sources, base, packs, graph, selected, require, problems, language, today }
     }
 
-    pub fn judge(&self, clock: &mut Clock) -> Outcomes {
-        let outcomes = check::judge(&self.graph, &Plan { packs: &self.packs, selected: self.selected.clone(), today: self.today });
+    /// Judges every project; `in_full`: see [`Plan::in_full`].
+    pub fn judge(&self, in_full: bool, clock: &mut Clock) -> Outcomes {
+        let outcomes = check::judge(&self.graph, &Plan { packs: &self.packs, selected: self.selected.clone(), today: self.today, in_full });
         clock.lap("check");
         outcomes
     }

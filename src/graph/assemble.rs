@@ -7,10 +7,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::drawings::Shown;
+use super::facts::KeptAside;
 use super::register::Register;
 use super::translate::Translation;
 use super::{AttributeFact, End, Input, Loosened, NodeData, Project, Target};
-use crate::fragment::{Format, Fragment, Names, States};
+use crate::fragment::{DeclaredElement, Drawn, Format, Fragment, Names, States};
 use crate::language::evaluate::{Key, key_of};
 use crate::metamodel::{AttributeId, KindId, LinkId, Metamodel};
 use crate::place::{FileId, Place};
@@ -41,6 +43,7 @@ pub(super) struct Slot {
     pub states: States,
     /// The states of the declaration at `place`; those of others stand in [`Assembler::places`].
     pub first_states: States,
+    pub drawn: Drawn,
     /// The element of the context that this one is.
     pub joined: Option<u32>,
     /// Its node in each layer.
@@ -91,6 +94,10 @@ pub(super) struct Assembler<'a> {
     /// Further declarations of elements, by slot: where an element of a later state is declared.
     pub places: Vec<(u32, States, Place)>,
     pub masks: FxHashSet<u8>,
+    /// What the drawings show beside the elements.
+    pub shown: Shown,
+    /// What facts files asked of the drawings.
+    pub asides: Vec<KeptAside>,
 }
 
 const NO_SLOT: u32 = u32::MAX;
@@ -133,6 +140,8 @@ impl<'a> Assembler<'a> {
             problems: Vec::new(),
             places: Vec::new(),
             masks: FxHashSet::default(),
+            shown: Shown::default(),
+            asides: Vec::new(),
         }
     }
 
@@ -153,7 +162,11 @@ impl<'a> Assembler<'a> {
             let states = if element.states == States::UNSAID { model } else { element.states };
             let place = Place::new(fragment.file, element.span);
             self.masks.insert(states.0);
-            slots.push((self.declare(id, element.kind, place, names, states), states));
+            slots.push((self.declare(id, place, names, states, element), states));
+        }
+        if model != States::APPROVED {
+            let slot = |at: u32| slots.get(at as usize).map(|(slot, _)| *slot).filter(|slot| *slot != NO_SLOT);
+            self.take_drawings(&fragment, slot, &mut translation);
         }
         for stated in fragment.attributes.drain(..) {
             let (slot, states) = slots[stated.element as usize];
@@ -178,10 +191,14 @@ impl<'a> Assembler<'a> {
                 self.ends.push(StatedEnd { slot, states, link: stated.link, end, place, format: fragment.format, weight: Weight::Drawing });
             }
         }
+        if let Some(aside) = fragment.aside.take() {
+            self.asides.push(KeptAside { aside, slots: slots.into_iter().map(|(slot, _)| slot).collect() });
+        }
     }
 
     /// The slot of an element that a file declares; none where another file gives the id to another kind.
-    fn declare(&mut self, id: StringId, kind: KindId, place: Place, names: Names, states: States) -> u32 {
+    fn declare(&mut self, id: StringId, place: Place, names: Names, states: States, declared: &DeclaredElement) -> u32 {
+        let DeclaredElement { kind, drawn, .. } = *declared;
         if self.slot_of.len() <= id.index() {
             self.slot_of.resize(id.index() + 1, NO_SLOT);
         }
@@ -189,7 +206,7 @@ impl<'a> Assembler<'a> {
         if known == NO_SLOT {
             let slot = self.slots.len() as u32;
             self.slot_of[id.index()] = slot;
-            self.slots.push(Slot { id, kind, place, names, states, first_states: states, joined: None, nodes: [None; 3] });
+            self.slots.push(Slot { id, kind, place, names, states, first_states: states, drawn, joined: None, nodes: [None; 3] });
             return slot;
         }
         let slot = &mut self.slots[known as usize];
@@ -204,6 +221,7 @@ impl<'a> Assembler<'a> {
             return NO_SLOT;
         }
         slot.states = slot.states.union(states);
+        slot.drawn.join(drawn);
         self.places.push((known, states, place));
         for (known, new) in slot.names.0.iter_mut().zip(names.0) {
             if known.is_none() {

@@ -1,20 +1,28 @@
-//! Applies facts files: which elements a table speaks of, and what its keys mean on their kinds.
+//! Applies facts files: what the keys of a table mean on the kinds of the elements it speaks of (`fits`).
+
+mod fits;
 
 use std::collections::BTreeSet;
 
+pub(super) use fits::KeptAside;
+
 use super::assemble::{Assembler, StatedEnd, StatedValue, Weight};
-use crate::fragment::{Facts, FactsTarget, Format, Names, States, WrittenFact, WrittenValue};
-use crate::metamodel::{LinkId, Member};
+use crate::fragment::{Facts, FactsTarget, Format, Names, States, Wanted, WrittenFact, WrittenValue};
+use crate::metamodel::{AttributeId, LinkId, Member};
 use crate::place::{FileId, Place, Span};
 use crate::problem::{Code, Problem, nearest};
-use crate::read::values;
+use crate::read::archimate::Mapping;
+use crate::read::values::{self, Misfit};
 use crate::strings::StringId;
+use crate::value::Value;
 
 impl Assembler<'_> {
     pub(super) fn apply_facts(&mut self, tables: Vec<(FileId, States, Facts)>) {
+        let mut wanted = Wanted::default();
+        tables.iter().for_each(|(.., table)| wanted.add(std::slice::from_ref(table)));
         for (file, model, table) in tables {
             let states = if table.states == States::UNSAID { model } else { table.states };
-            let slots = self.slots_of(file, &table);
+            let slots = self.slots_of(file, &table, &wanted);
             let weight = if matches!(table.target, FactsTarget::Id(_)) { Weight::Naming } else { Weight::Matching };
             // A key that is wrong for a kind is told once, however many elements of it the table fits.
             let mut told = BTreeSet::new();
@@ -30,45 +38,6 @@ impl Assembler<'_> {
         }
     }
 
-    fn slots_of(&mut self, file: FileId, table: &Facts) -> Vec<u32> {
-        let place = Place::new(file, table.span);
-        match &table.target {
-            FactsTarget::Id(id) => match self.find_slot(id) {
-                Some(slot) => vec![slot],
-                None => {
-                    let near = nearest(id, self.slots.iter().map(|slot| self.text(slot.id))).unwrap_or_default().to_string();
-                    self.problems.push(Problem::new(Code::UnknownElement, place).with("found", id.clone()).with("nearest", near));
-                    Vec::new()
-                }
-            },
-            FactsTarget::Match { kind, name, id } => {
-                let kinds = match kind {
-                    None => self.metamodel.all_kinds(),
-                    Some((kind, span)) => match self.metamodel.kinds_named(kind) {
-                        Some(kinds) => kinds,
-                        None => {
-                            let near = nearest(kind, self.metamodel.kinds.iter().map(|kind| kind.name.as_str())).unwrap_or_default();
-                            let problem = Problem::new(Code::UnknownKind, Place::new(file, *span));
-                            self.problems.push(problem.with("found", kind.clone()).with("nearest", near));
-                            return Vec::new();
-                        }
-                    },
-                };
-                let fits = |slot: &super::assemble::Slot| {
-                    let named = |pattern: &String| slot.names.0.iter().any(|name| matches(pattern, self.text(*name).trim()));
-                    kinds.contains(slot.kind)
-                        && name.as_ref().is_none_or(named)
-                        && id.as_ref().is_none_or(|pattern| matches(pattern, self.text(slot.id)))
-                };
-                let found: Vec<u32> = (0..self.slots.len() as u32).filter(|at| fits(&self.slots[*at as usize])).collect();
-                if found.is_empty() {
-                    self.problems.push(Problem::new(Code::UnusedFacts, place));
-                }
-                found
-            }
-        }
-    }
-
     fn apply(&mut self, file: FileId, states: States, slot: u32, fact: &WrittenFact, weight: Weight) -> Result<(), Box<Problem>> {
         let kind = self.slots[slot as usize].kind;
         let member = self.metamodel.member(kind, &fact.key).cloned();
@@ -80,8 +49,8 @@ impl Assembler<'_> {
             }
             Some(Member::Attribute(attribute)) if !self.metamodel.attribute(attribute).derived && fact.key != "state" => {
                 let place = Place::new(file, fact.value_span);
-                let value = values::meant(self.metamodel, attribute, &fact.value)
-                    .map_err(|misfit| Box::new(misfit.problem(self.metamodel, attribute, place)))?;
+                let value =
+                    self.meant(attribute, &fact.value).map_err(|misfit| Box::new(misfit.problem(self.metamodel, attribute, place)))?;
                 if !value.is_silence() {
                     self.values.push(StatedValue { slot, states, attribute, value, place, weight });
                 }
@@ -95,6 +64,14 @@ impl Assembler<'_> {
                 Err(Box::new(problem.with("found", fact.key.clone()).with("kind", kind_name).with("nearest", near)))
             }
         }
+    }
+
+    /// A facts file is filled in between quotes that stand there already: a text that means a date is one.
+    fn meant(&self, attribute: AttributeId, written: &WrittenValue) -> Result<Value, Misfit> {
+        values::meant(self.metamodel, attribute, written).or_else(|misfit| match written {
+            WrittenValue::Text(text) => values::meant_of_text(self.metamodel, Mapping::standard(), attribute, text).map_err(|_| misfit),
+            _ => Err(misfit),
+        })
     }
 
     fn apply_link(
@@ -149,47 +126,5 @@ impl Assembler<'_> {
             _ => return,
         };
         self.slots[slot as usize].names = names;
-    }
-}
-
-/// Whether a text fits a pattern with `*` and `?`, without regard to case.
-fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.to_lowercase().chars().collect(), text.to_lowercase().chars().collect());
-    let (mut at, mut here, mut star, mut mark) = (0, 0, None, 0);
-    while here < text.len() {
-        match pattern.get(at) {
-            Some('*') => {
-                star = Some(at);
-                mark = here;
-                at += 1;
-            }
-            Some(wanted) if *wanted == '?' || *wanted == text[here] => {
-                at += 1;
-                here += 1;
-            }
-            // Let the last star swallow one more letter.
-            _ => match star {
-                Some(last) => {
-                    at = last + 1;
-                    mark += 1;
-                    here = mark;
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[at..].iter().all(|left| *left == '*')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::matches;
-
-    #[test]
-    fn patterns_know_star_and_question_mark() {
-        assert!(matches("КМИС*", "кмис области"));
-        assert!(matches("*gbd-??", "x-gbd-fl"));
-        assert!(!matches("gbd-?", "gbd-fl"));
-        assert!(matches("*", ""));
     }
 }

@@ -1,13 +1,19 @@
 //! Where the ends of links lead: the own project in the same state, then the context, then (in drawings) a unique
-//! name; and what happens where several files state one link.
+//! name (`called`); and what happens where several files state one link.
+//!
+//! A name that nobody bears leads to the one element whose name says the same, by an abbreviation or in another
+//! alphabet; that is told, because a verdict may rest on it. What is merely alike is a suggestion.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assemble::{Assembler, StatedEnd};
+use super::called::{Called, Meant, any_spelled};
 use super::register::Register;
 use super::{End, StateLayer, Target};
-use crate::fragment::{Format, States};
-use crate::metamodel::KindId;
+use crate::fragment::States;
+use crate::metamodel::{KindId, LinkId};
+use crate::names::{Directory, likeness};
+use crate::place::{FileId, Place};
 use crate::problem::{Code, Problem, nearest};
 use crate::strings::StringId;
 
@@ -15,8 +21,13 @@ pub(super) struct Resolver<'a, 'b> {
     pub assembler: &'a Assembler<'b>,
     layers: &'a [StateLayer],
     pub problems: Vec<Problem>,
-    /// Slots by name in lower case; none where two have it. Made when a drawing first asks.
-    names: Option<FxHashMap<String, Option<u32>>>,
+    /// Slots by name. Made when a drawing first asks.
+    called: Option<Called>,
+    /// The names of those to whom a link may lead. Made when nobody bears the name that it leads to.
+    directories: FxHashMap<LinkId, Directory<u32>>,
+    /// Where the problem stands that tells how a name was read, and the places that it was told of.
+    readings: FxHashMap<(StringId, LinkId, FileId), usize>,
+    read_at: FxHashSet<(StringId, Place)>,
     /// Looking for the nearest id reads all of them, so it is done for the first few only.
     searches: usize,
 }
@@ -42,9 +53,25 @@ pub(super) enum Referent {
     Several,
 }
 
+/// An element that is called somehow: a slot of the project, or a node of the context.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bearer {
+    Own(u32),
+    Context(u32),
+}
+
 impl<'a, 'b> Resolver<'a, 'b> {
     pub fn new(assembler: &'a Assembler<'b>, layers: &'a [StateLayer]) -> Resolver<'a, 'b> {
-        Resolver { assembler, layers, problems: Vec::new(), names: None, searches: 0 }
+        Resolver {
+            assembler,
+            layers,
+            problems: Vec::new(),
+            called: None,
+            directories: FxHashMap::default(),
+            readings: FxHashMap::default(),
+            read_at: FxHashSet::default(),
+            searches: 0,
+        }
     }
 
     /// The ends of one link of one element in one state, as all files together state them.
@@ -143,7 +170,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 
     fn find(&mut self, stated: &StatedEnd, layer: usize) -> Found {
-        match self.referent(stated.end, stated.format) {
+        match self.referent(stated) {
             Referent::Own(slot) => self.node_of(slot, layer),
             Referent::Context(node, kind) => Found::Node(node, kind),
             Referent::Nothing => Found::Nothing,
@@ -152,11 +179,11 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 
     /// What is meant by an end as it is written: an id of the project, of the context, and in drawings a name.
-    pub fn referent(&mut self, end: StringId, format: Format) -> Referent {
-        if let Some(slot) = self.assembler.slot_named(end) {
+    pub fn referent(&mut self, stated: &StatedEnd) -> Referent {
+        if let Some(slot) = self.assembler.slot_named(stated.end) {
             return Referent::Own(slot);
         }
-        let id = self.assembler.strings.get(end);
+        let id = self.assembler.strings.get(stated.end);
         if let Some((project, element)) = id.split_once(':') {
             if project == self.assembler.project_id
                 && let Some(slot) = self.assembler.find_slot(element)
@@ -174,7 +201,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         {
             return register.referent(*node);
         }
-        if format.is_drawing() { self.find_by_name(id) } else { Referent::Nothing }
+        if stated.format.may_name() { self.find_by_name(stated, id) } else { Referent::Nothing }
     }
 
     fn node_of(&self, slot: u32, layer: usize) -> Found {
@@ -185,36 +212,100 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
     }
 
-    /// In drawings a link's value may be a unique name.
-    fn find_by_name(&mut self, name: &str) -> Referent {
+    /// In drawings and in what completes them a link's value may be a unique name.
+    fn find_by_name(&mut self, stated: &StatedEnd, name: &str) -> Referent {
         let assembler = self.assembler;
-        let names = self.names.get_or_insert_with(|| {
-            let mut names: FxHashMap<String, Option<u32>> = FxHashMap::default();
-            for (at, slot) in assembler.slots.iter().enumerate() {
-                // A name in no stated language stands in all three.
-                let [first, second, third] = slot.names.0;
-                let different = [Some(first), Some(second).filter(|name| *name != first), Some(third).filter(|name| *name != second)];
-                let names_of = different.into_iter().flatten().map(|name| assembler.strings.get(name).trim());
-                for name in names_of.filter(|name| !name.is_empty()) {
-                    let entry = names.entry(name.to_lowercase()).or_insert(Some(at as u32));
-                    if *entry != Some(at as u32) {
-                        *entry = None;
-                    }
-                }
+        let kinds = assembler.metamodel.link(stated.link).to;
+        let called = self.called.get_or_insert_with(|| Called::new(assembler.all_names()));
+        let fits = |slot: u32| kinds.contains(assembler.slots[slot as usize].kind);
+        match called.meant(name, fits, |slot, wanted| any_spelled(assembler.names_of(slot), wanted)) {
+            Meant::One(slot) => return Referent::Own(slot),
+            Meant::Several => return Referent::Several,
+            Meant::Nobody => {}
+        }
+        match assembler.register.map(|register| (register, register.meant(name, kinds))) {
+            Some((register, Meant::One(node))) => register.referent(node),
+            Some((_, Meant::Several)) => Referent::Several,
+            Some((_, Meant::Nobody)) | None => self.find_by_meaning(stated, name),
+        }
+    }
+
+    /// The only one whose name says the same, in the project or in the context.
+    fn find_by_meaning(&mut self, stated: &StatedEnd, name: &str) -> Referent {
+        let assembler = self.assembler;
+        let kinds = assembler.metamodel.link(stated.link).to;
+        let own = self.directory(stated.link).same(name).into_iter().map(Bearer::Own);
+        let context = assembler.register.map(|register| register.same(name, kinds)).unwrap_or_default();
+        let mut found: Vec<Bearer> = own.chain(context.into_iter().map(Bearer::Context)).collect();
+        // An element of the project may be the context's.
+        let joined: Vec<Bearer> = found.iter().filter_map(|bearer| self.joined(*bearer)).collect();
+        found.retain(|bearer| !joined.contains(bearer));
+        match found[..] {
+            [] => Referent::Nothing,
+            [only] => {
+                self.report_reading(stated, only);
+                self.led_to(only)
             }
-            names
-        });
-        let name = name.trim().to_lowercase();
-        match names.get(&name).copied() {
-            Some(Some(slot)) => return Referent::Own(slot),
-            Some(None) => return Referent::Several,
-            None => {}
+            _ => Referent::Several,
         }
-        match assembler.register.and_then(|register| register.names.get(&name).map(|node| (register, node))) {
-            Some((register, Some(node))) => register.referent(*node),
-            Some((_, None)) => Referent::Several,
-            None => Referent::Nothing,
+    }
+
+    fn joined(&self, bearer: Bearer) -> Option<Bearer> {
+        match bearer {
+            Bearer::Own(slot) => self.assembler.slots[slot as usize].joined.map(Bearer::Context),
+            Bearer::Context(_) => None,
         }
+    }
+
+    fn led_to(&self, bearer: Bearer) -> Referent {
+        match (bearer, self.assembler.register) {
+            (Bearer::Own(slot), _) => Referent::Own(slot),
+            (Bearer::Context(node), Some(register)) => register.referent(node),
+            (Bearer::Context(_), None) => Referent::Nothing,
+        }
+    }
+
+    /// The names of those of the project to whom a link may lead.
+    fn directory(&mut self, link: LinkId) -> &Directory<u32> {
+        let assembler = self.assembler;
+        self.directories.entry(link).or_insert_with(|| {
+            let kinds = assembler.metamodel.link(link).to;
+            Directory::new(assembler.all_names().filter(|(_, slot)| kinds.contains(assembler.slots[*slot as usize].kind)))
+        })
+    }
+
+    /// The id of an element, and its name that is most like another.
+    fn called_like(&self, bearer: Bearer, name: &str) -> (&'a str, &'a str) {
+        let assembler = self.assembler;
+        let most = |names: &mut dyn Iterator<Item = &'a str>| {
+            names.max_by(|one, other| likeness(name, one).total_cmp(&likeness(name, other))).unwrap_or_default()
+        };
+        match (bearer, assembler.register) {
+            (Bearer::Own(slot), _) => (assembler.text(assembler.slots[slot as usize].id), most(&mut assembler.names_of(slot))),
+            (Bearer::Context(node), Some(register)) => (register.graph.id(node), most(&mut register.names_of(node))),
+            (Bearer::Context(_), None) => ("", ""),
+        }
+    }
+
+    /// Tells, once for a name in a file, whom it was taken for.
+    fn report_reading(&mut self, stated: &StatedEnd, bearer: Bearer) {
+        if !self.read_at.insert((stated.end, stated.place)) {
+            return;
+        }
+        let key = (stated.end, stated.link, stated.place.file);
+        if let Some(told) = self.readings.get(&key) {
+            self.problems[*told].times += 1;
+            return;
+        }
+        let found = self.assembler.strings.get(stated.end);
+        let (id, called) = self.called_like(bearer, found);
+        let problem = Problem::new(Code::LooseReference, stated.place)
+            .with("name", self.assembler.metamodel.link(stated.link).name.clone())
+            .with("found", found)
+            .with("id", id)
+            .with("called", called);
+        self.readings.insert(key, self.problems.len());
+        self.problems.push(problem);
     }
 
     fn report(&mut self, stated: &StatedEnd, code: Code, search: bool) {
@@ -223,12 +314,29 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let mut near = None;
         if search && self.searches < SEARCHES {
             self.searches += 1;
-            let own = self.assembler.slots.iter().map(|slot| self.assembler.strings.get(slot.id));
-            let context = self.assembler.register.into_iter().flat_map(|register| register.ids.keys().copied());
-            near = nearest(found, own.chain(context)).map(str::to_string);
+            near = self.nearest(stated, found);
         }
         let problem = Problem::new(code, stated.place).with("found", found).with("name", link.name.clone());
         self.problems.push(problem.with("nearest", near.unwrap_or_default()));
+    }
+
+    /// What was probably meant: an id a slip away, else an element whose name is alike; in a drawing its name, which is
+    /// what people write there.
+    fn nearest(&mut self, stated: &StatedEnd, found: &str) -> Option<String> {
+        let assembler = self.assembler;
+        let own = assembler.slots.iter().map(|slot| assembler.strings.get(slot.id));
+        let context = assembler.register.into_iter().flat_map(|register| register.ids.keys().copied());
+        if let Some(id) = nearest(found, own.chain(context)) {
+            return Some(id.to_string());
+        }
+        let kinds = assembler.metamodel.link(stated.link).to;
+        let own = self.directory(stated.link).nearest(found, |_| true).map(|(slot, likeness)| (Bearer::Own(slot), likeness));
+        let context = assembler.register.and_then(|register| register.nearest(found, kinds));
+        let context = context.map(|(node, likeness)| (Bearer::Context(node), likeness));
+        // Of two that are equally near the project's own.
+        let nearest = [context, own].into_iter().flatten().max_by(|(_, one), (_, other)| one.total_cmp(other));
+        let (id, name) = self.called_like(nearest?.0, found);
+        Some(if stated.format.is_drawing() && !name.is_empty() { name } else { id }.to_string())
     }
 
     pub fn report_wrong_kind(&mut self, stated: &StatedEnd, kind: KindId) {

@@ -189,7 +189,7 @@ impl Leading<'_, '_> {
         if stated.end.is_none() {
             return Reference::None;
         }
-        let (found, kind) = match self.resolver.referent(stated.end, stated.format) {
+        let (found, kind) = match self.resolver.referent(stated) {
             Referent::Nothing | Referent::Several => return Reference::Open(self.resolver.assembler.text(stated.end).to_string()),
             Referent::Own(slot) => (Reference::Own(slot), self.resolver.assembler.slots[slot as usize].kind),
             Referent::Context(node, kind) => (self.in_context(node), kind),

@@ -78,6 +78,13 @@ pub struct Reached {
     pub open: bool,
 }
 
+impl Reached {
+    /// Whether nothing is left open about what the path leads to.
+    pub fn is_certain(&self) -> bool {
+        !self.open && self.nodes.iter().all(|(_, certain)| *certain)
+    }
+}
+
 /// One side of a comparison, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Given<'a> {

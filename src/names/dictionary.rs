@@ -25,6 +25,7 @@ static STANDARD: LazyLock<Dictionary> =
 pub struct Dictionary {
     /// Words of exact keys that join others and say nothing themselves.
     small: FxHashSet<Box<str>>,
+    longest_small: usize,
     /// Words of exact keys that are Latin, although each of their letters is in both alphabets.
     latin: FxHashSet<Box<str>>,
     /// Words of exact keys that belong to the word behind them.
@@ -89,7 +90,7 @@ impl Dictionary {
     }
 
     pub(super) fn is_small(&self, word: &str) -> bool {
-        self.small.contains(word)
+        word.len() <= self.longest_small && self.small.contains(word)
     }
 
     pub(super) fn is_latin(&self, word: &str) -> bool {

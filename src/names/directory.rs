@@ -52,13 +52,13 @@ impl<T: Copy + Eq> Directory<T> {
         found
     }
 
-    /// Whose name comes nearest to this one, and how near; nobody where no name is near enough, the first in the list
-    /// where several are equally near.
-    pub fn nearest(&self, name: &str) -> Option<(T, f64)> {
+    /// Whose name, of those who fit, comes nearest to this one, and how near; nobody where no name is near enough, the
+    /// first in the list where several are equally near.
+    pub fn nearest(&self, name: &str, fits: impl Fn(T) -> bool) -> Option<(T, f64)> {
         let name = Name::new(name);
         let pairs = name.pairs();
         let mut first_sight: Vec<(u32, u32)> = Vec::with_capacity(self.names.len());
-        for (listed, at) in self.names.iter().zip(0..) {
+        for (listed, at) in self.names.iter().zip(0..).filter(|(listed, _)| fits(listed.whose)) {
             let common = (listed.pairs & pairs).count_ones() * 1000 / (listed.pairs | pairs).count_ones().max(1);
             let shortened = name.shortens(&listed.name) > 0.0 || listed.name.shortens(&name) > 0.0;
             first_sight.push((if shortened { 1000 } else { common }, at));

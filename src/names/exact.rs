@@ -5,7 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::letters::{Kind, is_plain, kind};
+use super::letters::{Kind, kind, usual};
 
 /// The key under which names are the same to whoever reads them: without case, punctuation and white space at will,
 /// look-alike letters of two alphabets as one, `ё` as `е`.
@@ -37,26 +37,33 @@ pub fn visible(text: &str) -> String {
             _ => seen.push(c),
         },
     };
-    if is_plain(text) {
-        text.chars().flat_map(char::to_lowercase).for_each(&mut put);
-    } else {
-        text.nfkc().flat_map(char::to_lowercase).nfkc().for_each(&mut put);
-    }
+    text.nfkc().flat_map(char::to_lowercase).nfkc().for_each(&mut put);
     seen
 }
 
 /// Appends the key of a name.
-pub(super) fn write_key(name: &str, key: &mut String) {
-    let mut writer = Writer { from: key.len(), key, word: Word::default(), pending: Pending::Nothing };
-    if name.is_ascii() {
-        name.chars().for_each(|c| writer.put(c.to_ascii_lowercase()));
-    } else if is_plain(name) {
-        name.chars().flat_map(char::to_lowercase).for_each(|c| writer.put(c));
-    } else {
-        // These would become letters: nothing that is read as a part of the name.
-        let name = name.chars().map(|c| if matches!(c, '№' | '™' | '℠') { ' ' } else { c });
-        name.nfkc().flat_map(char::to_lowercase).nfkc().for_each(|c| writer.put(c));
+pub fn write_key(name: &str, key: &mut String) {
+    let from = key.len();
+    let mut writer = Writer { from, key, word: Word::default(), pending: Pending::Nothing };
+    let usual = usual();
+    for c in name.chars() {
+        match usual(c) {
+            Some(kind) => writer.put(kind),
+            None => {
+                writer.key.truncate(from);
+                return write_rare(name, writer.key);
+            }
+        }
     }
+    writer.end_word();
+}
+
+/// The same for a name with characters that have other forms.
+fn write_rare(name: &str, key: &mut String) {
+    let mut writer = Writer { from: key.len(), key, word: Word::default(), pending: Pending::Nothing };
+    // These would become letters: nothing that is read as a part of the name.
+    let name = name.chars().map(|c| if matches!(c, '№' | '™' | '℠') { ' ' } else { c });
+    name.nfkc().flat_map(char::to_lowercase).nfkc().for_each(|c| writer.put(kind(c)));
     writer.end_word();
 }
 
@@ -92,8 +99,8 @@ struct Writer<'k> {
 }
 
 impl Writer<'_> {
-    fn put(&mut self, c: char) {
-        match kind(c) {
+    fn put(&mut self, kind: Kind) {
+        match kind {
             Kind::Letter(letter) => {
                 if self.pending == Pending::Point || (self.pending == Pending::Apostrophe && !self.word.ends_in_letter) {
                     self.end_word();

@@ -1,5 +1,7 @@
 //! Single letters: what each stands for where names are compared, and which look alike in two alphabets.
 
+use std::sync::LazyLock;
+
 /// What a character does in a name. Letters come in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -62,11 +64,19 @@ fn alike(c: char) -> char {
     }
 }
 
-/// Whether a text is such that NFKC would leave it as it is, as far as [`kind`] looks: Latin and Cyrillic letters,
-/// composed, and the usual punctuation.
-pub(super) fn is_plain(text: &str) -> bool {
-    let plain = |c: char| matches!(c, '\0'..='\u{9f}' | '«' | '»' | '\u{a0}' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{2010}'..='\u{201f}' | '№');
-    text.is_ascii() || text.chars().all(plain)
+/// The characters of Kazakh, Russian and English names, whatever their case. None of them is changed by NFKC, and
+/// none becomes two in lower case.
+static USUAL: LazyLock<Vec<Option<Kind>>> = LazyLock::new(|| {
+    let is_usual =
+        |c: char| matches!(c, '\0'..='\u{a0}' | '«' | '»' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{2010}'..='\u{201f}' | '№');
+    let kind_of = |c: char| is_usual(c).then(|| kind(c.to_lowercase().next().unwrap_or(c)));
+    ('\0'..='\u{2116}').map(kind_of).collect()
+});
+
+/// What a character does that any case may have, by one look-up; nothing for those that have to be normalised first.
+pub(super) fn usual() -> impl Fn(char) -> Option<Kind> {
+    let table = USUAL.as_slice();
+    move |c| table.get(c as usize).copied().flatten()
 }
 
 /// What alphabet a letter belongs to, as far as it matters here.

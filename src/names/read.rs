@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use super::dictionary::{Dictionary, Form, Numbers};
 use super::exact::write_key;
+use super::sound::Alphabet;
 
 /// Reads names, one after the other.
 pub struct Reader<'d> {
@@ -23,6 +24,7 @@ pub struct Reader<'d> {
     /// Room for one word.
     spelled: String,
     stem: String,
+    order: Vec<u32>,
 }
 
 /// A word, number or sign of the exact key.
@@ -33,6 +35,7 @@ pub(super) struct Word {
     pub sort: Sort,
     /// Whether nothing stands between it and the word in front of it: digits and letters part by themselves.
     attached: bool,
+    alphabet: Option<Alphabet>,
     pub numbers: Numbers,
     /// In the sounds.
     sound: Range<usize>,
@@ -80,6 +83,7 @@ impl<'d> Reader<'d> {
             key: text(),
             spelled: text(),
             stem: text(),
+            order: Vec::new(),
         }
     }
 

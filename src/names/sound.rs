@@ -101,12 +101,21 @@ fn spell(c: char, alphabet: Alphabet, spelled: &mut String) {
 
 /// Brings the ways of spelling a sound in Latin letters together.
 fn hear(spelled: &str, sound: &mut String) {
-    let mut rest = spelled;
-    while let Some(first) = rest.chars().next() {
-        let (length, heard) = first_sound(rest.as_bytes()).unwrap_or((first.len_utf8(), &rest[..first.len_utf8()]));
-        sound.push_str(heard);
-        rest = &rest[length..];
+    let (mut from, mut at) = (0, 0);
+    while let Some(first) = spelled.as_bytes().get(at) {
+        // Letters outside of ASCII, and those that begin no other sound, are taken as they are.
+        let begins_sound = matches!(first, b'c' | b'd' | b'g' | b'k' | b'p' | b'q' | b's' | b't' | b'w' | b'x' | b'y' | b'z');
+        match begins_sound.then(|| first_sound(&spelled.as_bytes()[at..])).flatten() {
+            Some((length, heard)) => {
+                sound.push_str(&spelled[from..at]);
+                sound.push_str(heard);
+                at += length;
+                from = at;
+            }
+            None => at += 1,
+        }
     }
+    sound.push_str(&spelled[from..]);
 }
 
 /// The letters at the start of a spelling that make one sound, by their number; nothing where a letter is itself.
@@ -159,27 +168,38 @@ pub(super) fn undouble(sound: &mut String, start: usize) {
     }
 }
 
-/// Endings of cases and numbers by sound, longest first: Russian, Kazakh, and the English plural. An ending that could
-/// take the last letter of a stem with it (`-ка` of `банка`) is not among them: the cases of one word would part.
-const ENDINGS: [&str; 53] = [
-    "iami", "inda", "inde", "inan", "inen", "aia", "ami", "imi", "iam", "iah", "ogo", "ego", "omu", "emu", "uiu", "lar", "ler", "dar",
-    "der", "tar", "ter", "nin", "din", "tin", "dan", "den", "tan", "ten", "nan", "nen", "men", "ben", "pen", "sin", "ina", "ine", "in",
-    "oe", "ee", "ie", "ih", "im", "oi", "ei", "om", "em", "am", "ah", "ov", "ev", "iu", "ia", "si",
-];
-/// The endings of one letter.
-const LETTERS: &[u8] = b"iaueos";
+/// Endings of cases and numbers by sound and last letter, longest first: Russian, Kazakh, and the English plural. An
+/// ending that could take the last letter of a stem with it (`-ка` of `банка`) is not among them: the cases of one word
+/// would part.
+fn endings(last: u8) -> &'static [&'static str] {
+    match last {
+        b'a' => &["inda", "aia", "ina", "ia", "a"],
+        b'e' => &["inde", "ine", "oe", "ee", "ie", "e"],
+        b'h' => &["iah", "ih", "ah"],
+        b'i' => &["iami", "ami", "imi", "oi", "ei", "si", "i"],
+        b'm' => &["iam", "im", "om", "em", "am"],
+        b'n' => &["inan", "inen", "nin", "din", "tin", "dan", "den", "tan", "ten", "nan", "nen", "men", "ben", "pen", "sin", "in"],
+        b'o' => &["ogo", "ego", "o"],
+        b'r' => &["lar", "ler", "dar", "der", "tar", "ter"],
+        b's' => &["s"],
+        b'u' => &["omu", "emu", "uiu", "iu", "u"],
+        b'v' => &["ov", "ev"],
+        _ => &[],
+    }
+}
+
 /// As much of a word is left as it needs to be told from others.
 const STEM: usize = 3;
 
 /// A sound without its endings, so that the cases of a word meet. Coarse: for what several words say together.
 pub(super) fn stem_of(sound: &str) -> &str {
     let mut stem = sound;
-    loop {
-        let long = ENDINGS.iter().find(|ending| stem.len() >= STEM + ending.len() && stem.ends_with(**ending)).map(|ending| ending.len());
-        let short = || (stem.len() > STEM && stem.as_bytes().last().is_some_and(|last| LETTERS.contains(last))).then_some(1);
-        match long.or_else(short) {
-            Some(length) => stem = &stem[..stem.len() - length],
-            None => return stem,
+    while let Some(last) = stem.as_bytes().last() {
+        let fits = |ending: &&&str| stem.len() >= STEM + ending.len() && stem.ends_with(**ending);
+        match endings(*last).iter().find(fits) {
+            Some(ending) => stem = &stem[..stem.len() - ending.len()],
+            None => break,
         }
     }
+    stem
 }

@@ -3,14 +3,16 @@
 //!
 //! `written` and `words` load the file into a `mapping`; `drawing` is what a reader of any ArchiMate format collects;
 //! `convert` turns a drawing into a fragment by the mapping, with the help of `kinds`, `states`, `junctions`, `through`,
-//! `exchanges`, `flows` and `properties`.
+//! `exchanges`, `flows`, `properties` and `aside`.
 //! Leaves to others: XML (`xml`, `exchange`), what ids and names refer to (`graph`).
 
+mod aside;
 mod circles;
 mod convert;
 mod drawing;
 mod exchanges;
 mod flows;
+mod form;
 mod junctions;
 mod kinds;
 mod links;
@@ -212,6 +214,11 @@ impl Shape {
 pub const PATH: &str = "rules/archimate.toml";
 /// The embedded file.
 pub const TEXT: &str = include_str!("../../rules/archimate.toml");
+
+/// The name of a type by its number.
+pub fn type_name(number: u8) -> Option<&'static str> {
+    Mapping::standard().type_names().nth(usize::from(number))
+}
 
 /// Texts by language as the three slots of a name: a text in no language of ours fills what is left empty, and so
 /// does the only text there is, because tools write `en` whatever the text is in.

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 
-use super::discover::Discovery;
+use super::discover::{Candidate, Discovery};
+use super::folder;
 use super::format::FACTS_SUFFIX;
 use super::paths;
 use crate::fragment::States;
 use crate::problem::{Code, Problem};
 
-/// One file to look at.
+/// One file to look at, or one folder that is a model.
 #[derive(Clone, Debug)]
 pub struct Claim {
     pub path: PathBuf,
@@ -20,6 +21,8 @@ pub struct Claim {
     pub folder: Option<usize>,
     pub states: States,
     pub role: Role,
+    /// Of a folder its files, by their paths below it.
+    pub parts: Option<Vec<PathBuf>>,
 }
 
 /// Why a file is looked at.
@@ -39,15 +42,16 @@ struct Entry {
     states: States,
 }
 
-/// The claims of the project folders from `first` on, then those of files in no project, each sorted by path.
-pub fn claims(discovery: &mut Discovery, first: usize, named_files: &[PathBuf]) -> Vec<Claim> {
+/// The claims of the project folders from `first` on, then those of files in no project, each sorted by path. What
+/// somebody named on the command line is `named`: files, and folders that are models.
+pub fn claims(discovery: &mut Discovery, first: usize, named: &[PathBuf]) -> Vec<Claim> {
     let files = std::mem::take(&mut discovery.files);
-    let mut by_folder: Vec<Vec<PathBuf>> = vec![Vec::new(); discovery.folders.len()];
-    let mut loose: Vec<PathBuf> = Vec::new();
+    let mut by_folder: Vec<Vec<Candidate>> = vec![Vec::new(); discovery.folders.len()];
+    let mut loose: Vec<Candidate> = Vec::new();
     for candidate in files {
         match candidate.folder {
-            Some(folder) => by_folder[folder].push(candidate.path),
-            None => loose.push(candidate.path),
+            Some(folder) => by_folder[folder].push(candidate),
+            None => loose.push(candidate),
         }
     }
     let mut claims = Vec::new();
@@ -55,65 +59,73 @@ pub fn claims(discovery: &mut Discovery, first: usize, named_files: &[PathBuf]) 
         claims.extend(claims_of(discovery, folder, files));
     }
     let claimed: FxHashSet<PathBuf> = claims.iter().map(|claim| claim.path.clone()).collect();
-    claims.extend(loose_claims(loose, named_files).into_iter().filter(|claim| !claimed.contains(&claim.path)));
+    claims.extend(loose_claims(loose, named).into_iter().filter(|claim| !claimed.contains(&claim.path)));
     claims.sort_by(|left, right| (&left.path, left.folder).cmp(&(&right.path, right.folder)));
     claims
 }
 
 /// Files in no project, with the facts files beside those that somebody named.
-fn loose_claims(loose: Vec<PathBuf>, named_files: &[PathBuf]) -> Vec<Claim> {
-    let walked: FxHashSet<&PathBuf> = loose.iter().collect();
+fn loose_claims(loose: Vec<Candidate>, named: &[PathBuf]) -> Vec<Claim> {
+    let folders: FxHashSet<PathBuf> = loose.iter().filter(|found| found.parts.is_some()).map(|found| found.path.clone()).collect();
+    let mut known: FxHashSet<PathBuf> = loose.iter().map(|found| found.path.clone()).chain(named.iter().cloned()).collect();
     let mut claims: Vec<Claim> = Vec::new();
-    let mut named: Vec<&PathBuf> = named_files.iter().collect();
-    named.sort();
-    named.dedup();
-    let claim = |path: PathBuf, role| Claim { path, folder: None, states: States::BOTH, role };
-    for path in &named {
-        claims.push(claim((*path).clone(), Role::Named));
-        let facts = path.with_file_name(format!("{}{FACTS_SUFFIX}", paths::stem(path)));
-        let known = walked.contains(&facts) || named.contains(&&facts) || claims.iter().any(|claim| claim.path == facts);
-        if !known && facts.is_file() {
+    let mut sorted: Vec<&PathBuf> = named.iter().collect();
+    sorted.sort();
+    sorted.dedup();
+    let claim = |path: PathBuf, role| Claim { path, folder: None, states: States::BOTH, role, parts: None };
+    for path in &sorted {
+        let is_folder = folders.contains(*path);
+        // Folders were walked, and are among what was found.
+        claims.extend((!is_folder).then(|| claim((*path).clone(), Role::Named)));
+        let facts = path.with_file_name(format!("{}{FACTS_SUFFIX}", paths::model_name(path, is_folder)));
+        if !known.contains(&facts) && facts.is_file() {
+            known.insert(facts.clone());
             claims.push(claim(facts, Role::Found));
         }
     }
-    let found: Vec<Claim> = loose.iter().filter(|path| !named.contains(path)).map(|path| claim(path.clone(), Role::Found)).collect();
-    claims.extend(found);
+    for Candidate { path, parts, .. } in loose {
+        match (sorted.binary_search(&&path).is_ok(), parts.is_some()) {
+            (true, false) => {}
+            (is_named, _) => claims.push(Claim { parts, ..claim(path, if is_named { Role::Named } else { Role::Found }) }),
+        }
+    }
     claims
 }
 
-fn claims_of(discovery: &mut Discovery, folder: usize, mut files: Vec<PathBuf>) -> Vec<Claim> {
+fn claims_of(discovery: &mut Discovery, folder: usize, mut files: Vec<Candidate>) -> Vec<Claim> {
     if discovery.folders[folder].config.models.is_empty() {
-        let claim = |path| Claim { path, folder: Some(folder), states: States::BOTH, role: Role::Found };
+        let claim = |Candidate { path, parts, .. }| Claim { path, folder: Some(folder), states: States::BOTH, role: Role::Found, parts };
         return files.into_iter().map(claim).collect();
     }
     let entries = entries(discovery, folder);
-    let known: FxHashSet<PathBuf> = files.iter().cloned().collect();
+    let known: FxHashSet<PathBuf> = files.iter().map(|found| found.path.clone()).collect();
     for entry in &entries {
         let inside = entry.path.starts_with(&discovery.folders[folder].path) && discovery.was_visited(&entry.path);
         if entry.path.is_file() {
-            files.push(entry.path.clone());
+            files.push(Candidate { path: entry.path.clone(), folder: Some(folder), parts: None });
         } else if !inside {
             files.extend(discovery.files_outside(&entry.path, folder));
         }
     }
     files.sort();
-    files.dedup();
-    files.into_iter().filter_map(|path| claim(path, folder, &entries, &known)).collect()
+    files.dedup_by(|later, earlier| later.path == earlier.path);
+    files.into_iter().filter_map(|found| claim(found, folder, &entries, &known)).collect()
 }
 
 /// The claim of a file: by the entry that names it most closely; two that do so alike give it both their states.
-fn claim(path: PathBuf, folder: usize, entries: &[Entry], known: &FxHashSet<PathBuf>) -> Option<Claim> {
+fn claim(found: Candidate, folder: usize, entries: &[Entry], known: &FxHashSet<PathBuf>) -> Option<Claim> {
+    let Candidate { path, parts, .. } = found;
     let fitting = || entries.iter().filter(|entry| path.starts_with(&entry.path));
     let closest = fitting().map(|entry| entry.path.components().count()).max();
     let is_facts = path.to_string_lossy().ends_with(FACTS_SUFFIX);
     let Some(closest) = closest else {
         let role = if is_facts { Role::Found } else { Role::Unlisted };
-        return known.contains(&path).then_some(Claim { path, folder: Some(folder), states: States::BOTH, role });
+        return known.contains(&path).then_some(Claim { path, folder: Some(folder), states: States::BOTH, role, parts });
     };
     let nearest = fitting().filter(|entry| entry.path.components().count() == closest);
     let states = nearest.fold(States::UNSAID, |states, entry| states.union(entry.states));
     let role = if fitting().any(|entry| entry.path == path) { Role::Named } else { Role::Found };
-    Some(Claim { path, folder: Some(folder), states, role })
+    Some(Claim { path, folder: Some(folder), states, role, parts })
 }
 
 /// The `[[model]]` entries of a project whose paths are there; the others become problems.
@@ -121,7 +133,7 @@ fn entries(discovery: &mut Discovery, folder: usize) -> Vec<Entry> {
     let folder = &mut discovery.folders[folder];
     let mut entries = Vec::new();
     for model in &folder.config.models {
-        let path = resolved(&folder.path, &model.path);
+        let path = model_path(&folder.path, &model.path);
         if path.exists() {
             entries.push(Entry { path, states: model.states });
         } else {
@@ -129,6 +141,11 @@ fn entries(discovery: &mut Discovery, folder: usize) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// The path that a `[[model]]` means.
+pub fn model_path(folder: &Path, written: &str) -> PathBuf {
+    folder::meant(resolved(folder, written))
 }
 
 /// A path that a configuration names, as the disk knows it.

@@ -2,7 +2,7 @@
 //!
 //! Hidden files and folders and what a project excludes are left out; links to folders are not followed and said so,
 //! so that there are no loops. Nothing here reads a model; only `saikes.toml` is opened on the way, because it says
-//! what to leave out below.
+//! what to leave out below, and the `folder.xml` of a folder, which says whether all files below it are one model.
 
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::config::{self, Config};
 use super::decode;
+use super::folder;
 use super::load;
 use super::paths;
 use crate::place::{FileId, Place, SourceFile, Sources};
@@ -28,12 +29,14 @@ pub struct Folder {
     pub problems: Vec<Problem>,
 }
 
-/// A file that may be a model.
+/// A file that may be a model, or a folder that is one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Candidate {
     pub path: PathBuf,
     /// The innermost project folder it is in.
     pub folder: Option<usize>,
+    /// Of a folder that is a model its files, by their paths below it.
+    pub parts: Option<Vec<PathBuf>>,
 }
 
 /// What was found so far.
@@ -79,11 +82,14 @@ impl Discovery {
     pub fn walk(&mut self, root: &Path, alone: bool) {
         // The project folders around the entry at hand, with their depth below the root.
         let mut around: Vec<(usize, usize)> = Vec::new();
+        // The same of folders that are models, by their number among the files.
+        let mut models: Vec<(usize, usize)> = Vec::new();
         let mut entries = WalkDir::new(root).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
             let depth = entry.as_ref().map_or_else(walkdir::Error::depth, DirEntry::depth);
             // An unreadable folder has the depth of the folder itself, which may be the project's.
             around.retain(|(outer, _)| *outer < depth || (entry.is_err() && *outer == depth));
+            models.retain(|(outer, _)| *outer < depth);
             let owner = around.last().map(|(_, folder)| *folder);
             let entry = match entry {
                 Ok(entry) => entry,
@@ -99,20 +105,24 @@ impl Discovery {
                 }
             } else if is_folder {
                 around.extend(self.open(entry.path()).map(|folder| (depth, folder)));
+                if folder::is_model(entry.path()) {
+                    models.push((depth, self.files.len()));
+                    self.found(entry.path(), around.last().map(|(_, folder)| *folder), Some(Vec::new()));
+                }
             } else {
-                self.file(&entry, owner);
+                self.file(&entry, owner, models.last().map(|(_, model)| *model));
             }
         }
     }
 
     /// Model files below a folder that lies outside of everything walked; `owner` gets the problems.
-    pub fn files_outside(&mut self, root: &Path, owner: usize) -> Vec<PathBuf> {
+    pub fn files_outside(&mut self, root: &Path, owner: usize) -> Vec<Candidate> {
         let base = self.base.clone();
         let mut aside = Discovery::new(base, std::mem::take(&mut self.sources));
         aside.walk(root, true);
         self.sources = aside.sources;
         self.folders[owner].problems.extend(aside.problems);
-        aside.files.into_iter().map(|candidate| candidate.path).collect()
+        aside.files
     }
 
     fn is_left_out(&self, entry: &DirEntry, around: &[(usize, usize)]) -> bool {
@@ -158,23 +168,35 @@ impl Discovery {
         Some(self.folders.len() - 1)
     }
 
-    fn file(&mut self, entry: &DirEntry, owner: Option<usize>) {
+    /// A file on the way: a part of the model around it, or a candidate by itself.
+    fn file(&mut self, entry: &DirEntry, owner: Option<usize>, model: Option<usize>) {
         let path = entry.path();
         if entry.file_name() == config::FILE_NAME {
             return;
         }
-        if entry.file_type().is_file() {
-            self.files.push(Candidate { path: path.to_path_buf(), folder: owner });
-        } else if entry.path_is_symlink() {
-            self.link(path, owner);
+        let is_file = entry.file_type().is_file() || (entry.path_is_symlink() && path.is_file());
+        if !is_file {
+            if entry.path_is_symlink() {
+                self.link(path, owner);
+            }
+            return;
+        }
+        // A project of its own inside a model is not the model's.
+        let model = model.map(|model| &mut self.files[model]).filter(|model| model.folder == owner && folder::is_part(path));
+        match model.and_then(|model| path.strip_prefix(&model.path).ok().zip(model.parts.as_mut())) {
+            Some((inner, parts)) => parts.push(inner.to_path_buf()),
+            None => self.found(path, owner, None),
         }
     }
 
-    /// A link to a file is that file; one to a folder is not followed, for it may lead anywhere, also back.
+    fn found(&mut self, path: &Path, folder: Option<usize>, parts: Option<Vec<PathBuf>>) {
+        self.files.push(Candidate { path: path.to_path_buf(), folder, parts });
+    }
+
+    /// A link to a folder is not followed, for it may lead anywhere, also back.
     fn link(&mut self, path: &Path, owner: Option<usize>) {
         let shown = self.shown(path);
         match path.metadata() {
-            Ok(metadata) if metadata.is_file() => self.files.push(Candidate { path: path.to_path_buf(), folder: owner }),
             Ok(metadata) if metadata.is_dir() => {
                 let problem = Problem::nowhere(Code::UnreadableFolder).with("path", shown).with("reason", "symbolic link");
                 self.report(problem.as_warning(), owner);

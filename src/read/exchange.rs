@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use super::archimate::{Drawing, Mapping, convert};
 use super::xml::{Attribute, Event, Fault, Namespace, Reader, Scan, ScannedTag, Tag};
-use crate::fragment::{Format, Fragment};
+use crate::fragment::{Format, Fragment, Wanted};
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Span};
 use crate::problem::{Code, Problem, Severity};
@@ -34,9 +34,9 @@ const OLD_NAMESPACE: &str = "http://www.opengroup.org/xsd/archimate";
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// Reads one file. What is wrong with it stands in the fragment's problems, beside what was read before.
-pub fn read(metamodel: &Metamodel, mapping: &Mapping, file: FileId, text: &str) -> Fragment {
+pub fn read(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, file: FileId, text: &str) -> Fragment {
     let (drawing, version) = draw(mapping, file, text);
-    let mut fragment = convert(metamodel, mapping, Format::Exchange, drawing);
+    let mut fragment = convert(metamodel, mapping, wanted, Format::Exchange, drawing);
     fragment.version = version;
     fragment
 }
@@ -56,7 +56,7 @@ fn draw<'a>(mapping: &Mapping, file: FileId, text: &'a str) -> (Drawing<'a>, Str
         placed: Vec::new(),
     };
     if let Err(fault) = exchange.read_model() {
-        exchange.drawing.oddities.error(fault.problem(file));
+        exchange.drawing.oddities.error(exchange.xml.problem(&fault, file));
     }
     exchange.place_in_folders();
     exchange.note_undefined_keys();

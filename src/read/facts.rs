@@ -3,7 +3,11 @@
 //! `[facts."id"]` speaks of one element, `[[facts]]` with `match` and `set` of many; `state` on a table or at the top
 //! of the file says of which state. TOML does not let `facts` be both a table and a list of tables, people write both
 //! in one file: where they do, the list is read under another name of the same length, so that places stay.
-//! Leaves to others: what keys mean (`values`, once the kind is known) and which elements fit (`graph`).
+//! `gone = true` says that the element is known to be gone: then its absence is no mistake.
+//! Leaves to others: what keys mean (`values`, once the kind is known), which elements fit (`graph`), and where
+//! something can be added to a file (`tables`).
+
+mod tables;
 
 use std::borrow::Cow;
 
@@ -17,9 +21,16 @@ use crate::fragment::{Facts, FactsTarget, Format, Fragment, States, WrittenFact,
 use crate::place::{FileId, Place, Span};
 use crate::problem::{Code, Problem};
 
+pub use tables::{Form, Insertion, Style, Table, Tables, tables};
+
 /// The list of tables in a file that has both forms; as long as `facts`.
 const LIST: &str = "\"***\"";
 const LIST_KEY: &str = "***";
+const STATE: &str = "state";
+/// Marks the table of an element that is no longer there.
+pub const GONE: &str = "gone";
+/// What a `match` may ask for.
+const MATCHES: [&str; 5] = ["kind", "name", "id", "folder", "property"];
 const STATES: [&str; 4] = ["current", "target", "both", "approved"];
 
 type Key<'t> = Spanned<Cow<'t, str>>;
@@ -121,10 +132,10 @@ impl Reader {
             };
             let mut facts = self.begin(FactsTarget::Id(id.get_ref().to_string()), toml_text::span(id));
             for (key, value) in table {
-                if key.get_ref() == "state" {
-                    facts.states = self.state(value).unwrap_or(facts.states);
-                } else {
-                    self.fact(&mut facts, key, value);
+                match key.get_ref().as_ref() {
+                    STATE => facts.states = self.state(value).unwrap_or(facts.states),
+                    GONE => facts.gone = self.mark(value),
+                    _ => self.fact(&mut facts, key, value),
                 }
             }
             self.fragment.facts.push(facts);
@@ -132,7 +143,7 @@ impl Reader {
     }
 
     fn begin(&self, target: FactsTarget, span: Span) -> Facts {
-        Facts { target, span, states: self.states, stated: Vec::new() }
+        Facts { target, span, states: self.states, gone: false, shared: false, stated: Vec::new() }
     }
 
     /// One `[[facts]]` with `match` and `set`.
@@ -170,31 +181,58 @@ impl Reader {
 
     /// What a `match` asks for; one that asks for nothing would fit everything and is a mistake.
     fn target(&mut self, span: Span, table: &DeTable<'_>) -> Option<FactsTarget> {
-        let (mut kind, mut name, mut id) = (None, None, None);
+        let (mut kind, mut name, mut id, mut folder, mut properties) = (None, None, None, None, Vec::new());
+        let mut sound = true;
         for (key, value) in table {
             let slot = match key.get_ref().as_ref() {
                 "kind" => &mut kind,
                 "name" => &mut name,
                 "id" => &mut id,
+                "folder" => &mut folder,
+                "property" => {
+                    sound &= self.properties(value, &mut properties);
+                    continue;
+                }
                 _ => {
-                    self.unknown_key(key, "match", &["kind", "name", "id"]);
+                    self.unknown_key(key, "match", &MATCHES);
                     continue;
                 }
             };
-            match toml_text::scalar(value.get_ref()) {
-                Scalar::Text(text) => *slot = Some((text.to_string(), toml_text::span(value))),
-                other => {
-                    let arguments = [("name", key.get_ref().as_ref()), ("expected", "text"), ("found", other.type_name())];
-                    self.report(Code::WrongType, toml_text::span(value), arguments);
-                    return None;
-                }
+            match self.pattern(key.get_ref(), value) {
+                Some(text) => *slot = Some((text, toml_text::span(value))),
+                None => sound = false,
             }
         }
-        if kind.is_none() && name.is_none() && id.is_none() {
-            self.report(Code::WrongType, span, [("name", "match"), ("expected", "kind-name-or-id"), ("found", "nothing")]);
+        if !sound {
             return None;
         }
-        Some(FactsTarget::Match { kind, name: name.map(|(text, _)| text), id: id.map(|(text, _)| text) })
+        if [&kind, &name, &id, &folder].iter().all(|slot| slot.is_none()) && properties.is_empty() {
+            self.report(Code::WrongType, span, [("name", "match"), ("expected", "matched"), ("found", "nothing")]);
+            return None;
+        }
+        let [name, id, folder] = [name, id, folder].map(|slot| slot.map(|(text, _)| text));
+        Some(FactsTarget::Match { kind, name, id, folder, properties })
+    }
+
+    fn pattern(&mut self, name: &str, value: &Item<'_>) -> Option<String> {
+        match toml_text::scalar(value.get_ref()) {
+            Scalar::Text(text) => Some(text.to_string()),
+            other => {
+                self.report(Code::WrongType, toml_text::span(value), [("name", name), ("expected", "text"), ("found", other.type_name())]);
+                None
+            }
+        }
+    }
+
+    /// Keys of properties with the patterns that their values have to fit.
+    fn properties(&mut self, value: &Item<'_>, into: &mut Vec<(String, String)>) -> bool {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_shape(toml_text::span(value), "property", value.get_ref());
+            return false;
+        };
+        let before = self.fragment.problems.len();
+        into.extend(table.iter().filter_map(|(key, value)| Some((key.get_ref().to_string(), self.pattern(key.get_ref(), value)?))));
+        before == self.fragment.problems.len()
     }
 
     fn state(&mut self, value: &Item<'_>) -> Option<States> {
@@ -210,6 +248,17 @@ impl Reader {
             other => {
                 self.report(Code::WrongType, place.span, [("name", "state"), ("expected", "text"), ("found", other.type_name())]);
                 None
+            }
+        }
+    }
+
+    fn mark(&mut self, value: &Item<'_>) -> bool {
+        match toml_text::scalar(value.get_ref()) {
+            Scalar::Bool(gone) => gone,
+            other => {
+                let arguments = [("name", GONE), ("expected", "bool"), ("found", other.type_name())];
+                self.report(Code::WrongType, toml_text::span(value), arguments);
+                false
             }
         }
     }
@@ -284,7 +333,7 @@ critical = true
                 ("[facts.match]", 1, States::TARGET),
             ]
         );
-        let FactsTarget::Match { kind: Some((kind, span)), name, id: None } = &fragment.facts[1].target else { panic!("a match") };
+        let FactsTarget::Match { kind: Some((kind, span)), name, id: None, .. } = &fragment.facts[1].target else { panic!("a match") };
         assert_eq!((kind.as_str(), &BOTH_FORMS[span.range()], name.as_deref()), ("system", "\"system\"", Some("КМИС*")));
         let fact = &fragment.facts[0].stated[0];
         assert_eq!((fact.key.as_str(), &BOTH_FORMS[fact.value_span.range()]), ("owner", "\"moh\""));
@@ -319,7 +368,7 @@ state = "curent"
             [
                 "unknown-key at stat: found=stat table= nearest=state",
                 "wrong-type at [[facts]]: name=match expected=table found=nothing",
-                "wrong-type at {}: name=match expected=kind-name-or-id found=nothing",
+                "wrong-type at {}: name=match expected=matched found=nothing",
                 "wrong-type at [[facts]]: name=set expected=table found=nothing",
                 "unknown-key at kinds: found=kinds table=match nearest=kind",
                 "wrong-type at 1: name=name expected=text found=integer",

@@ -1,14 +1,18 @@
 //! The end of reading: files are parsed in parallel, projects put in order, and what is missing is told.
 
+use std::path::{Path, PathBuf};
+
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::archimate::Mapping;
+use super::format::{FACTS_SUFFIX, Recognised};
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
-use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, exchange, facts, load, naming, native};
-use crate::fragment::{Format, Fragment};
+use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, format, load, naming, native, paths};
+use crate::fragment::{Format, Fragment, Wanted};
 use crate::metamodel::Metamodel;
-use crate::place::{Place, SourceFile, Sources};
+use crate::place::{FileId, Place, SourceFile, Sources};
 use crate::problem::{Code, Problem};
 
 impl Assembly {
@@ -18,9 +22,7 @@ impl Assembly {
         self.tell_idle_mappings();
         let order = self.order();
         let Assembly { discovery, built, tasks, mappings, .. } = self;
-        let mapping = |task: &Task| built[task.project].mapping.as_ref().unwrap_or_else(|| Mapping::standard());
-        let read = tasks.par_iter().with_max_len(1).map(|task| parse(task, mapping(task), &discovery.sources));
-        let fragments: Vec<Fragment> = read.collect();
+        let fragments = parse_all(&tasks, &built, &discovery.sources);
         let mut place_of = vec![0; built.len()];
         for (place, at) in order.iter().enumerate() {
             place_of[*at] = place;
@@ -32,7 +34,8 @@ impl Assembly {
         built.sort_by_key(|(place, _)| *place);
         let mut projects: Vec<ReadProject> = Vec::with_capacity(built.len());
         let mut places = Vec::with_capacity(built.len());
-        for (_, Built { mut read, id_place, mapping, .. }) in built {
+        let mut homes = Vec::with_capacity(built.len());
+        for (_, Built { mut read, path, is_folder, id_place, mapping, .. }) in built {
             if let Some(mapping) = mapping {
                 mappings.settle(&mapping, &mut read);
             }
@@ -43,13 +46,15 @@ impl Assembly {
                 read.complete = Vouched::All(None);
             }
             places.push(id_place);
+            homes.push((path, is_folder));
             projects.push(read);
         }
         naming::settle(&mut projects, &places);
-        for project in &mut projects {
+        for (project, (home, is_folder)) in projects.iter_mut().zip(homes) {
+            project.facts_file = facts_file(&home, is_folder, project);
             project.problems.sort_by_key(|problem| (problem.place, problem.code));
         }
-        ReadRun { sources: discovery.sources, projects, problems: discovery.problems }
+        ReadRun { sources: discovery.sources, base: discovery.base, projects, problems: discovery.problems }
     }
 
     /// A mapping that no project names is read by nobody.
@@ -80,7 +85,7 @@ impl Assembly {
             let folder = self.discovery.folder_at(&built.path).map(|folder| &self.discovery.folders[folder]);
             let listed = folder.map_or(&[][..], |folder| &folder.listed);
             for (written, place) in listed {
-                let path = claims::resolved(&built.path, written);
+                let path = claims::model_path(&built.path, written);
                 if path.exists() && !built.models.iter().any(|model| model.starts_with(&path)) {
                     built.read.problems.push(Problem::new(Code::NoModel, *place).with("path", written.as_str()));
                 }
@@ -104,21 +109,77 @@ impl Assembly {
     }
 }
 
+/// Beside a single model the file has its name, in a folder that of the project.
+fn facts_file(home: &Path, is_folder: bool, project: &ReadProject) -> PathBuf {
+    match project.config {
+        None => home.with_file_name(format!("{}{FACTS_SUFFIX}", paths::model_name(home, is_folder))),
+        Some(_) => home.join(format!("{}{FACTS_SUFFIX}", naming::of_file(&project.id))),
+    }
+}
+
+/// What all files say, in the order of the tasks. Facts files come first: what they ask of drawings is kept, and
+/// nothing else.
+fn parse_all(tasks: &[Task], built: &[Built], sources: &Sources) -> Vec<Fragment> {
+    let (facts, models): (Vec<usize>, Vec<usize>) = (0..tasks.len()).partition(|at| tasks[*at].format == Format::Facts);
+    let nothing = Wanted::default();
+    let parsed = |numbers: &[usize], wanted: &[Wanted]| -> Vec<(usize, Fragment)> {
+        let parse_one = |at: &usize| {
+            let project = tasks[*at].project;
+            let mapping = built[project].mapping.as_ref().unwrap_or_else(|| Mapping::standard());
+            (*at, parse(&tasks[*at], mapping, wanted.get(project).unwrap_or(&nothing), sources))
+        };
+        numbers.par_iter().with_max_len(1).map(parse_one).collect()
+    };
+    let mut facts = parsed(&facts, &[]);
+    let mut wanted = vec![Wanted::default(); built.len()];
+    let mut owners: FxHashMap<FileId, usize> = FxHashMap::default();
+    for (at, fragment) in &facts {
+        wanted[tasks[*at].project].add(&fragment.facts);
+        *owners.entry(fragment.file).or_default() += 1;
+    }
+    for (_, fragment) in &mut facts {
+        let shared = owners[&fragment.file] > 1;
+        fragment.facts.iter_mut().for_each(|table| table.shared = shared);
+    }
+    let mut all = parsed(&models, &wanted);
+    all.append(&mut facts);
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, fragment)| fragment).collect()
+}
+
 /// What one file says, by its format.
-fn parse(task: &Task, mapping: &Mapping, sources: &Sources) -> Fragment {
-    let text = &sources.file(task.file).text;
-    let metamodel = Metamodel::standard();
+fn parse(task: &Task, mapping: &Mapping, wanted: &Wanted, sources: &Sources) -> Fragment {
+    let source = sources.file(task.file);
     let mut fragment = match (&task.not_text, task.format) {
         (Some(broken), format) => {
             let mut fragment = Fragment::new(task.file, format);
             fragment.problems.push(load::not_text(task.file, broken));
             fragment
         }
-        (None, Format::Native) => native::read(metamodel, task.file, text),
-        (None, Format::Facts) => facts::read(task.file, text),
-        (None, Format::Exchange) => exchange::read(metamodel, mapping, task.file, text),
-        (None, Format::Archi) => archi::read(metamodel, mapping, task.file, text),
+        (None, Format::Coarchi) => coarchi::read(Metamodel::standard(), mapping, wanted, task.file, source, &task.broken),
+        (None, format) => read_text(format, mapping, wanted, task.file, &source.text),
     };
     fragment.sha256 = task.sha256.clone();
     fragment
+}
+
+/// What a text says that is a model by itself; folders of files are none.
+fn read_text(format: Format, mapping: &Mapping, wanted: &Wanted, file: FileId, text: &str) -> Fragment {
+    let metamodel = Metamodel::standard();
+    match format {
+        Format::Facts => facts::read(file, text),
+        Format::Exchange => exchange::read(metamodel, mapping, wanted, file, text),
+        Format::Archi => archi::read(metamodel, mapping, wanted, file, text),
+        Format::Native | Format::Coarchi => native::read(metamodel, file, text),
+    }
+}
+
+/// A model that stands in no file of its own, such as an example of a pack: native, unless its content says that it is
+/// a drawing.
+pub fn read_quoted(file: FileId, text: &str) -> Fragment {
+    let format = match format::recognise("example.xml", text.trim_start().as_bytes()) {
+        Recognised::Model(format) if format.is_drawing() => format,
+        _ => Format::Native,
+    };
+    read_text(format, Mapping::standard(), &Wanted::default(), file, text)
 }

@@ -118,10 +118,8 @@ pub fn is_zipped_model(name: &str, head: &[u8]) -> bool {
 /// What the root element of an XML file says; `None` where it is of no known vocabulary.
 fn xml(text: &str) -> Option<Recognised> {
     let root = root(text)?;
-    let name = root[1..].split(|character: char| character.is_whitespace() || matches!(character, '>' | '/')).next()?;
-    let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-    let archi = root.contains("archimatetool.com/") || root.contains("bolton.ac.uk/archimate");
-    if archi || prefix == "archimate" {
+    let (prefix, local) = root_name(root);
+    if is_archi(root, prefix) {
         return Some(if local == "model" { Recognised::Model(Format::Archi) } else { Recognised::Unread("coarchi") });
     }
     // Also where the namespace is wrong or missing: the reader says what is odd.
@@ -132,6 +130,36 @@ fn xml(text: &str) -> Option<Recognised> {
 /// Whether there are elements as in an exchange file.
 fn has_elements(text: &str) -> bool {
     ["elements>", "element ", "identifier=", ":type="].iter().all(|piece| text.contains(piece))
+}
+
+/// The prefix and the name of the root element, by its start tag.
+fn root_name(root: &str) -> (&str, &str) {
+    let end = root[1..].find(|character: char| character.is_whitespace() || matches!(character, '>' | '/'));
+    let name = &root[1..end.map_or(root.len(), |end| end + 1)];
+    name.split_once(':').unwrap_or(("", name))
+}
+
+fn is_archi(root: &str, prefix: &str) -> bool {
+    root.contains("archimatetool.com/") || root.contains("bolton.ac.uk/archimate") || prefix == "archimate"
+}
+
+/// Whether this is the beginning of the file at the top of a model that is a folder of files.
+pub fn is_top(head: &[u8]) -> bool {
+    let head = decode::head(&head[..head.len().min(HEAD)]);
+    let mut text = head.trim_start();
+    // Two versions of the file that nobody has merged yet are still such a file.
+    while text.starts_with("<<<<<<<") {
+        text = text.split_once('\n').map_or("", |(_, rest)| rest.trim_start());
+    }
+    let Some(root) = root(text) else { return false };
+    let (prefix, local) = root_name(root);
+    match local {
+        _ if !is_archi(root, prefix) => false,
+        "ArchimateModel" => true,
+        // A model in one file holds its folders.
+        "model" => !text.contains("<folder"),
+        _ => false,
+    }
 }
 
 /// The start tag of the root element, past declaration, comments and document type.
@@ -254,6 +282,22 @@ mod tests {
         assert_eq!(recognise("a.docx", b"PK\x03\x04"), Recognised::Other);
         assert_eq!(recognise("a.zip", b"PK\x03\x04"), Recognised::Unread("zip"));
         assert_eq!(recognise("README.md", b"[system.emr]\n"), Recognised::Other);
+    }
+
+    #[test]
+    fn the_top_of_a_folder_of_files_is_known_by_its_root() {
+        let archi = "xmlns:archimate=\"http://www.archimatetool.com/archimate\"";
+        for (text, expected) in [
+            (format!("<archimate:ArchimateModel {archi} version=\"5.0.0\"/>"), true),
+            (format!("<a:model xmlns:a=\"http://www.archimatetool.com/archimate\"><profiles/></a:model>"), true),
+            (format!("<archimate:model {archi}><folder name=\"Business\"/></archimate:model>"), false),
+            (format!("<archimate:Folder {archi}/>"), false),
+            (format!("<<<<<<< HEAD\n<archimate:ArchimateModel {archi}\n=======\n<archimate:ArchimateModel\n>>>>>>> other\n/>"), true),
+            ("<<<<<<< HEAD".to_string(), false),
+            ("<ArchimateModel/>".to_string(), false),
+        ] {
+            assert_eq!(is_top(text.as_bytes()), expected, "{text}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::decode::{self, NotText};
+use super::folder::Bound;
 use super::format::{self, Recognised};
 use super::zipped;
 use crate::fragment::Format;
@@ -28,6 +29,10 @@ pub enum Loaded {
         sha256: String,
         not_text: Option<NotText>,
     },
+    /// A model that is a folder of files.
+    Folder(Bound),
+    /// The same, in a project that reads other files: nobody looked into it.
+    Unlisted,
     /// Looks like a model and is not read.
     Unread(&'static str),
     /// How drawings are understood, for several projects.
@@ -69,6 +74,24 @@ pub fn not_text(file: FileId, not_text: &NotText) -> Problem {
     let problem = Problem::new(Code::NotText, Place::new(file, not_text.span)).with("encoding", not_text.encoding.as_str());
     debug_assert_eq!(problem.severity, Severity::Error);
     problem
+}
+
+/// Reads all bytes of a file in place of what `bytes` holds. Nobody asks how large it is before a small file is read:
+/// of many files that would take as long as reading them.
+pub fn read_all(path: &Path, bytes: &mut Vec<u8>) -> Result<(), Failure> {
+    let unreadable = |error: io::Error| Failure::Unreadable(reason(&error));
+    bytes.clear();
+    let mut file = File::open(path).map_err(unreadable)?;
+    file.by_ref().take(format::HEAD as u64).read_to_end(bytes).map_err(unreadable)?;
+    if bytes.len() == format::HEAD {
+        let size = file.metadata().map_err(unreadable)?.len();
+        if size > LARGEST {
+            return Err(Failure::TooLarge);
+        }
+        bytes.reserve_exact((size as usize).saturating_sub(bytes.len()));
+        file.take(LARGEST - format::HEAD as u64).read_to_end(bytes).map_err(unreadable)?;
+    }
+    Ok(())
 }
 
 /// Reads a file as far as it is of interest; `named` where somebody named just this file.
@@ -159,7 +182,7 @@ pub fn digest(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(64), |mut out, byte| {
         out.extend([byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).expect("half a byte is one digit")));
         out

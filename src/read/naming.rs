@@ -15,9 +15,26 @@ pub fn of_folder(path: &Path) -> String {
     if name.is_empty() { "project".to_string() } else { name }
 }
 
+/// Names of folders in which models are kept, which say nothing of the model.
+const USUAL: [&str; 3] = ["archimate", "model", "src"];
+
+/// The id of a model that is a folder: its name, or that of the nearest folder above that says more.
+pub fn of_model_folder(path: &Path) -> String {
+    let telling = path.ancestors().map(|folder| plain(&paths::name(folder)));
+    let telling = telling.filter(|name| !name.is_empty()).find(|name| !USUAL.contains(&name.to_lowercase().as_str()));
+    telling.unwrap_or_else(|| of_folder(path))
+}
+
 /// An id without what separates a project from an element.
 fn plain(name: &str) -> String {
     name.replace(':', "-")
+}
+
+/// An id as the name of a file, on every system.
+pub fn of_file(id: &str) -> String {
+    let plain = |c: char| if c.is_alphanumeric() || "-_.+".contains(c) { c } else { '-' };
+    let name: String = id.trim_start_matches('.').chars().map(plain).collect();
+    if name.is_empty() { "project".to_string() } else { name }
 }
 
 /// Reports written ids that stand twice, and gives single files of one name the ids that tell them apart: the path

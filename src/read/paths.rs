@@ -46,6 +46,11 @@ pub fn stem(path: &Path) -> String {
     plain.unwrap_or_else(|| path.file_stem().unwrap_or_default().to_string_lossy().into_owned())
 }
 
+/// The name that a model shares with its facts file. Folders have no endings.
+pub fn model_name(path: &Path, is_folder: bool) -> String {
+    if is_folder { name(path) } else { stem(path) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

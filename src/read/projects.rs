@@ -6,13 +6,14 @@
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::archimate::Mapping;
 use super::claims::{self, Claim, Role};
 use super::config::Config;
 use super::decode::NotText;
 use super::discover::Discovery;
+use super::folder::{self, Bound, Broken};
 use super::format::{self, Recognised};
 use super::load::{self, Failure, Loaded};
 use super::mappings::Mappings;
@@ -28,7 +29,7 @@ pub fn read(written: &[PathBuf], options: &ReadOptions, sources: Sources) -> Rea
     let written = if written.is_empty() { &here } else { written };
     let mut roots: Vec<Root> = written.iter().filter_map(|path| roots::root(path, &mut problems)).collect();
     roots.sort();
-    let base = paths::common(roots.iter().map(|root| if root.is_file { root.path.parent().unwrap_or(&root.path) } else { &root.path }));
+    let base = paths::common(roots.iter().map(Root::base));
     let mut discovery = Discovery::new(base, sources);
     discovery.problems = problems;
     for root in roots.iter().filter(|root| !root.is_file) {
@@ -36,8 +37,8 @@ pub fn read(written: &[PathBuf], options: &ReadOptions, sources: Sources) -> Rea
             discovery.walk(&root.path, false);
         }
     }
-    let files: Vec<PathBuf> = roots.iter().filter(|root| root.is_file).map(|root| root.path.clone()).collect();
-    let claims = claims::claims(&mut discovery, 0, &files);
+    let named: Vec<PathBuf> = roots.iter().filter(|root| root.is_file || root.is_model).map(|root| root.path.clone()).collect();
+    let claims = claims::claims(&mut discovery, 0, &named);
     let mut assembly = Assembly {
         discovery,
         built: Vec::new(),
@@ -46,7 +47,7 @@ pub fn read(written: &[PathBuf], options: &ReadOptions, sources: Sources) -> Rea
         mappings: Mappings::default(),
         mapping_files: Vec::new(),
         facts: Vec::new(),
-        drawn: FxHashMap::default(),
+        parts: FxHashSet::default(),
     };
     assembly.take(claims, &roots);
     assembly.find_contexts(options, &roots);
@@ -58,6 +59,7 @@ pub struct Built {
     pub read: ReadProject,
     /// The real folder or file.
     pub path: PathBuf,
+    pub is_folder: bool,
     /// Paths of the models it has, read or not readable.
     pub models: Vec<PathBuf>,
     pub id_place: Option<Place>,
@@ -73,6 +75,8 @@ pub struct Task {
     pub states: States,
     pub sha256: String,
     pub not_text: Option<NotText>,
+    /// Of a model in many files those that could not be read.
+    pub broken: Vec<Broken>,
 }
 
 /// A facts file in no project folder.
@@ -93,8 +97,8 @@ pub struct Assembly {
     /// Files that hold a mapping, with the project they were found in.
     pub mapping_files: Vec<(PathBuf, Option<usize>)>,
     facts: Vec<LooseFacts>,
-    /// The problem that tells of all files of one drawing that is a folder of files.
-    drawn: FxHashMap<PathBuf, (Option<usize>, usize)>,
+    /// The models in many files of which it was told that a part is not read.
+    parts: FxHashSet<PathBuf>,
 }
 
 impl Assembly {
@@ -105,13 +109,24 @@ impl Assembly {
             self.of_folder.push(self.built.len());
             self.built.push(built);
         }
-        let loaded: Vec<Loaded> =
-            claims.par_iter().with_max_len(1).map(|claim| load::load(&claim.path, claim.role == Role::Named)).collect();
+        let loaded: Vec<Loaded> = claims.par_iter().with_max_len(1).map(|claim| self.load(claim)).collect();
         for (claim, loaded) in claims.into_iter().zip(loaded) {
             let project = claim.folder.map(|folder| self.of_folder[folder]);
             self.file(claim, project, loaded);
         }
         self.settle_facts();
+    }
+
+    fn load(&self, claim: &Claim) -> Loaded {
+        match &claim.parts {
+            None => load::load(&claim.path, claim.role == Role::Named),
+            // It is a model, whatever its files hold; that it is not read needs none of them.
+            Some(_) if claim.role == Role::Unlisted => Loaded::Unlisted,
+            Some(parts) => match folder::bind(&claim.path, &self.discovery.shown(&claim.path), parts) {
+                Ok(bound) => Loaded::Folder(bound),
+                Err(failure) => Loaded::Failed(failure),
+            },
+        }
     }
 
     fn folder(&mut self, folder: usize, roots: &[Root]) -> Built {
@@ -126,7 +141,7 @@ impl Assembly {
         let id_place = config.id.as_ref().map(|(_, place)| *place).unwrap_or(Place::whole(file));
         let mut read = ReadProject::new(id, shown);
         (read.config, read.named, read.problems) = (Some(file), named, [problems, mistakes].concat());
-        Built { read: with_config(read, config), path, models: Vec::new(), id_place: Some(id_place), mapping }
+        Built { read: with_config(read, config), path, is_folder: true, models: Vec::new(), id_place: Some(id_place), mapping }
     }
 
     fn file(&mut self, claim: Claim, project: Option<usize>, loaded: Loaded) {
@@ -137,48 +152,62 @@ impl Assembly {
             Loaded::Other => {}
             Loaded::Unread(format) => self.unread(&claim, project, format),
             Loaded::Failed(failure) => {
-                // A zip that should hold a model is one, whatever came out of it.
-                let zipped = matches!(failure, Failure::Zipped(_));
-                let matters = zipped || claim.role == Role::Named || format::is_model_name(&paths::name(&claim.path));
+                // A zip that should hold a model is one, whatever came out of it, and so is a folder of files.
+                let is_model = claim.parts.is_some() || matches!(failure, Failure::Zipped(_));
+                let matters = is_model || claim.role == Role::Named || format::is_model_name(&paths::name(&claim.path));
                 let file = self.source(&claim.path, String::new());
-                let project = if zipped && project.is_none() { Some(self.single(&claim.path)) } else { project };
+                let alone = is_model && project.is_none();
+                let project = if alone { Some(self.single(&claim.path, claim.parts.is_some())) } else { project };
                 self.report(failure.problem(file, matters && claim.role != Role::Unlisted), project);
                 if let Some(project) = project.filter(|_| matters) {
                     self.built[project].models.push(claim.path);
                 }
+            }
+            Loaded::Unlisted => {
+                let file = self.source(&claim.path, String::new());
+                self.model(
+                    claim,
+                    project,
+                    Read { file, format: Format::Coarchi, sha256: String::new(), not_text: None, broken: Vec::new() },
+                );
+            }
+            Loaded::Folder(Bound { source, sha256, broken }) => {
+                let file = self.discovery.sources.add(source);
+                self.model(claim, project, Read { file, format: Format::Coarchi, sha256, broken, not_text: None });
             }
             // A slip in every header: a model where models are expected, and anything elsewhere.
             Loaded::Text { recognised: Recognised::Misspelt, .. } if project.is_none() => self.unread(&claim, project, "toml"),
             Loaded::Text { recognised, text, sha256, not_text } => {
                 let format = if let Recognised::Model(format) = recognised { format } else { Format::Native };
                 let file = self.source(&claim.path, text);
-                self.model(claim, project, Read { file, format, sha256, not_text });
+                self.model(claim, project, Read { file, format, sha256, not_text, broken: Vec::new() });
             }
         }
     }
 
     fn model(&mut self, claim: Claim, project: Option<usize>, read: Read) {
-        let Read { file, format, sha256, not_text } = read;
+        let Read { file, format, sha256, not_text, broken } = read;
         if claim.role == Role::Unlisted {
             let problem = Problem::new(Code::UnreadModel, Place::whole(file)).with("format", format.name());
             return self.report(problem, project);
         }
         let project = match (project, format) {
             (None, Format::Facts) => return self.facts.push(LooseFacts { path: claim.path, file, sha256, not_text }),
-            (None, _) => self.single(&claim.path),
+            (None, _) => self.single(&claim.path, claim.parts.is_some()),
             (Some(project), _) => project,
         };
         let states = if format == Format::Facts { States::BOTH } else { claim.states };
         if format != Format::Facts {
             self.built[project].models.push(claim.path);
         }
-        self.tasks.push(Task { project, file, format, states, sha256, not_text });
+        self.tasks.push(Task { project, file, format, states, sha256, not_text, broken });
     }
 
     /// A model that no project claims is a project of its own.
-    fn single(&mut self, path: &Path) -> usize {
-        let read = ReadProject::new(paths::stem(path), self.discovery.shown(path));
-        self.built.push(Built { read, path: path.to_path_buf(), models: Vec::new(), id_place: None, mapping: None });
+    fn single(&mut self, path: &Path, is_folder: bool) -> usize {
+        let id = if is_folder { naming::of_model_folder(path) } else { paths::stem(path) };
+        let read = ReadProject::new(id, self.discovery.shown(path));
+        self.built.push(Built { read, path: path.to_path_buf(), is_folder, models: Vec::new(), id_place: None, mapping: None });
         self.built.len() - 1
     }
 
@@ -188,26 +217,26 @@ impl Assembly {
     }
 
     pub fn report(&mut self, problem: Problem, project: Option<usize>) {
-        self.problems_of(project).push(problem);
-    }
-
-    fn problems_of(&mut self, project: Option<usize>) -> &mut Vec<Problem> {
         match project {
-            Some(project) => &mut self.built[project].read.problems,
-            None => &mut self.discovery.problems,
+            Some(project) => self.built[project].read.problems.push(problem),
+            None => self.discovery.problems.push(problem),
         }
     }
 
-    /// A file that looks like a model and is not read. A drawing that is a folder of files is told once.
+    /// A file that looks like a model and is not read. Files of a model in many files are told once.
     fn unread(&mut self, claim: &Claim, project: Option<usize>, format: &'static str) {
-        let top = (format == "coarchi").then(|| drawing_folder(&claim.path)).flatten();
-        if let Some((project, at)) = top.as_ref().and_then(|top| self.drawn.get(top)).copied() {
-            self.problems_of(project)[at].times += 1;
+        let is_part = format == Format::Coarchi.name();
+        let top = (is_part && folder::is_part(&claim.path)).then(|| outermost(&claim.path)).flatten();
+        if top.as_ref().is_some_and(|top| !self.parts.insert(top.clone())) {
             return;
         }
-        let path = top.as_ref().map_or_else(|| claim.path.clone(), |top| top.join(DRAWING_FILE));
+        let path = top.as_ref().map_or_else(|| claim.path.clone(), |top| top.join(folder::FILE_NAME));
         let file = self.source(&path, String::new());
-        let code = if format == format::EMPTY { Code::EmptyFile } else { Code::UnknownFormat };
+        let code = match format {
+            format::EMPTY => Code::EmptyFile,
+            _ if is_part => Code::PartOfModel,
+            _ => Code::UnknownFormat,
+        };
         let mut problem = Problem::new(code, Place::whole(file)).with("format", format);
         if claim.role == Role::Named {
             problem.severity = Severity::Error;
@@ -216,21 +245,23 @@ impl Assembly {
                 self.built[project].models.push(claim.path.clone());
             }
         }
-        let at = self.problems_of(project).len();
         self.report(problem, project);
-        if let Some(top) = top {
-            self.drawn.insert(top, (project, at));
-        }
     }
 
-    /// Facts files beside single models belong to those of the same name; others have nothing to complete.
+    /// Facts files beside single models belong to those of the same name, and those in a folder that is a model to
+    /// that; others have nothing to complete.
     fn settle_facts(&mut self) {
         let mut singles: FxHashMap<(PathBuf, String), Vec<usize>> = FxHashMap::default();
+        let mut folders: FxHashMap<PathBuf, Vec<usize>> = FxHashMap::default();
         for (at, built) in self.built.iter().enumerate().filter(|(_, built)| built.read.config.is_none()) {
-            singles.entry(beside(&built.path)).or_default().push(at);
+            singles.entry(beside(&built.path, built.is_folder)).or_default().push(at);
+            if built.is_folder {
+                folders.entry(built.path.clone()).or_default().push(at);
+            }
         }
         for loose in std::mem::take(&mut self.facts) {
-            let Some(projects) = singles.get(&beside(&loose.path)) else {
+            let around = || loose.path.ancestors().find_map(|folder| folders.get(folder));
+            let Some(projects) = singles.get(&beside(&loose.path, false)).or_else(around) else {
                 let shown = self.discovery.shown(&loose.path);
                 self.report(Problem::new(Code::NoModel, Place::whole(loose.file)).with("path", shown), None);
                 continue;
@@ -244,6 +275,7 @@ impl Assembly {
                     states: States::BOTH,
                     sha256,
                     not_text,
+                    broken: Vec::new(),
                 });
             }
         }
@@ -256,20 +288,18 @@ struct Read {
     format: Format,
     sha256: String,
     not_text: Option<NotText>,
+    broken: Vec<Broken>,
 }
 
-/// The file that every folder of a drawing in many files has.
-const DRAWING_FILE: &str = "folder.xml";
-
-/// The outermost folder of a drawing in many files.
-fn drawing_folder(path: &Path) -> Option<PathBuf> {
-    let inside = path.ancestors().skip(1).take_while(|folder| folder.join(DRAWING_FILE).is_file());
+/// The outermost folder of a model in many files, by a path in it.
+fn outermost(path: &Path) -> Option<PathBuf> {
+    let inside = path.ancestors().skip(1).take_while(|folder| folder.join(folder::FILE_NAME).is_file());
     inside.last().map(Path::to_path_buf)
 }
 
 /// What a model and its facts file have in common.
-fn beside(path: &Path) -> (PathBuf, String) {
-    (path.parent().unwrap_or(path).to_path_buf(), paths::stem(path))
+fn beside(path: &Path, is_folder: bool) -> (PathBuf, String) {
+    (path.parent().unwrap_or(path).to_path_buf(), paths::model_name(path, is_folder))
 }
 
 fn with_config(read: ReadProject, config: Config) -> ReadProject {

@@ -252,10 +252,9 @@ fn models_that_nobody_reads_are_told_and_other_files_are_not() {
             "warning empty-file a.archimate:1: format=empty",
             "warning unknown-format b.xml:1: format=xml",
             "warning unknown-format c.toml:1: format=toml",
-            "warning unknown-format git/model/folder.xml:1: format=coarchi",
+            "warning part-of-model git/model/folder.xml:1: format=coarchi",
         ]
     );
-    assert_eq!(run.problems.last().map(|problem| problem.times), Some(3));
     let run = folder.read_all(&["b.xml", "c.toml"], &ReadOptions::default());
     assert_eq!(problems(&run), ["error unknown-format b.xml:1: format=xml", "error unknown-kind c.toml:1: found=sytem nearest=system"]);
 }
@@ -366,4 +365,134 @@ fn stages_have_names() {
         assert_eq!(Stage::from_name(name).map(Stage::name), Some(name));
     }
     assert!(Path::new(config::FILE_NAME).extension().is_some());
+}
+
+const TOP: &str =
+    "<archimate:ArchimateModel xmlns:archimate=\"http://www.archimatetool.com/archimate\" name=\"M\" id=\"m\" version=\"5.0.0\"/>";
+const PART: &str = "<archimate:Folder xmlns:archimate=\"http://www.archimatetool.com/archimate\" name=\"B\" id=\"f\"/>";
+const ACTOR: &str = "<archimate:BusinessActor xmlns:archimate=\"http://www.archimatetool.com/archimate\" name=\"A\" id=\"a\"/>";
+
+impl Folder {
+    /// A model of three files in a folder.
+    fn coarchi(&self, path: &str) -> &Folder {
+        self.file(&format!("{path}/folder.xml"), TOP)
+            .file(&format!("{path}/business/folder.xml"), PART)
+            .file(&format!("{path}/business/BusinessActor_a.xml"), ACTOR)
+    }
+}
+
+#[test]
+fn a_model_of_many_files_is_a_project_by_itself_named_after_what_tells_most() {
+    let folder = Folder::new("coarchi");
+    folder.coarchi("portal/model").coarchi("register/src/model").coarchi("v1.2").coarchi("other/portal/model");
+    folder.file("portal/model/README.md", "# x").file("portal/images/a.png", "x").file("v1.2/.git/a.xml", "<a/>");
+    let run = folder.read();
+    assert_eq!(problems(&run), [] as [&str; 0]);
+    assert_eq!(
+        projects(&run),
+        [
+            "other/portal/model other/portal/model: other/portal/model=3",
+            "portal/model portal/model: portal/model=3",
+            "register register/src/model: register/src/model=3",
+            "v1.2 v1.2: v1.2=3",
+        ]
+    );
+    let fragment = &run.projects[0].fragments[0].1;
+    assert_eq!((fragment.format, fragment.counts.elements, fragment.version.as_str()), (Format::Coarchi, 1, "5.0.0"));
+    let place = Place::new(fragment.file, fragment.elements[0].span);
+    assert_eq!(run.sources.locate(place), ("other/portal/model/business/BusinessActor_a.xml", 1, 1));
+}
+
+#[test]
+fn whoever_names_a_model_of_many_files_gets_it_and_nothing_else() {
+    let folder = Folder::new("coarchi-named");
+    folder.coarchi("portal/model").file("portal/m.toml", MODEL).file("portal/model.facts.toml", "[facts.a]\n");
+    let expected = ["portal model: model=3 model.facts.toml=3"];
+    for path in ["portal/model", "portal/model/folder.xml"] {
+        let run = folder.read_all(&[path], &ReadOptions::default());
+        assert_eq!((projects(&run), problems(&run)), (expected.map(String::from).to_vec(), vec![]), "{path}");
+    }
+    assert_eq!(projects(&folder.read_all(&["portal"], &ReadOptions::default())).len(), 2);
+    for (path, code) in [("portal/model/business", Code::NoProject), ("portal/model/business/folder.xml", Code::PartOfModel)] {
+        let run = folder.read_all(&[path], &ReadOptions::default());
+        let errors: Vec<Code> =
+            run.problems.iter().filter(|problem| problem.severity == Severity::Error).map(|problem| problem.code).collect();
+        assert_eq!((errors, run.projects.len()), (vec![code], 0), "{path}");
+    }
+}
+
+#[test]
+fn a_project_mixes_models_of_many_files_with_others() {
+    let folder = Folder::new("coarchi-mixed");
+    folder
+        .file("p/saikes.toml", "[project]\nid = \"p\"\n[[model]]\npath = \"current\"\nstate = \"current\"\n[[model]]\npath = \"target/folder.xml\"\nstate = \"target\"\n[[model]]\npath = \"../outside\"\n[check]\nexclude = [\"target/drafts\"]\n")
+        .coarchi("p/current")
+        .coarchi("p/target")
+        .coarchi("p/third")
+        .coarchi("outside")
+        .file("p/target/drafts/BusinessActor_d.xml", ACTOR)
+        .file("p/target/a.facts.toml", "[facts.a]\n")
+        .file("p/current/more.toml", MODEL);
+    let run = folder.read_all(&["p"], &ReadOptions::default());
+    assert_eq!(problems(&run), ["warning unread-model third:1: format=coarchi"]);
+    assert_eq!(projects(&run), ["p .: ../outside=3 current=1 current/more.toml=1 target=2 target/a.facts.toml=3"]);
+    let run = folder.read();
+    assert_eq!(problems(&run), ["warning unread-model p/third:1: format=coarchi"]);
+}
+
+#[test]
+fn a_project_folder_may_itself_be_a_model_of_many_files() {
+    let folder = Folder::new("coarchi-itself");
+    folder.coarchi("p").file("p/saikes.toml", "[project]\nid = \"p\"\n").file("p/business/own/saikes.toml", "[project]\nid = \"q\"\n");
+    folder.file("p/business/own/BusinessActor_b.xml", ACTOR).file("p/business/own/b.toml", MODEL);
+    let run = folder.read_all(&["p"], &ReadOptions::default());
+    assert_eq!(projects(&run), ["p .: .=3", "q business/own: business/own/b.toml=3"]);
+    assert_eq!(problems(&run), ["warning part-of-model business/own/BusinessActor_b.xml:1: format=coarchi"]);
+    let fragment = &run.projects[0].fragments[0].1;
+    let place = Place::new(fragment.file, fragment.elements[0].span);
+    assert_eq!(run.sources.locate(place).0, "business/BusinessActor_a.xml");
+}
+
+#[test]
+fn facts_may_lie_in_the_model_of_many_files_that_they_complete() {
+    let folder = Folder::new("coarchi-facts");
+    folder.coarchi("portal/model").file("portal/model/business/owners.facts.toml", "[facts.a]\n");
+    folder.file("portal/model.facts.toml", "[facts.a]\n").file("portal/business.facts.toml", "[facts.a]\n");
+    folder.coarchi("v1.2").file("v1.2.facts.toml", "[facts.a]\n");
+    let run = folder.read();
+    let expected = [
+        "portal portal/model: portal/model=3 portal/model/business/owners.facts.toml=3 portal/model.facts.toml=3",
+        "v1.2 v1.2: v1.2=3 v1.2.facts.toml=3",
+    ];
+    assert_eq!(projects(&run), expected);
+    assert_eq!(problems(&run), ["error no-model portal/business.facts.toml:1: path=portal/business.facts.toml"]);
+}
+
+#[test]
+fn the_digest_of_a_model_of_many_files_is_over_names_and_contents() {
+    let folder = Folder::new("coarchi-digest");
+    folder.coarchi("a").coarchi("b").coarchi("c").coarchi("d");
+    folder.file("b/notes.txt", "not of the model").file("c/business/folder.xml", TOP).file("d/business/Copy.xml", ACTOR);
+    std::fs::remove_file(folder.path("d/business/BusinessActor_a.xml")).expect("it was just written");
+    let run = folder.read();
+    let digests: Vec<&str> = run.projects.iter().map(|project| project.fragments[0].1.sha256.as_str()).collect();
+    assert_eq!(digests[0], digests[1]);
+    assert!(digests[0] != digests[2] && digests[0] != digests[3] && digests[0].len() == 64);
+}
+
+#[test]
+fn files_of_a_model_that_are_no_text_or_not_to_be_read_cost_only_themselves() {
+    let folder = Folder::new("coarchi-unreadable");
+    folder.coarchi("m").file("m/business/BusinessActor_b.xml", b"<a x=\"\n\xCC\"/>");
+    let relation = "<archimate:FlowRelationship xmlns:archimate=\"http://www.archimatetool.com/archimate\" id=\"r\">\
+                    <source href=\"BusinessActor_a.xml#a\"/><target href=\"BusinessActor_b.xml#b\"/></archimate:FlowRelationship>";
+    folder.file("m/business/FlowRelationship_r.xml", relation);
+    let run = folder.read();
+    assert_eq!(problems(&run), ["error not-text m/business/BusinessActor_b.xml:2: encoding=UTF-8"]);
+    let counts = &run.projects[0].fragments[0].1.counts;
+    assert_eq!((counts.elements, counts.relations), (1, 1));
+    assert!(folder::bind(&folder.path("m"), "m", &["business/gone.xml".into(), "folder.xml".into()]).is_ok_and(|bound| {
+        let problem = bound.broken[0].problem(FileId(0), 1);
+        (bound.broken.len(), problem.code, problem.severity) == (1, Code::UnreadableFile, Severity::Error)
+    }));
 }

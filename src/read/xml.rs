@@ -5,7 +5,7 @@
 //! reading, with its exact place. A DOCTYPE is tolerated as long as it declares no entities; nothing that it names
 //! is ever opened. What is walked through with [`Reader::scan`] or passed over is checked less: see `scan`.
 //!
-//! Leaves to others: decoding (the text is UTF-8 already, a declared encoding is not looked at), and what the
+//! Leaves to others: decoding (the text is UTF-8 already, what the XML declaration says is not looked at), and what the
 //! elements mean.
 
 mod aside;
@@ -14,11 +14,13 @@ mod fault;
 mod namespaces;
 mod scan;
 mod text;
+mod unmerged;
 
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use quick_xml::events::Event as Raw;
 
@@ -27,7 +29,8 @@ pub use fault::{Fault, Reason};
 pub use namespaces::Namespace;
 pub use scan::{Scan, ScannedTag};
 
-use crate::place::Span;
+use crate::place::{FileId, Place, Span};
+use crate::problem::{Code, Problem};
 use aside::Aside;
 use namespaces::Namespaces;
 use scan::Scanner;
@@ -84,12 +87,18 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(text: &'a str) -> Reader<'a> {
-        let forbidden = text::first_forbidden(text).map(|at| {
+        Reader::of_part(text, 0..text.len())
+    }
+
+    /// Reads a part of a text as a document by itself; what it finds has its place in the whole text.
+    pub fn of_part(text: &'a str, part: Range<usize>) -> Reader<'a> {
+        let text = &text[..part.end];
+        let forbidden = text::first_forbidden(&text[part.start..]).map(|at| part.start + at).map(|at| {
             let character = text[at..].chars().next().unwrap_or_default();
             Fault::new(Reason::ForbiddenCharacter, at..at + character.len_utf8(), format!("U+{:04X}", character as u32))
         });
         let text = &text[..forbidden.as_ref().map_or(text.len(), |fault| fault.span.start as usize)];
-        let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let start = part.start + if text[part.start..].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let mut inner = quick_xml::Reader::from_str(&text[start..]);
         inner.config_mut().check_comments = true;
         Reader {
@@ -186,6 +195,12 @@ impl<'a> Reader<'a> {
         self.text.len() - self.inner.get_ref().len()
     }
 
+    /// A fault of this document as a problem. Where git could not merge two versions, that is what is wrong.
+    pub fn problem(&self, fault: &Fault, file: FileId) -> Problem {
+        let Some([begin, end]) = unmerged::unmerged(self.text, self.start) else { return fault.problem(file) };
+        Problem::new(Code::MergeConflict, Place::new(file, begin)).related_to(Place::new(file, end))
+    }
+
     /// Moves on without reading; quick-xml looks at nothing but what is left.
     fn move_to(&mut self, offset: usize) {
         *self.inner.get_mut() = &self.text.as_bytes()[offset..];
@@ -272,12 +287,13 @@ impl<'a> Reader<'a> {
         match self.open.last() {
             Some(element) => {
                 let span = element.span();
-                let mut fault = Fault::new(Reason::UnclosedElement, last_character(self.text), tag_name(&self.text[span.range()]));
+                let mut fault =
+                    Fault::new(Reason::UnclosedElement, last_character(self.text, self.start), tag_name(&self.text[span.range()]));
                 fault.related = Some(span);
                 Err(fault)
             }
             None if self.forbidden.is_some() => Err(Fault::new(Reason::ForbiddenCharacter, 0..0, "")),
-            None if !self.had_root => Err(Fault::new(Reason::NoRoot, last_character(self.text), "")),
+            None if !self.had_root => Err(Fault::new(Reason::NoRoot, last_character(self.text, self.start), "")),
             None => Ok(Event::End),
         }
     }
@@ -369,9 +385,9 @@ fn whole_characters(text: &str, span: Span) -> Span {
     Span::new(start, end)
 }
 
-/// The span of the last character that is no space, for what is wrong with the end of a text.
-fn last_character(text: &str) -> Span {
-    let end = text.trim_end().len();
-    let start = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+/// The span of the last character behind `from` that is no space, for what is wrong with the end of a text.
+fn last_character(text: &str, from: usize) -> Span {
+    let end = text.trim_end().len().max(from);
+    let start = text[from..end].char_indices().next_back().map_or(from, |(at, _)| from + at);
     Span::new(start, end)
 }

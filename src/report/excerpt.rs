@@ -9,7 +9,7 @@ use std::fmt;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use unicode_width::UnicodeWidthChar;
 
-use crate::place::{Place, SourceFile, Sources, Span};
+use crate::place::{Part, Place, Sources};
 use crate::report::paper::{self, Style, WIDTH};
 
 /// A place and what is said about it.
@@ -30,23 +30,24 @@ const UNDERLINE: usize = 28;
 
 /// Whether a place is more than "somewhere in this file".
 pub fn can_be_drawn(sources: &Sources, place: Place) -> bool {
-    place.span != Span::default() && !sources.file(place.file).text.is_empty()
+    let part = sources.part(place);
+    !part.is_whole(place.span) && !part.text().is_empty()
 }
 
 /// Whether a second mark can stand in the excerpt of the first.
 pub fn are_near(sources: &Sources, first: Place, second: Place) -> bool {
-    if first.file != second.file || !can_be_drawn(sources, second) {
+    let part = sources.part(first);
+    if !part.is(&sources.part(second)) || !can_be_drawn(sources, second) {
         return false;
     }
-    let file = sources.file(first.file);
-    let (near, far) = (file.line_column(first.span.start), file.line_column(second.span.start));
+    let (near, far) = (part.line_column(first.span.start), part.line_column(second.span.start));
     near.0 != far.0 && near.0.abs_diff(far.0) <= NEAR && near.1.max(far.1) <= FAR_RIGHT
 }
 
 /// Draws the marks, the first of them being what it is about; all in one file and near each other.
 pub fn draw(sources: &Sources, marks: &[Mark], style: Style) -> String {
     let Some(main) = marks.first() else { return String::new() };
-    let window = Window::around(sources.file(main.place.file), marks);
+    let window = Window::around(sources.part(main.place), marks);
     let theme = if style.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(WIDTH).with_context_lines(0);
     let mut drawn = String::new();
@@ -103,7 +104,7 @@ impl SourceCode for Window {
 }
 
 impl Window {
-    fn around(file: &SourceFile, marks: &[Mark]) -> Window {
+    fn around(file: Part<'_>, marks: &[Mark]) -> Window {
         let at = |mark: &Mark| file.line_column(mark.place.span.start);
         let (main_line, main_column) = at(&marks[0]);
         let numbers = || marks.iter().map(|mark| at(mark).0);
@@ -113,7 +114,7 @@ impl Window {
         let indent = (first..=last).map(|line| leading_spaces(file, line)).min().unwrap_or(0);
 
         let mut window = Window {
-            path: paper::clean(&file.path).into_owned(),
+            path: paper::clean(file.path).into_owned(),
             text: String::new(),
             line: first - 1,
             column: main_column - 1,
@@ -131,7 +132,7 @@ impl Window {
     }
 
     /// Adds one line, cut to `room` columns, and the label of its mark.
-    fn add_line(&mut self, file: &SourceFile, line: usize, indent: usize, room: usize, mark: Option<(bool, &Mark)>, gutter: usize) {
+    fn add_line(&mut self, file: Part<'_>, line: usize, indent: usize, room: usize, mark: Option<(bool, &Mark)>, gutter: usize) {
         let (text, begin) = file.lines(line, line);
         let text = text.trim_end_matches(['\n', '\r']);
         let marked = mark.map(|(_, mark)| {
@@ -156,7 +157,7 @@ impl Window {
 }
 
 /// White space before the first word of a line, in bytes; a long line is not looked through.
-fn leading_spaces(file: &SourceFile, line: usize) -> usize {
+fn leading_spaces(file: Part<'_>, line: usize) -> usize {
     let (text, _) = file.lines(line, line);
     let start = text.trim_start_matches([' ', '\t']);
     if start.trim_end_matches(['\r', '\n']).is_empty() { usize::MAX } else { text.len() - start.len() }

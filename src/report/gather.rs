@@ -1,6 +1,7 @@
 //! From outcomes to the report: everything is worded, placed and put in order here; nothing is judged.
 
 mod findings;
+mod form;
 mod understood;
 
 use jiff::civil::Date;
@@ -9,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::graph::{Graph, Input, Project};
 use crate::outcome::{self, Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome};
+use crate::pack::form::Practice;
 use crate::pack::{Citation, Pack, Requirement};
 use crate::place::{Place, Sources};
 use crate::problem::{Problem, Severity};
@@ -104,11 +106,12 @@ impl Gathering<'_> {
     fn requirement_text(&self, requirement: &Requirement) -> RequirementText {
         RequirementText {
             id: requirement.id.clone(),
-            contour: requirement.contour.name(),
+            contour: requirement.contour.map(Contour::name),
             severity: requirement.weight,
             title: self.text(&requirement.title),
             fix: self.text(&requirement.fix),
             cites: requirement.cites.iter().map(|citation| cite(citation, self.language())).collect(),
+            follows: requirement.follows.iter().map(follows).collect(),
             question: requirement.attested.as_ref().map(|question| self.text(question)),
         }
     }
@@ -159,7 +162,8 @@ impl Gathering<'_> {
         let unreadable = outcome.is_none() || project.problems.iter().any(|problem| problem.severity == Severity::Error);
         let interval = outcome.filter(|_| !unreadable).map_or(Interval::OPEN, |outcome| outcome.interval);
         let coverage = outcome.map_or((0, 0), |outcome| (outcome.settled, outcome.applicable));
-        let missing: Vec<Missing> = outcome.iter().flat_map(|outcome| &outcome.missing).map(|fact| self.missing(fact)).collect();
+        let missing: Vec<Missing> =
+            outcome.iter().flat_map(|outcome| &outcome.missing).map(|fact| missing_of(self.graph, self.packs, fact)).collect();
         ProjectReport {
             id: project.id.clone(),
             name: self.project_name(project),
@@ -202,34 +206,10 @@ impl Gathering<'_> {
             worst: found.interval.worst,
             best: found.interval.best,
             counts: counts(found.counts),
+            unlisted: found.unlisted,
             contour: requirement.contour,
             advisory: pack.advisory,
             index: (found.requirement.pack, found.requirement.requirement),
-        }
-    }
-
-    fn missing(&self, missing: &outcome::MissingFact) -> Missing {
-        let metamodel = self.graph.metamodel;
-        let (sort, fact) = match &missing.fact {
-            Fact::Attribute(attribute) => (Sort::Attribute, metamodel.attribute(*attribute).name.clone()),
-            Fact::Link(link) => (Sort::Link, metamodel.link(*link).name.clone()),
-            Fact::Register(kind) => (Sort::Register, metamodel.kind(*kind).name.clone()),
-            Fact::State(state) => (Sort::State, state.to_string()),
-            Fact::Given(name) => (Sort::Given, name.clone()),
-            Fact::Answer => (Sort::Answer, "answer".to_string()),
-        };
-        let registered = match missing.fact {
-            Fact::Register(kind) => Some(kind),
-            _ => None,
-        };
-        Missing {
-            fact,
-            sort,
-            kind: missing.kind.or(registered).map(|kind| metamodel.kind(kind).name.as_str()),
-            elements: missing.elements,
-            settles: Settles { requirements: missing.requirements.len(), subjects: missing.subjects },
-            requirements: missing.requirements.iter().map(|index| self.at(*index).id.clone()).collect(),
-            examples: missing.examples.iter().map(|node| self.graph.id(node.index).to_string()).collect(),
         }
     }
 
@@ -289,9 +269,40 @@ impl Gathering<'_> {
     }
 }
 
+/// A missing fact as reports give it.
+pub fn missing_of(graph: &Graph, packs: &[Pack], missing: &outcome::MissingFact) -> Missing {
+    let metamodel = graph.metamodel;
+    let (sort, fact) = match &missing.fact {
+        Fact::Attribute(attribute) => (Sort::Attribute, metamodel.attribute(*attribute).name.clone()),
+        Fact::Link(link) => (Sort::Link, metamodel.link(*link).name.clone()),
+        Fact::Register(kind) => (Sort::Register, metamodel.kind(*kind).name.clone()),
+        Fact::State(state) => (Sort::State, state.to_string()),
+        Fact::Given(name) => (Sort::Given, name.clone()),
+        Fact::Answer => (Sort::Answer, "answer".to_string()),
+    };
+    let registered = match missing.fact {
+        Fact::Register(kind) => Some(kind),
+        _ => None,
+    };
+    let alone = Alone { requirements: missing.alone.requirements, subjects: missing.alone.subjects };
+    Missing {
+        fact,
+        sort,
+        kind: missing.kind.or(registered).map(|kind| metamodel.kind(kind).name.as_str()),
+        elements: missing.elements,
+        settles: Settles { requirements: missing.requirements.len(), subjects: missing.subjects, alone },
+        requirements: missing.requirements.iter().map(|index| packs[index.pack].requirements[index.requirement].id.clone()).collect(),
+        examples: missing.examples.iter().map(|node| graph.id(node.index).to_string()).collect(),
+    }
+}
+
 fn counts(counts: outcome::Counts) -> Counts {
     let outcome::Counts { full, partial, non_compliant, not_assessed, waived } = counts;
     Counts { full, partial, non_compliant, not_assessed, waived }
+}
+
+fn follows(practice: &Practice) -> Follows {
+    Follows { work: practice.work.clone(), chapter: practice.chapter.clone() }
 }
 
 fn cite(citation: &Citation, language: Language) -> Cite {
@@ -301,8 +312,9 @@ fn cite(citation: &Citation, language: Language) -> Cite {
 
 /// A place as reports give it.
 pub fn location(sources: &Sources, place: Place) -> Location {
-    let (path, line, column) = sources.locate(place);
-    Location { path: path.replace('\\', "/"), line, column, place }
+    let part = sources.part(place);
+    let (line, column) = part.line_column(place.span.start);
+    Location { path: part.path.replace('\\', "/"), line, column, place, whole: part.is_whole(place.span) }
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -36,8 +36,9 @@ pub fn gather<'a>(
 
 fn report(problem: &Problem, sources: &Sources, language: Language, strict: bool) -> ProblemReport {
     let severity = if strict { Severity::Error } else { problem.severity };
-    let path = problem.place.map_or("", |place| &sources.file(place.file).path);
-    let words = Words { problem, language, path };
+    let path = problem.place.map_or("", |place| sources.part(place).path);
+    let of_many = problem.place.is_some_and(|place| sources.file(place.file).is_bound());
+    let words = Words { problem, language, path, of_many };
     ProblemReport {
         code: problem.code.name(),
         severity: severity_name(severity),
@@ -57,6 +58,8 @@ struct Words<'a> {
     language: Language,
     /// Of the file it stands in, for texts that name it.
     path: &'a str,
+    /// Whether that is one of many files of a model.
+    of_many: bool,
 }
 
 impl Words<'_> {
@@ -97,7 +100,10 @@ impl Words<'_> {
         let message = self.get("message");
         match self.problem.times {
             0 | 1 => message,
-            times => format!("{message} {}", say(self.language, "problem.times", &[("times", &times)])),
+            times => {
+                let key = if self.of_many { "problem.times-in-model" } else { "problem.times" };
+                format!("{message} {}", say(self.language, key, &[("times", &times)]))
+            }
         }
     }
 
@@ -153,11 +159,7 @@ fn also(beside: Option<&Location>, language: Language, paper: &mut Paper) {
 /// `path:line:column`, which editors and terminals can follow; the path alone for a file as a whole.
 pub fn address(location: &Location) -> String {
     let path = paper::clean(&location.path);
-    if location.place.span == crate::place::Span::default() {
-        path.into_owned()
-    } else {
-        format!("{path}:{}:{}", location.line, location.column)
-    }
+    if location.whole { path.into_owned() } else { format!("{path}:{}:{}", location.line, location.column) }
 }
 
 /// One line for a problem, for logs and folded lists.

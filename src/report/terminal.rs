@@ -10,6 +10,7 @@ use crate::report::paper::{Paper, Style, clean};
 use crate::report::{ProblemReport, Report, problems};
 use crate::text::{self, Language};
 
+mod advice;
 mod findings;
 mod missing;
 mod project;
@@ -24,8 +25,41 @@ pub struct Options<'a> {
     /// Whether there are commands to point at: `why`, `facts`.
     pub has_why: bool,
     pub has_facts: bool,
-    /// The paths of this run as a shell takes them, for those commands.
+    /// The words that make those commands look at what this run looked at.
+    pub again: Again<'a>,
+}
+
+/// The words of a run, so that other commands can be shown that look at the same.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Again<'a> {
+    /// The paths as a shell takes them.
     pub paths: &'a str,
+    /// The options that change what is found.
+    pub options: &'a str,
+    /// The only folder that was checked, as the user named it: projects are found below it.
+    pub root: Option<&'a str>,
+}
+
+impl Again<'_> {
+    /// Everything that was checked.
+    pub fn of_all(&self) -> String {
+        joined(&[self.paths, self.options])
+    }
+
+    /// One project, by the path that reports show.
+    pub fn of_project(&self, project: &str) -> String {
+        let path = match self.root {
+            Some(root) if project == "." || project.starts_with("..") => shell_word(root),
+            Some(".") => shell_word(project),
+            Some(root) => shell_word(&format!("{}/{project}", root.trim_end_matches('/'))),
+            None => self.paths.to_string(),
+        };
+        joined(&[&path, self.options])
+    }
+}
+
+fn joined(words: &[&str]) -> String {
+    words.iter().copied().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// More projects than this are shown as a table alone, unless all is asked for.

@@ -111,6 +111,7 @@ impl Builder {
     fn build(&mut self, written: &WrittenDictionary) {
         let WrittenWords { small, latin, glued, copy } = &written.words;
         self.dictionary.small = self.keys([&small.kk, &small.ru, &small.en]);
+        self.dictionary.longest_small = self.dictionary.small.iter().map(|word| word.len()).max().unwrap_or(0);
         self.dictionary.latin = self.keys([latin]);
         self.dictionary.glued = self.keys([glued]);
         self.dictionary.copy = self.keys([copy]);

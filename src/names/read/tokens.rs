@@ -65,57 +65,69 @@ impl Reader<'_> {
             };
             left_out.then_some(form.entry)
         });
-        needless.find(|entry| self.tokens.iter().any(|token| self.means_something(token, *entry)))
+        needless.next().filter(|_| self.tokens.iter().any(|token| self.means_something(token)))
     }
 
-    fn means_something(&self, token: &Token, without: u32) -> bool {
+    fn means_something(&self, token: &Token) -> bool {
         match token.said {
             Said::Word => self.sounds[token.sound.clone()].chars().nth(MEANING - 1).is_some(),
             Said::Number => false,
-            Said::Entry(form) => form.entry != without && self.dictionary.left_out(form.entry).is_none(),
+            Said::Entry(form) => self.dictionary.left_out(form.entry).is_none(),
         }
     }
 
     /// `Единый регистр субъектов (ЕРС)`: the abbreviation repeats the words that it stands for.
     pub(super) fn leave_initials_out(&mut self) {
         let [first, .., last] = self.tokens.as_slice() else { return };
-        let initials = |tokens: &[Token]| {
-            let words = tokens.iter().flat_map(|token| &self.words[token.words.clone()]);
-            let words = words.filter(|word| word.sort == Sort::Letters);
-            words.filter_map(|word| self.exact[word.exact.clone()].chars().next()).collect::<String>()
-        };
-        let is_short = |token: &Token| matches!(token.said, Said::Word) && token.words.len() == 1;
-        let short = |token: &Token| is_short(token).then(|| &self.exact[self.words[token.words.start].exact.clone()]);
-        let short = |token: &Token| short(token).filter(|short| INITIALS.contains(&short.chars().count()));
-        let is_of = |short: &str, initials: &str, fits: bool| short == initials || (fits && short.chars().count() >= SURE);
         let end = self.tokens.len() - 1;
-        if let Some(short) = short(last) {
-            let before = initials(&self.tokens[..end]);
-            if is_of(short, &before, before.ends_with(short)) {
-                self.tokens.truncate(end);
-                return;
-            }
+        if let Some(short) = self.abbreviation(last)
+            && repeats(short.chars().rev(), self.initials(&self.tokens[..end]).rev())
+        {
+            self.tokens.truncate(end);
+        } else if let Some(short) = self.abbreviation(first)
+            && repeats(short.chars(), self.initials(&self.tokens[1..]))
+        {
+            self.tokens.remove(0);
         }
-        if let Some(short) = short(first) {
-            let behind = initials(&self.tokens[1..]);
-            if is_of(short, &behind, behind.starts_with(short)) {
-                self.tokens.remove(0);
-            }
-        }
+    }
+
+    /// A word that may be an abbreviation of those beside it.
+    fn abbreviation(&self, token: &Token) -> Option<&str> {
+        let [word] = &self.words[token.words.clone()] else { return None };
+        let text = &self.exact[word.exact.clone()];
+        (matches!(token.said, Said::Word) && INITIALS.contains(&text.chars().count())).then_some(text)
+    }
+
+    fn initials(&self, tokens: &[Token]) -> impl DoubleEndedIterator<Item = char> {
+        let words = tokens.iter().flat_map(|token| &self.words[token.words.clone()]);
+        let words = words.filter(|word| word.sort == Sort::Letters);
+        words.filter_map(|word| self.exact[word.exact.clone()].chars().next())
     }
 
     /// What is said twice is said once.
     pub(super) fn leave_doubles_out(&mut self) {
-        let (dictionary, sounds) = (self.dictionary, self.sounds.as_str());
-        let text = |at: usize| super::text(dictionary, sounds, &self.tokens[at]);
-        let is_number = |at: usize| matches!(self.tokens[at].said, Said::Number);
-        let mut order: Vec<usize> = (0..self.tokens.len()).collect();
-        order.sort_by(|one, other| text(*one).cmp(text(*other)));
-        let mut double = vec![false; order.len()];
-        for pair in order.windows(2).filter(|pair| text(pair[0]) == text(pair[1])) {
-            double[pair[1]] = !is_number(pair[1]);
+        let (dictionary, sounds, tokens) = (self.dictionary, self.sounds.as_str(), &self.tokens);
+        let text = |at: u32| super::text(dictionary, sounds, &tokens[at as usize]);
+        self.order.clear();
+        self.order.extend(0..tokens.len() as u32);
+        self.order.sort_unstable_by(|one, other| text(*one).cmp(text(*other)).then(one.cmp(other)));
+        let is_number = |at: u32| matches!(tokens[at as usize].said, Said::Number);
+        let is_double = |pair: &[u32]| text(pair[0]) == text(pair[1]) && !is_number(pair[1]);
+        if self.order.windows(2).any(is_double) {
+            let mut double = vec![false; tokens.len()];
+            self.order.windows(2).filter(|pair| is_double(pair)).for_each(|pair| double[pair[1] as usize] = true);
+            let mut double = double.into_iter();
+            self.tokens.retain(|_| double.next() == Some(false));
         }
-        let mut double = double.into_iter();
-        self.tokens.retain(|_| double.next() == Some(false));
     }
+}
+
+/// Whether letters are those at the end of initials from which both are read; short ones have to be all of them.
+fn repeats(mut letters: impl Iterator<Item = char>, mut initials: impl Iterator<Item = char>) -> bool {
+    let mut count = 0;
+    let same = letters.all(|letter| {
+        count += 1;
+        initials.next() == Some(letter)
+    });
+    same && (count >= SURE || initials.next().is_none())
 }

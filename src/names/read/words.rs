@@ -3,23 +3,26 @@
 use super::super::sound::{Alphabet, alphabet_of, settle, stem_of, undouble, write_sound};
 use super::{Reader, Sort, Word};
 
-/// The Roman numerals that are no words or letters as well.
-const ROMAN: [(&str, &str); 14] = [
-    ("ii", "2"),
-    ("iii", "3"),
-    ("iv", "4"),
-    ("vi", "6"),
-    ("vii", "7"),
-    ("viii", "8"),
-    ("ix", "9"),
-    ("xi", "11"),
-    ("xii", "12"),
-    ("xiii", "13"),
-    ("xiv", "14"),
-    ("xv", "15"),
-    ("xvi", "16"),
-    ("xx", "20"),
-];
+/// The value of a Roman numeral that is no word or letter as well.
+fn number_of(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "ii" => "2",
+        "iii" => "3",
+        "iv" => "4",
+        "vi" => "6",
+        "vii" => "7",
+        "viii" => "8",
+        "ix" => "9",
+        "xi" => "11",
+        "xii" => "12",
+        "xiii" => "13",
+        "xiv" => "14",
+        "xv" => "15",
+        "xvi" => "16",
+        "xx" => "20",
+        _ => return None,
+    })
+}
 
 impl Reader<'_> {
     /// Words apart, and digits from letters: `Система1` is `Система 1`.
@@ -38,7 +41,8 @@ impl Reader<'_> {
             }
             if let Some(sort) = last {
                 let attached = start > 0 && self.exact.as_bytes()[start - 1] != b' ';
-                self.words.push(Word { exact: start..at, sort, attached, numbers: [None; 2], sound: 0..0, stem: 0 });
+                let nothing = Word { exact: start..at, sort, attached, alphabet: None, numbers: [None; 2], sound: 0..0, stem: 0 };
+                self.words.push(nothing);
             }
             (start, last) = (at, sort);
         }
@@ -88,8 +92,9 @@ impl Reader<'_> {
     /// How each word sounds. One whose letters both alphabets have is read as the rest of the name is written.
     pub(super) fn hear(&mut self) {
         let (mut latin, mut cyrillic) = (false, false);
-        for word in self.words.iter().filter(|word| matches!(word.sort, Sort::Letters | Sort::Small)) {
-            match alphabet_of(&self.exact[word.exact.clone()]) {
+        for word in self.words.iter_mut().filter(|word| matches!(word.sort, Sort::Letters | Sort::Small)) {
+            word.alphabet = alphabet_of(&self.exact[word.exact.clone()]);
+            match word.alphabet {
                 Some(Alphabet::Latin) => latin = true,
                 Some(Alphabet::Cyrillic) => cyrillic = true,
                 None => {}
@@ -100,22 +105,17 @@ impl Reader<'_> {
         for at in 0..self.words.len() {
             let word = &mut self.words[at];
             let (start, exact) = (self.sounds.len(), &self.exact[word.exact.clone()]);
-            if word.sort == Sort::Letters
-                && let Some((_, number)) = ROMAN.iter().find(|(roman, _)| *roman == exact)
-            {
-                word.sort = Sort::Number;
-                self.sounds.push_str(number);
-            } else {
-                match word.sort {
-                    Sort::Small => {}
-                    Sort::Sign => self.sounds.push_str(exact),
-                    Sort::Number => {
-                        // `2.1` and `2 1` are two numbers in this order.
-                        self.sounds.push_str(if after_number { "." } else { "" });
-                        let digits = exact.trim_start_matches('0');
-                        self.sounds.push_str(if digits.is_empty() { "0" } else { digits });
-                    }
-                    Sort::Letters => self.hear_letters(at, usual),
+            let roman = if word.sort == Sort::Letters { number_of(exact) } else { None };
+            match (word.sort, roman) {
+                (Sort::Small, _) => {}
+                (Sort::Sign, _) => self.sounds.push_str(exact),
+                (Sort::Letters, None) => self.hear_letters(at, usual),
+                (Sort::Number, _) | (Sort::Letters, Some(_)) => {
+                    word.sort = Sort::Number;
+                    // `2.1` and `2 1` are two numbers in this order.
+                    self.sounds.push_str(if after_number { "." } else { "" });
+                    let digits = roman.unwrap_or_else(|| exact.trim_start_matches('0'));
+                    self.sounds.push_str(if digits.is_empty() { "0" } else { digits });
                 }
             }
             let word = &mut self.words[at];
@@ -127,7 +127,8 @@ impl Reader<'_> {
     fn hear_letters(&mut self, at: usize, usual: Alphabet) {
         let start = self.sounds.len();
         let exact = &self.exact[self.words[at].exact.clone()];
-        let read = if self.dictionary.is_latin(exact) { Alphabet::Latin } else { alphabet_of(exact).unwrap_or(usual) };
+        let own = self.words[at].alphabet;
+        let read = own.unwrap_or_else(|| if self.dictionary.is_latin(exact) { Alphabet::Latin } else { usual });
         write_sound(exact, read, &mut self.spelled, &mut self.sounds);
         self.stem.clear();
         self.stem.push_str(stem_of(&self.sounds[start..]));

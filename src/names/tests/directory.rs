@@ -30,7 +30,7 @@ fn who_says_the_same_is_found_once() {
 
 #[test]
 fn who_comes_nearest_is_found_and_nobody_far_away() {
-    let nearest = |name: &str| bodies().nearest(name).map(|(whose, _)| whose);
+    let nearest = |name: &str| bodies().nearest(name, |_| true).map(|(whose, _)| whose);
     assert_eq!(nearest("Министерство здравохранения"), Some("moh"));
     assert_eq!(nearest("smartbrige"), Some("smartbridge"));
     assert_eq!(nearest("Комитет гос. доходов"), None);
@@ -40,4 +40,5 @@ fn who_comes_nearest_is_found_and_nobody_far_away() {
     assert_eq!(nearest("Министерство юстиции"), None);
     assert_eq!(nearest("Портал"), None);
     assert_eq!(nearest(""), None);
+    assert_eq!(bodies().nearest("Министерство здравохранения", |whose| whose != "moh"), None);
 }

@@ -11,14 +11,14 @@ use crate::read::zipped;
 use crate::value::Value;
 
 /// Everything that the file draws, before it is mapped.
-fn drawing(text: &str) -> Drawing<'_> {
+pub fn drawing(text: &str) -> Drawing<'_> {
     let mut archi = Archi::new(Mapping::standard(), FileId(0), text);
     archi.read_all();
     archi.drawing
 }
 
 fn fragment(text: &str) -> Fragment {
-    read(Metamodel::standard(), Mapping::standard(), FileId(0), text)
+    read(Metamodel::standard(), Mapping::standard(), &Wanted::default(), FileId(0), text)
 }
 
 /// A model with these folders.
@@ -235,6 +235,7 @@ fn a_root_of_another_vocabulary_is_refused_and_named() {
     let inside = folder("<element xsi:type=\"archimate:Node\" id=\"a\"/>");
     for (text, expected) in [
         (inside.replace(NAMESPACES[0], "urn:bogus"), "unknown-namespace urn:bogus at <archimate:model xmlns:xsi=\"http://www.w3.or"),
+        ("<model xmlns=\"\"/>".to_string(), "unknown-format model at <model xmlns=\"\"/>"),
         (inside.replace("archimate:model", "archimate:Folder"), "unknown-format Folder at <archimate:Folder xmlns:xsi=\"http://www.w3.o"),
     ] {
         let found = fragment(&text);

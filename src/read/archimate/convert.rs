@@ -9,23 +9,25 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::drawing::{Drawing, DrawnElement, DrawnRelation};
 use super::exchanges::Belonging;
 use super::flows::Flows;
+use super::form::Sight;
 use super::mapping::{Implied, Key};
 use super::through::Derived;
 use super::{ElementType, Mapping};
-use crate::fragment::{DeclaredElement, Format, Fragment, Names, StatedLink, States};
+use crate::fragment::{DeclaredElement, Drawn, Format, Fragment, Names, StatedLink, States, Wanted};
 use crate::metamodel::{AttributeId, KindId, Metamodel};
 use crate::problem::{Code, Problem};
 use crate::read::xml::attribute_value;
 use crate::strings::StringId;
 
 /// Turns a drawing into what it says in the words of the metamodel.
-pub fn convert(metamodel: &Metamodel, mapping: &Mapping, format: Format, drawing: Drawing<'_>) -> Fragment {
+pub fn convert(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, format: Format, drawing: Drawing<'_>) -> Fragment {
     let mut fragment = Fragment::new(drawing.file, format);
     fragment.elements.reserve(drawing.elements.len());
     fragment.links.reserve(drawing.relations.len());
     let mut conversion = Conversion::new(metamodel, mapping, drawing, fragment);
     conversion.find_owners();
     conversion.resolve_ends();
+    conversion.look();
     conversion.check_views();
     conversion.break_circles();
     conversion.understand_keys();
@@ -41,10 +43,12 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, format: Format, drawing
     flows.declare();
     conversion.link();
     conversion.document();
+    conversion.keep_aside(wanted);
     conversion.set_properties();
     conversion.state_sole();
     conversion.state_derived();
     conversion.set_implied();
+    conversion.tell_what_was_seen();
     conversion.finish()
 }
 
@@ -54,7 +58,7 @@ pub(super) fn written_id<'a>(text: &'a str, relation: &DrawnRelation) -> Cow<'a,
 }
 
 /// What an end of a relationship is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum End {
     /// Index into the elements of the drawing.
     Element(u32),
@@ -84,6 +88,8 @@ pub(super) struct Conversion<'m, 'a> {
     pub declared: Vec<u32>,
     /// The element of the fragment for each relation that became a flow.
     pub flow_of: FxHashMap<u32, u32>,
+    /// What the drawing shows about its own form.
+    pub sight: Sight,
     /// Specialisations of relations, folded.
     pub stereotypes: FxHashMap<u32, String>,
     /// The relation that each one became part of when it was led past a junction.
@@ -116,6 +122,7 @@ impl<'m, 'a> Conversion<'m, 'a> {
             fixed: vec![false; drawing.elements.len()],
             declared: vec![NOWHERE; drawing.elements.len()],
             flow_of: FxHashMap::default(),
+            sight: Sight::default(),
             stereotypes: FxHashMap::default(),
             led_past: FxHashMap::default(),
             derived: Vec::new(),
@@ -176,7 +183,8 @@ impl<'m, 'a> Conversion<'m, 'a> {
             for (end, (side, written)) in self.ends[at].iter_mut().zip([("source", relation.source), ("target", relation.target)]) {
                 if *end == End::Nothing {
                     *end = others.get(strings.get(written)).copied().unwrap_or(End::Nothing);
-                    dangling.extend((*end == End::Nothing).then_some((at, side, written)));
+                    let is_gone = *end == End::Nothing && !self.drawing.unread.contains(&written);
+                    dangling.extend(is_gone.then_some((at, side, written)));
                 }
             }
         }
@@ -226,7 +234,7 @@ impl<'m, 'a> Conversion<'m, 'a> {
             }
             self.declared[at] = self.fragment.elements.len() as u32;
             let DrawnElement { id, names, span, .. } = *element;
-            self.fragment.elements.push(DeclaredElement { id, kind, states: States::UNSAID, names, span });
+            self.fragment.elements.push(DeclaredElement { id, kind, states: States::UNSAID, names, drawn: Drawn::NOT, span });
         }
         for (what, count) in unmapped.into_iter().enumerate().filter(|(_, count)| *count > 0) {
             // Unknown types are told as problems; junctions are counted when it is known which were dissolved.

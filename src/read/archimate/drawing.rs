@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ElementType, Mode, RelationType};
 use crate::fragment::{Counts, Names};
@@ -58,6 +58,8 @@ pub enum ViewKind {
 /// One view as drawn. Its nodes and connections are those up to the beginning of the next view's.
 #[derive(Clone, Debug)]
 pub struct DrawnView<'a> {
+    /// Where the id stands, between its quotes.
+    pub id: Span,
     pub kind: ViewKind,
     pub name: Cow<'a, str>,
     /// The first of its [`Drawing::nodes`].
@@ -72,6 +74,8 @@ pub struct DrawnView<'a> {
 pub struct DrawnNode {
     /// [`StringId::NONE`] for what stands for no element.
     pub element: StringId,
+    /// Whether it stands for another view, to which it leads.
+    pub is_view: bool,
     /// The box around it, an index into [`Drawing::nodes`], always a smaller one; [`NOT_DRAWN`] for none.
     pub parent: u32,
     pub span: Span,
@@ -94,7 +98,7 @@ pub struct DrawnRelation {
     pub mode: Mode,
     pub source: StringId,
     pub target: StringId,
-    /// Kept for flows and associations, whose names mean something.
+    /// Those of flows and associations mean something; of others they tell two that are else the same apart.
     pub names: Names,
     pub span: Span,
 }
@@ -149,6 +153,8 @@ pub struct Drawing<'a> {
     pub keys: Strings,
     /// What definitions call the keys they define.
     pub definitions: FxHashMap<StringId, Cow<'a, str>>,
+    /// Ids of what could not be read: what leads there is not at fault.
+    pub unread: FxHashSet<StringId>,
     pub counts: Counts,
     pub oddities: Oddities,
 }
@@ -171,6 +177,7 @@ impl<'a> Drawing<'a> {
             connections: Vec::new(),
             keys: Strings::default(),
             definitions: FxHashMap::default(),
+            unread: FxHashSet::default(),
             counts: Counts::default(),
             oddities: Oddities::new(file),
         }

@@ -190,7 +190,9 @@ impl Mapping {
 
     /// The project's entries, with whether anything in its drawings asked for them.
     pub fn entries(&self) -> impl Iterator<Item = (&Entry, bool)> {
-        self.own.entries.iter().zip(self.used.iter()).map(|(entry, used)| (entry, used.load(Ordering::Relaxed)))
+        let all = self.own.entries.iter().zip(self.used.iter()).enumerate();
+        let whole = all.filter(|(at, _)| !self.own.broken.contains(&(*at as EntryId)));
+        whole.map(|(_, (entry, used))| (entry, used.load(Ordering::Relaxed)))
     }
 
     fn mark(&self, entry: EntryId) {

@@ -4,7 +4,7 @@
 //! Comes in: entries as `read::mapping` wrote them down, own ones after those of a shared file. Leaves to others:
 //! TOML (`read::mapping`), when an entry is used (`mapping`).
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::mapping::{Key, Standard, Target};
 use super::words::{self, fold, letters, plain};
@@ -123,6 +123,8 @@ type Values = FxHashMap<Box<str>, (Box<str>, EntryId)>;
 #[derive(Clone, Debug, Default)]
 pub struct Own {
     pub entries: Vec<Entry>,
+    /// Entries that mean nothing, which was told: nobody can use them.
+    pub(super) broken: FxHashSet<EntryId>,
     pub(super) types: FxHashMap<u8, (Option<KindId>, EntryId)>,
     pub(super) kind_words: FxHashMap<Box<str>, (Option<KindId>, EntryId)>,
     pub(super) names: FxHashMap<Box<str>, (Option<KindId>, EntryId)>,
@@ -151,7 +153,11 @@ impl Own {
         // Values may be those of keys that the entries name themselves.
         for values in [false, true] {
             for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| (entry.table == Table::Values) == values) {
+                let told = compiler.problems.len();
                 compiler.enter(at as EntryId, entry);
+                if compiler.problems.len() > told {
+                    compiler.own.broken.insert(at as EntryId);
+                }
             }
         }
         let Compiler { own, problems, .. } = compiler;

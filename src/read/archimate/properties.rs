@@ -69,7 +69,7 @@ impl Conversion<'_, '_> {
     }
 
     /// The element of the fragment that a property belongs to.
-    fn owner_of(&self, owner: Owner) -> u32 {
+    pub(super) fn owner_of(&self, owner: Owner) -> u32 {
         match owner {
             Owner::Element(at) => self.declared[at as usize],
             Owner::Relation(at) => self.flow_of.get(&at).copied().unwrap_or(NOWHERE),

@@ -9,11 +9,10 @@ use super::mapping::{Key, Standard, Target};
 use crate::metamodel::{KindId, Member, Metamodel};
 use crate::text::Language;
 
-/// A word as it is compared: case, spaces, `-` and `_` do not count, nor the dots of `ё`.
+/// A word as it is compared: case, spaces and punctuation do not count, nor the dots of `ё`, nor in which alphabet a
+/// letter was typed that both have.
 pub fn fold(word: &str) -> String {
-    let counts = |c: &char| !(c.is_whitespace() || matches!(c, '-' | '_' | '\u{2010}' | '\u{2011}' | '\u{200b}' | '\u{feff}'));
-    let folded = word.chars().filter(counts).flat_map(char::to_lowercase);
-    folded.map(|c| if c == 'ё' { 'е' } else { c }).collect()
+    crate::names::word_key(word)
 }
 
 /// The letters and digits of a name: quotation marks and dashes do not count either.
@@ -21,7 +20,7 @@ pub fn plain(name: &str) -> String {
     fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The first letters and digits of a name, as [`plain`] has them.
+/// The first letters and digits of a name as they were typed: what tells quickly that a name is none of a few.
 pub fn beginning(name: &str) -> [char; 3] {
     let mut letters = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
     [(); 3].map(|()| letters.next().map_or('\0', |c| if c == 'ё' { 'е' } else { c }))

@@ -124,7 +124,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn unclosed(&self) -> Box<Fault> {
-        let mut fault = Fault::new(Reason::UnclosedElement, super::last_character(self.text), "");
+        let mut fault = Fault::new(Reason::UnclosedElement, super::last_character(self.text, 0), "");
         if let Some(name) = self.open.last() {
             fault.found = self.text[name.range()].to_string();
             fault.related = Some(*name);

@@ -4,7 +4,10 @@ use super::*;
 
 /// The tags, or the reason and the text at its place.
 fn walk(text: &str) -> Result<Vec<String>, (Reason, String)> {
-    let mut reader = Reader::new(text);
+    walk_with(Reader::new(text), text)
+}
+
+fn walk_with(mut reader: Reader<'_>, text: &str) -> Result<Vec<String>, (Reason, String)> {
     let mut names = Vec::new();
     loop {
         match reader.read() {
@@ -159,7 +162,25 @@ fn is_tolerated(text: &str, error: &roxmltree::Error) -> bool {
     matches!(error, roxmltree::Error::InvalidName(_)) && !text.is_ascii() || text.contains("<!DOCTYPE ")
 }
 
+/// A text that stands between two others is read as if it stood alone.
+fn compare_part(text: &str) {
+    let whole = format!("<x a='Ж'>\u{1}\n{text}\n</y> <b");
+    let start = whole.find('\n').expect("there is a line end") + 1;
+    let part = || Reader::of_part(&whole, start..start + text.len());
+    assert_eq!(walk_with(part(), &whole), walk(text), "{text:?}");
+    let fault = |mut reader: Reader<'_>| loop {
+        match reader.read() {
+            Ok(Event::End) => return None,
+            Ok(_) => {}
+            Err(fault) => return Some(fault.span),
+        }
+    };
+    let moved = |span: Span| Span::new(span.start as usize + start, span.end as usize + start);
+    assert_eq!(fault(part()), fault(Reader::new(text)).map(moved), "{text:?}");
+}
+
 fn compare(text: &str) {
+    compare_part(text);
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
     if let Err(error) = roxmltree::Document::parse_with_options(text, options) {
         assert!(refused(text).is_some() || is_tolerated(text, &error), "roxmltree refuses {text:?}: {error}");

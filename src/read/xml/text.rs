@@ -118,10 +118,13 @@ pub fn value(raw: &str, at: usize) -> Result<Cow<'_, str>, Box<Fault>> {
     resolve(raw, at, " ").map(Cow::Owned)
 }
 
+/// Puts characters for references and `line_end` for each line end; where that is a space, one for each tab too.
 fn resolve(raw: &str, at: usize, line_end: &str) -> Result<String, Box<Fault>> {
+    let is_value = line_end == " ";
+    let special = |byte: u8| matches!(byte, b'&' | b'\r') || (is_value && matches!(byte, b'\n' | b'\t'));
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some(next) = rest.find(['&', '\r', '\n', '\t']) {
+    while let Some(next) = rest.bytes().position(special) {
         out.push_str(&rest[..next]);
         let offset = at + raw.len() - rest.len() + next;
         let after = &rest[next..];
@@ -130,10 +133,6 @@ fn resolve(raw: &str, at: usize, line_end: &str) -> Result<String, Box<Fault>> {
                 let length = after.find(';').ok_or_else(|| Fault::new(Reason::BadReference, offset..offset + 1, "&"))? + 1;
                 out.push(referred(&after[1..length - 1], offset)?);
                 length
-            }
-            [b'\t', ..] if line_end == "\n" => {
-                out.push('\t');
-                1
             }
             [b'\r', b'\n', ..] => {
                 out.push_str(line_end);

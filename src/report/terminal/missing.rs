@@ -1,8 +1,8 @@
 //! What keeps answers open: facts nobody stated, the most valuable first; questions for people; warnings.
 
-use crate::report::paper::{Ink, pad, width, wrap};
+use crate::report::paper::Ink;
 use crate::report::terminal::Renderer;
-use crate::report::{Missing, ProblemReport, ProjectReport, Sort, problems, wording};
+use crate::report::{Missing, ProblemReport, ProjectReport, Sort, problems, waiting};
 use crate::text::count;
 use crate::verdict::Verdict;
 
@@ -10,8 +10,6 @@ use crate::verdict::Verdict;
 const FACTS: usize = 8;
 const QUESTIONS: usize = 5;
 const WARNINGS: usize = 3;
-/// Columns for a fact; a longer one is broken. The heads of the others take up to 36 in every language.
-const FACT: usize = 40;
 
 impl Renderer<'_> {
     pub fn missing(&mut self, project: &ProjectReport) {
@@ -20,42 +18,21 @@ impl Renderer<'_> {
             return;
         }
         self.paper.blank();
-        let open = project.requirements.iter().filter(|found| found.verdict == Verdict::NotAssessed).count();
+        let open = project.requirements.iter().filter(|found| !found.advisory && found.verdict == Verdict::NotAssessed).count();
         let title = self.say("missing.title", &[("count", &open)]);
         self.paper.hanging(0, "? ", Ink::Open, 2, &title);
         let shown = if self.options.all { facts.len() } else { FACTS };
-        self.facts(&facts[..facts.len().min(shown)]);
+        let rows: Vec<(&Missing, Vec<String>)> = facts.iter().take(shown).map(|missing| (*missing, Vec::new())).collect();
+        let language = self.language();
+        waiting::table(&mut self.paper, language, &rows);
         if facts.len() > shown {
             let more = self.say("missing.more", &[("count", &count(facts.len() - shown))]);
             self.paper.paragraph(4, Ink::Faint, &more);
         }
-        if self.options.has_facts {
-            let hint = self.say("missing.write", &[("path", &self.options.paths)]);
+        // Not everything that is missing can be written into a file of the project.
+        if self.options.has_facts && facts.iter().any(|missing| matches!(missing.sort, Sort::Attribute | Sort::Link)) {
+            let hint = self.say("missing.write", &[("path", &self.options.again.of_project(&project.path))]);
             self.paper.paragraph(4, Ink::Faint, &hint);
-        }
-    }
-
-    /// Fact, elements that lack it, requirements and answers that wait for it.
-    fn facts(&mut self, facts: &[&Missing]) {
-        let heads = ["fact", "elements", "requirements", "subjects"].map(|head| self.say(&format!("missing.{head}"), &[]));
-        let row = |missing: &&Missing| {
-            let number = |number: usize| if number == 0 { String::new() } else { count(number) };
-            let fact = wrap(&wording::missing(self.language(), missing), FACT, FACT - 2);
-            (fact, [number(missing.elements), number(missing.settles.requirements), number(missing.settles.subjects)])
-        };
-        let [fact, numbers @ ..] = heads;
-        let rows: Vec<(Vec<String>, [String; 3])> = std::iter::once((vec![fact], numbers)).chain(facts.iter().map(row)).collect();
-        let fact_column = rows.iter().flat_map(|(fact, _)| fact).map(|line| width(line)).max().unwrap_or(0);
-        let columns: Vec<usize> = (0..3).map(|at| rows.iter().map(|(_, numbers)| width(&numbers[at])).max().unwrap_or(0)).collect();
-        for (at, (fact, numbers)) in rows.iter().enumerate() {
-            let numbers = numbers.iter().zip(&columns).map(|(text, column)| format!("{}{text}", " ".repeat(column - width(text))));
-            let line = std::iter::once(pad(&fact[0], fact_column)).chain(numbers).collect::<Vec<_>>().join("  ");
-            let ink = if at == 0 { Ink::Faint } else { Ink::Plain };
-            let painted = self.paper.style.paint(ink, line.trim_end());
-            self.paper.line(&format!("    {painted}"));
-            for rest in &fact[1..] {
-                self.paper.line(&format!("      {rest}"));
-            }
         }
     }
 

@@ -43,9 +43,12 @@ impl Renderer<'_> {
         self.contours(project);
         self.loosened(&project.loosened);
         self.paper.blank();
-        self.findings(&project.findings, Some(project));
+        // Advice comes last among the findings.
+        let of_orders = project.findings.partition_point(|finding| !self.is_advice(finding));
+        self.findings(&project.findings[..of_orders], Some(project));
         self.missing(project);
         self.questions(project);
+        self.advice(project);
         self.warnings(&project.problems);
         self.paper.blank();
     }
@@ -192,7 +195,7 @@ impl Renderer<'_> {
         let names = Contour::ALL.map(|contour| self.say(&format!("contour.{}", contour.name()), &[]));
         let column = names.iter().map(|name| width(name)).max().unwrap_or(0);
         for (contour, name) in Contour::ALL.into_iter().zip(&names) {
-            let within: Vec<&RequirementReport> = counted().filter(|found| found.contour == contour).collect();
+            let within: Vec<&RequirementReport> = counted().filter(|found| found.contour == Some(contour)).collect();
             if within.is_empty() {
                 continue;
             }

@@ -28,10 +28,11 @@ fn snapshot(name: &str, text: &str) {
 
 #[test]
 fn one_project_is_told_in_three_languages() {
+    let again = Again { paths: "submissions/ehealth", options: "--context national", root: Some(".") };
     for language in Language::ALL {
         snapshot(
             &format!("one-{}", language.code()),
-            &shown(samples::one(language), Options { has_why: true, has_facts: true, paths: "submissions/ehealth", ..Options::default() }),
+            &shown(samples::one(language), Options { has_why: true, has_facts: true, again, ..Options::default() }),
         );
     }
 }

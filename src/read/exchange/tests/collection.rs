@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use roxmltree::{Document, Node};
 use toml::Table;
 
+use super::drawing::{folders, views};
 use super::*;
+use crate::read::archimate::NOT_DRAWN;
 use crate::read::decode;
 
 /// What ArchiMate 2 calls what version 3 calls otherwise.
