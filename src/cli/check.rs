@@ -109,7 +109,7 @@ fn write(report: &Report, sources: &Sources, arguments: &Arguments, format: Form
                 style,
                 has_why: true,
                 has_facts: true,
-                again: terminal::Again { paths: &paths, options: &again, root: root.as_deref() },
+                again: terminal::Again { paths: &paths, options: &again, lang: arguments.showing.lang, root: root.as_deref() },
             };
             terminal::write(report, sources, options, &mut out)?;
         }

@@ -387,6 +387,13 @@ state = "curent"
         assert_eq!((fragment.facts.len(), fragment.facts[0].stated.len(), fragment.problems), (1, 0, vec![]));
     }
 
+    #[test]
+    fn words_of_the_table_itself_are_no_facts_of_any_kind() {
+        let metamodel = crate::metamodel::Metamodel::standard();
+        let taken = metamodel.attributes.iter().map(|attribute| &attribute.name).chain(metamodel.links.iter().map(|link| &link.name));
+        assert_eq!(taken.filter(|name| *name == GONE).count(), 0);
+    }
+
     proptest::proptest! {
         #[test]
         fn no_text_makes_the_reader_panic(text in "([\\[\\]{}=.,\"'# \n]|match|facts|set|state|a|\\PC){0,60}") {

@@ -29,6 +29,7 @@ impl Renderer<'_> {
             let more = self.say("missing.more", &[("count", &count(facts.len() - shown))]);
             self.paper.paragraph(4, Ink::Faint, &more);
         }
+        waiting::legend(&mut self.paper, language, &rows);
         // Not everything that is missing can be written into a file of the project.
         if self.options.has_facts && facts.iter().any(|missing| matches!(missing.sort, Sort::Attribute | Sort::Link)) {
             let hint = self.say("missing.write", &[("path", &self.options.again.of_project(&project.path))]);
