@@ -3,12 +3,14 @@
 //! One file a command (`check`), all arguments here; help and complaints speak the reader's language (`usage`).
 //! A command answers with the exit code: 0 reached, 1 not reached, 2 not made.
 
+mod annotate;
 mod answer;
 mod check;
 mod explain;
 mod facts;
 mod import;
 mod init;
+mod output;
 mod rules;
 mod usage;
 mod why;
@@ -42,6 +44,7 @@ enum Command {
     Init(init::Arguments),
     Rules(rules::Arguments),
     Import(import::Arguments),
+    Annotate(annotate::Arguments),
 }
 
 /// What is read, and with which context.
@@ -139,6 +142,12 @@ fn parse_output(written: &str) -> Result<Output, String> {
     }
 }
 
+/// A format of what has no file to go to.
+fn parse_format(written: &str) -> Result<Format, String> {
+    let known = Format::ALL.iter().find(|(name, _)| *name == written);
+    known.map(|(_, format)| *format).ok_or_else(|| Format::ALL.map(|(name, _)| name).join(", "))
+}
+
 fn parse_language(written: &str) -> Result<Language, String> {
     Language::from_code(written).ok_or_else(|| LANGUAGES.to_string())
 }
@@ -167,6 +176,7 @@ pub fn run() -> u8 {
             Command::Init(arguments) => init::run(&arguments),
             Command::Rules(arguments) => rules::run(&arguments),
             Command::Import(arguments) => import::run(&arguments),
+            Command::Annotate(arguments) => annotate::run(&arguments),
         },
         Err(error) => usage::complain(&error, &of_command, language),
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::form::Form;
 use crate::metamodel::{AttributeId, KindId, LinkId};
 use crate::place::{FileId, Span};
 use crate::problem::Problem;
@@ -66,8 +67,115 @@ pub struct DeclaredElement {
     pub kind: KindId,
     pub states: States,
     pub names: Names,
+    pub drawn: Drawn,
     /// What a report underlines: the table header, the XML tag.
     pub span: Span,
+}
+
+/// What a drawing shows of an element beside what it says of it, for the questions about form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// The number of its ArchiMate type; [`Drawn::NO_TYPE`] for what is not drawn.
+    pub what: u8,
+    pub marks: Marks,
+}
+
+impl Drawn {
+    pub const NO_TYPE: u8 = u8::MAX;
+    /// An element of a native model.
+    pub const NOT: Drawn = Drawn { what: Drawn::NO_TYPE, marks: Marks(0) };
+
+    /// Whether it stands in a drawing.
+    pub fn is_drawn(self) -> bool {
+        self.what != Drawn::NO_TYPE
+    }
+
+    /// Takes up what another file shows of the same element.
+    pub fn join(&mut self, other: Drawn) {
+        if !self.is_drawn() {
+            self.what = other.what;
+        }
+        self.marks.add(other.marks);
+    }
+}
+
+/// Where a drawn element was seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks(pub u8);
+
+impl Marks {
+    /// Its file has views.
+    pub const HAS_VIEWS: Marks = Marks(1);
+    /// A view shows it.
+    pub const SHOWN: Marks = Marks(2);
+    /// A relationship leads from it or to it.
+    pub const RELATED: Marks = Marks(4);
+    /// Something is composed of it, is assigned to it or realizes it.
+    pub const PROVIDED: Marks = Marks(8);
+
+    pub fn has(self, mark: Marks) -> bool {
+        self.0 & mark.0 != 0
+    }
+
+    pub fn add(&mut self, marks: Marks) {
+        self.0 |= marks.0;
+    }
+}
+
+/// An element of a drawing for whose type the metamodel has no kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Kindless {
+    pub id: StringId,
+    pub names: Names,
+    pub drawn: Drawn,
+    pub span: Span,
+}
+
+/// An element that a remark names: by its number in [`Fragment::elements`] or [`Fragment::kindless`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Element(u32),
+    Kindless(u32),
+    Nothing,
+}
+
+/// The id of what a remark is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RemarkId {
+    /// Where it stands in the file, between its quotes.
+    Written(Span),
+    Known(StringId),
+    /// The first of the parts has it.
+    OfPart,
+}
+
+/// Something about the form of a drawing that its reader saw while the drawing was there. Whether it matters is for
+/// the requirement to say that asks about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Remark {
+    pub form: Form,
+    /// Of a relationship its number in [`RelationType::ALL`](crate::read::archimate::RelationType::ALL), of a junction a
+    /// bit for each that meets there, of a nesting the type of the outer element.
+    pub what: u16,
+    pub id: RemarkId,
+    /// The name of the view.
+    pub name: StringId,
+    /// The ends of a relationship; the inner and the outer element of a nesting.
+    pub parts: [Part; 2],
+    /// Where the first of two equal relationships stands.
+    pub first: Span,
+    pub span: Span,
+}
+
+/// How much a reader looked at for its remarks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LookedAt {
+    pub views: usize,
+    pub relationships: usize,
+    /// Those of which views show both ends.
+    pub shown_relationships: usize,
+    pub junctions: usize,
+    pub nestings: usize,
 }
 
 /// A stated attribute of one element.
@@ -245,6 +353,9 @@ pub struct Fragment {
     pub attributes: Vec<StatedAttribute>,
     pub links: Vec<StatedLink>,
     pub facts: Vec<Facts>,
+    pub kindless: Vec<Kindless>,
+    pub remarks: Vec<Remark>,
+    pub looked_at: LookedAt,
     /// Only where a facts file of the project asks for it.
     pub aside: Option<Box<Aside>>,
     pub counts: Counts,
@@ -263,6 +374,9 @@ impl Fragment {
             attributes: Vec::new(),
             links: Vec::new(),
             facts: Vec::new(),
+            kindless: Vec::new(),
+            remarks: Vec::new(),
+            looked_at: LookedAt::default(),
             aside: None,
             counts: Counts::default(),
             problems: Vec::new(),

@@ -36,7 +36,7 @@ mod tests;
 pub use copies::copied;
 pub use dictionary::{Dictionary, PATH, TEXT};
 pub use directory::{Directory, NEAR};
-pub use exact::{exact_key, visible, word_key};
+pub use exact::{exact_key, visible, word_key, write_key};
 pub use likeness::{Name, likeness};
 pub use read::Reader;
 pub use script::{Mixed, Script, mixed_script};

@@ -59,6 +59,8 @@ codes! {
     WrongConfiguration = "wrong-configuration", Error;
     MissingPath = "missing-path", Error;
     UnknownPack = "unknown-pack", Error;
+    UnknownMapping = "unknown-mapping", Error;
+    UnusedMapping = "unused-mapping", Warning;
     DuplicateProject = "duplicate-project", Error;
     // Elements and facts.
     UnknownKind = "unknown-kind", Error;
@@ -93,6 +95,7 @@ codes! {
     DanglingRelationship = "dangling-relationship", Warning;
     CircularRelationship = "circular-relationship", Warning;
     UndefinedProperty = "undefined-property", Warning;
+    AmbiguousValue = "ambiguous-value", Warning;
     UndefinedSpecialization = "undefined-specialization", Warning;
     MisnamedFile = "misnamed-file", Warning;
     StrayFile = "stray-file", Warning;

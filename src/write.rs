@@ -1,4 +1,7 @@
-//! Writing: models in the formats that `read` reads. Everything here makes text; opening files is `cli`'s.
+//! Writing: models in the formats that `read` reads. Everything here makes text or bytes; opening files is `cli`'s.
 
+pub mod annotate;
+pub mod bytes;
 pub mod native;
 mod toml;
+pub mod zipped;

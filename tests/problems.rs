@@ -188,6 +188,9 @@ cases! {
     wrong_configuration: WrongConfiguration, model("[system.a]\n").and("saikes.toml", "[project]\nid = 1\n");
     missing_path: MissingPath, model("[system.a]\n").and("saikes.toml", "[[model]]\npath = \"m.toml\"\n[[model]]\npath = \"target\"\n");
     unknown_pack: UnknownPack, model("[system.a]\n").and("saikes.toml", "[check]\npacks = [\"order-142\"]\n");
+    unknown_mapping: UnknownMapping, drawing("").and("saikes.toml", "[project]\nid = \"p\"\n[mapping.types]\nPrincipel = \"need\"\n");
+    unused_mapping: UnusedMapping, drawing("<elements><element identifier=\"a\" xsi:type=\"Node\"><name>A</name></element></elements>")
+        .and("saikes.toml", "[project]\nid = \"p\"\n[mapping.types]\nPrinciple = \"need\"\n");
     duplicate_project: DuplicateProject, file("a/saikes.toml", "[project]\nid = \"p\"\n").and("a/m.toml", "[system.a]\n")
         .and("b/saikes.toml", "[project]\nid = \"p\"\n").and("b/m.toml", "[system.a]\n");
     unknown_kind: UnknownKind, model("[sytem.a]\n").run(&["m.toml"]);
@@ -244,6 +247,10 @@ cases! {
     misnamed_file: MisnamedFile, coarchi("model/business/BusinessActor_copy.xml", part("BusinessActor", "a"));
     stray_file: StrayFile, coarchi("model/business/pom.xml", "<project>\n</project>\n");
     unnamed_folder: UnnamedFolder, coarchi("model/business/id-1/BusinessActor_a.xml", part("BusinessActor", "a"));
+    ambiguous_value: AmbiguousValue, drawing(
+        "<elements><element identifier=\"a\" xsi:type=\"ApplicationComponent\"><name>A</name><properties>\
+         <property propertyDefinitionRef=\"p\"><value>11/12/2024</value></property></properties></element></elements>\n\
+         <propertyDefinitions><propertyDefinition identifier=\"p\" type=\"string\"><name>commissioned</name></propertyDefinition></propertyDefinitions>");
     pack_syntax: PackSyntax, pack("full = \"lifecycle == 'operating'\"");
     pack_type: PackType, pack("full = \"lifecycle = 1\"");
     pack_name: PackName, pack("full = \"lifecicle = 'operating'\"");

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::answer::{Answer, Reader, drawn, has_error};
-use crate::cli::{parse_language, system_language};
+use crate::cli::work::meant;
+use crate::cli::{output, parse_language, system_language};
 use crate::fragment::Format;
 use crate::graph::Graph;
 use crate::graph::stated::Stated;
@@ -35,24 +36,14 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> u8 {
     let options = ReadOptions { context: arguments.context.clone(), complete: false };
     let mut read = read::read(std::slice::from_ref(&arguments.model), &options, Sources::default());
-    let chosen = chosen(&read.projects);
-    let of_project = chosen.as_ref().ok().and_then(|at| read.projects[*at].lang);
+    let meant = meant(&read.projects);
+    let of_project = meant.as_ref().ok().and_then(|at| read.projects[*at].lang);
     let language = arguments.lang.or(of_project).unwrap_or_else(system_language);
     let (sources, problems) = (&read.sources, std::mem::take(&mut read.problems));
     let import = Import { arguments, sources, reader: Reader::new(language), problems };
-    match chosen {
+    match meant {
         Ok(at) => import.project(at, read.projects).print(),
         Err(several) => import.refused(&several).print(),
-    }
-}
-
-/// The project that was meant: the folder itself, or the only one there is; else the ids of all.
-fn chosen(projects: &[ReadProject]) -> Result<usize, Vec<String>> {
-    let named: Vec<usize> = (0..projects.len()).filter(|at| projects[*at].named).collect();
-    let whole = named.iter().find(|at| projects[**at].path == ".");
-    match (whole, &named[..]) {
-        (Some(at), _) | (None, [at]) => Ok(*at),
-        (None, _) => Err(named.iter().map(|at| projects[*at].id.clone()).collect()),
     }
 }
 
@@ -128,7 +119,7 @@ impl Import<'_> {
         let text = parts.join("\n");
         let notes = self.notes(origin, &native);
         let Some(path) = &self.arguments.output else { return Answer { out: text, err: notes, code: 0 } };
-        match std::fs::write(path, text) {
+        match output::write(path, text.as_bytes()) {
             Ok(()) => Answer { out: String::new(), err: notes, code: 0 },
             Err(error) => {
                 let message = say(language, "cli.error.write", &[("path", &path.display()), ("reason", &error.kind())]);

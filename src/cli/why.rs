@@ -3,6 +3,8 @@
 //! The element is an id, a name or what says the same, `«МЗ РК»`; in several projects each is explained. The exit code
 //! says whether the question could be answered, not how: 0, or 2.
 
+mod form;
+
 use clap::Args;
 
 use crate::check;
@@ -36,8 +38,17 @@ pub fn run(arguments: &Arguments) -> u8 {
     let mut problems = errors(&work);
     let tree = Tree { graph: &work.graph, sources: &work.sources, language: work.language, style: reader.out };
     let mut trees = Vec::new();
-    let found = requirement(&work, &arguments.requirement)
-        .and_then(|requirement| Ok((requirement, elements(&work, &arguments.element, requirement)?)));
+    let asked = requirement(&work, &arguments.requirement);
+    if let Ok(asked) = &asked
+        && asked.form.is_some()
+    {
+        match form::answer(&work, &tree, asked, &arguments.element) {
+            Ok(drawn) => trees = drawn,
+            Err(found) => problems.extend(found),
+        }
+        return told(trees, &problems, &work, reader);
+    }
+    let found = asked.and_then(|requirement| Ok((requirement, elements(&work, &arguments.element, requirement)?)));
     match found {
         Ok((requirement, elements)) => {
             for index in elements {
@@ -51,8 +62,12 @@ pub fn run(arguments: &Arguments) -> u8 {
         }
         Err(problem) => problems.push(*problem),
     }
+    told(trees, &problems, &work, reader)
+}
+
+fn told(trees: Vec<String>, problems: &[Problem], work: &Work, reader: Reader) -> u8 {
     let code = if problems.is_empty() && !trees.is_empty() { 0 } else { 2 };
-    Answer { out: trees.join("\n"), err: drawn(&problems, &work.sources, work.language, reader.err), code }.print()
+    Answer { out: trees.join("\n"), err: drawn(problems, &work.sources, work.language, reader.err), code }.print()
 }
 
 /// What kept the models from being read as they are.

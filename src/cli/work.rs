@@ -63,7 +63,7 @@ impl Work {
         Work { sources, base, packs, graph, selected, require, problems, language, today }
     }
 
-    /// Judges every project; `in_full` where every element that lacks a fact is wanted.
+    /// Judges every project; `in_full`: see [`Plan::in_full`].
     pub fn judge(&self, in_full: bool, clock: &mut Clock) -> Outcomes {
         let outcomes = check::judge(&self.graph, &Plan { packs: &self.packs, selected: self.selected.clone(), today: self.today, in_full });
         clock.lap("check");
@@ -131,6 +131,17 @@ fn wanted(library: &Library, project: &mut ReadProject, asked: &[String]) -> Vec
             named.iter().filter_map(|(id, _)| position(id)).collect()
         }
         (None, true) => DEFAULT_PACKS.iter().filter_map(|id| position(id)).collect(),
+    }
+}
+
+/// The project that is meant where only one can be: the folder that was named itself, or the only one in it; else the
+/// ids of all.
+pub fn meant(projects: &[ReadProject]) -> Result<usize, Vec<String>> {
+    let named: Vec<usize> = (0..projects.len()).filter(|at| projects[*at].named).collect();
+    let whole = named.iter().find(|at| projects[**at].path == ".");
+    match (whole, &named[..]) {
+        (Some(at), _) | (None, [at]) => Ok(*at),
+        (None, _) => Err(named.iter().map(|at| projects[*at].id.clone()).collect()),
     }
 }
 

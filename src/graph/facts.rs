@@ -11,6 +11,7 @@ use crate::fragment::{Facts, FactsTarget, Format, Names, States, Wanted, Written
 use crate::metamodel::{AttributeId, LinkId, Member};
 use crate::place::{FileId, Place, Span};
 use crate::problem::{Code, Problem, nearest};
+use crate::read::archimate::Mapping;
 use crate::read::values::{self, Misfit};
 use crate::strings::StringId;
 use crate::value::Value;
@@ -68,7 +69,7 @@ impl Assembler<'_> {
     /// A facts file is filled in between quotes that stand there already: a text that means a date is one.
     fn meant(&self, attribute: AttributeId, written: &WrittenValue) -> Result<Value, Misfit> {
         values::meant(self.metamodel, attribute, written).or_else(|misfit| match written {
-            WrittenValue::Text(text) => values::meant_of_text(self.metamodel, attribute, text).map_err(|_| misfit),
+            WrittenValue::Text(text) => values::meant_of_text(self.metamodel, Mapping::standard(), attribute, text).map_err(|_| misfit),
             _ => Err(misfit),
         })
     }

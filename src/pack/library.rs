@@ -48,6 +48,8 @@ impl Library {
         let added = folder.map(|folder| library.read_folder(sources, folder)).unwrap_or_default();
         library.compile(metamodel, sources, &sets);
         library.compile(metamodel, sources, &added);
+        // Orders before advice, wherever packs are listed.
+        library.packs.sort_by_key(|pack| pack.advisory);
         library
     }
 

@@ -1,17 +1,26 @@
 //! ArchiMate: how types, relationships and properties of a drawing map to the metamodel, as `rules/archimate.toml`
 //! has it.
 //!
-//! `written` and `words` load the file; `drawing` is what a reader of any ArchiMate format collects; `convert` turns a
-//! drawing into a fragment by the mapping, with the help of `kinds`, `flows`, `properties` and `aside`.
+//! `written` and `words` load the file into a `mapping`; `drawing` is what a reader of any ArchiMate format collects;
+//! `convert` turns a drawing into a fragment by the mapping, with the help of `kinds`, `states`, `junctions`, `through`,
+//! `exchanges`, `flows`, `properties` and `aside`.
 //! Leaves to others: XML (`xml`, `exchange`), what ids and names refer to (`graph`).
 
 mod aside;
 mod circles;
 mod convert;
 mod drawing;
+mod exchanges;
 mod flows;
+mod form;
+mod junctions;
 mod kinds;
+mod links;
+mod mapping;
+mod own;
 mod properties;
+mod states;
+mod through;
 mod views;
 mod words;
 mod written;
@@ -19,9 +28,6 @@ mod written;
 #[cfg(test)]
 mod tests;
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 pub use convert::convert;
@@ -30,10 +36,9 @@ pub use drawing::{
     Owner, Specialization, ViewKind,
 };
 
-use crate::fragment::States;
-use crate::metamodel::{AttributeId, KindId, LinkId, Member, Metamodel};
-use crate::place::FileId;
-use crate::problem::Problem;
+pub use mapping::{ANNOTATION, Mapping, is_annotation};
+pub use own::{Entry, NOTHING, Own, Table};
+
 use crate::text::Language;
 
 /// A type of element of the mapping, by its number.
@@ -48,6 +53,30 @@ impl ElementType {
 
     fn index(self) -> usize {
         self.0 as usize
+    }
+}
+
+/// A set of types of elements; no mapping has more than it can hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct TypeSet(u128);
+
+impl TypeSet {
+    const CAPACITY: usize = u128::BITS as usize;
+
+    fn contains(self, what: ElementType) -> bool {
+        what.index() < TypeSet::CAPACITY && self.0 & (1 << what.0) != 0
+    }
+
+    fn add(&mut self, what: ElementType) {
+        self.0 |= 1u128.checked_shl(what.0.into()).unwrap_or(0);
+    }
+}
+
+impl FromIterator<ElementType> for TypeSet {
+    fn from_iter<I: IntoIterator<Item = ElementType>>(types: I) -> TypeSet {
+        let mut set = TypeSet::default();
+        types.into_iter().for_each(|what| set.add(what));
+        set
     }
 }
 
@@ -109,9 +138,33 @@ impl RelationType {
         RelationType::ALL.into_iter().find(|relation| relation.name() == name)
     }
 
+    /// Whether its name says more than its type: what flows, what is associated how.
+    pub fn is_called(self) -> bool {
+        matches!(
+            self,
+            RelationType::Flow | RelationType::Association | RelationType::Serving | RelationType::Triggering | RelationType::Access
+        )
+    }
+
     /// Whether it leads from a whole to a part.
     fn is_containment(self) -> bool {
         matches!(self, RelationType::Composition | RelationType::Aggregation)
+    }
+}
+
+/// A set of relationships.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct RelationSet(u16);
+
+impl RelationSet {
+    fn contains(self, relation: RelationType) -> bool {
+        self.0 & (1 << relation as u16) != 0
+    }
+}
+
+impl<'r> FromIterator<&'r RelationType> for RelationSet {
+    fn from_iter<I: IntoIterator<Item = &'r RelationType>>(relations: I) -> RelationSet {
+        RelationSet(relations.into_iter().fold(0, |set, relation| set | 1 << *relation as u16))
     }
 }
 
@@ -157,192 +210,14 @@ impl Shape {
     }
 }
 
-/// A link that a relationship states, and whether it is its target that has it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct MappedLink {
-    link: LinkId,
-    of_target: bool,
-}
-
-/// What a type becomes inside another.
-#[derive(Clone, Debug)]
-struct Nested {
-    kind: KindId,
-    what: ElementType,
-    inside: Vec<ElementType>,
-    leaf: bool,
-}
-
-/// What the key of a property is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Key {
-    /// Names a member of some kinds: a row of `members`.
-    Member(u16),
-    Kind,
-    Specialization,
-    State,
-    Unknown,
-}
-
-/// What a key sets on one kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Target {
-    Attribute(AttributeId),
-    Link(LinkId),
-}
-
-/// What flows become.
-#[derive(Clone, Copy, Debug)]
-struct FlowMapping {
-    kind: KindId,
-    source: LinkId,
-    target: LinkId,
-    via: LinkId,
-    carries: LinkId,
-    through: crate::metamodel::KindSet,
-}
-
-/// The mapping, compiled: every question is one look-up.
-#[derive(Debug)]
-pub struct Mapping {
-    types: FxHashMap<Box<str>, ElementType>,
-    type_names: Vec<Box<str>>,
-    /// By element type.
-    kinds: Vec<Option<KindId>>,
-    nested: Vec<Nested>,
-    /// By shape, source kind and target kind.
-    links: Vec<Option<MappedLink>>,
-    kind_count: usize,
-    flow: FlowMapping,
-    /// Folded ids, names and specialisations of kinds.
-    kind_words: FxHashMap<Box<str>, KindId>,
-    /// Folded keys of properties.
-    keys: FxHashMap<Box<str>, Key>,
-    /// By number of key and kind.
-    members: Vec<Option<Target>>,
-    /// In small letters.
-    silence: Vec<String>,
-    none: Vec<String>,
-    states: FxHashMap<Box<str>, States>,
-    /// What may stand for a state.
-    plateau: ElementType,
-}
-
 /// The path under which reports show the embedded file.
 pub const PATH: &str = "rules/archimate.toml";
 /// The embedded file.
 pub const TEXT: &str = include_str!("../../rules/archimate.toml");
 
-static STANDARD: LazyLock<Mapping> = LazyLock::new(|| {
-    Mapping::load(TEXT, FileId(0), Metamodel::standard()).expect("the embedded mapping has no mistakes (a test loads it)")
-});
-
-impl Mapping {
-    /// The mapping that is built into the program, onto the standard metamodel.
-    pub fn standard() -> &'static Mapping {
-        &STANDARD
-    }
-
-    /// Loads a mapping, or returns everything that is wrong with it, with places in `file`.
-    pub fn load(text: &str, file: FileId, metamodel: &Metamodel) -> Result<Mapping, Vec<Problem>> {
-        written::load(text, file, metamodel)
-    }
-
-    /// The type of an element as ArchiMate names it.
-    pub fn element_type(&self, name: &str) -> ElementType {
-        self.types.get(name).copied().unwrap_or(ElementType::UNKNOWN)
-    }
-
-    /// The names of all types, for "did you mean".
-    pub fn type_names(&self) -> impl Iterator<Item = &str> {
-        self.type_names.iter().map(AsRef::as_ref)
-    }
-
-    /// The name of a type in ArchiMate 3, as the import report has it.
-    pub fn type_name(&self, element_type: ElementType) -> &str {
-        match element_type {
-            ElementType::JUNCTION => "Junction",
-            _ => self.type_names.get(element_type.index()).map_or("?", AsRef::as_ref),
-        }
-    }
-
-    fn kind_of(&self, element_type: ElementType) -> Option<KindId> {
-        self.kinds.get(element_type.index()).copied().flatten()
-    }
-
-    fn link(&self, shape: Shape, source: KindId, target: KindId) -> Option<MappedLink> {
-        self.links[(shape.index() * self.kind_count + source.index()) * self.kind_count + target.index()]
-    }
-
-    /// The kind that a word names: an id, a name in any language, a specialisation.
-    fn kind_named(&self, word: &str) -> Option<KindId> {
-        self.kind_words.get(fold(word).as_str()).copied()
-    }
-
-    fn key(&self, written: &str) -> Key {
-        self.keys.get(fold(written).as_str()).copied().unwrap_or(Key::Unknown)
-    }
-
-    /// Whether a property of this name sets anything anywhere.
-    pub fn knows_key(&self, written: &str) -> bool {
-        self.key(written) != Key::Unknown
-    }
-
-    fn member(&self, key: u16, kind: KindId) -> Option<Target> {
-        self.members[key as usize * self.kind_count + kind.index()]
-    }
-
-    /// Whether a property of this name sets just this member of a kind.
-    pub fn sets(&self, written: &str, kind: KindId, member: &Member) -> bool {
-        let Key::Member(row) = self.key(written) else { return matches!(self.key(written), Key::State) };
-        match (self.member(row, kind), member) {
-            (Some(Target::Attribute(set)), Member::Attribute(meant)) => set == *meant,
-            (Some(Target::Link(set)), Member::Link(meant)) => set == *meant,
-            _ => false,
-        }
-    }
-
-    /// The link of a kind that a word names.
-    fn link_named(&self, word: &str, kind: KindId) -> Option<LinkId> {
-        match self.key(word) {
-            Key::Member(key) => match self.member(key, kind) {
-                Some(Target::Link(link)) => Some(link),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// The state of the architecture that a plateau's name or a property stands for.
-    fn state_named(&self, word: &str) -> Option<States> {
-        let letters: String = fold(word).chars().filter(|c| c.is_alphabetic()).collect();
-        self.states.get(letters.as_str()).copied()
-    }
-
-    /// Whether a value of a property says nothing: nothing at all, what stands for it, or a pick list `[ a | b ]`
-    /// from which nobody picked.
-    fn is_silence(&self, value: &str) -> bool {
-        let value = value.trim_ascii();
-        let unpicked = value.starts_with('[') && value.ends_with(']') && value.contains('|');
-        value.is_empty() || unpicked || self.silence.iter().any(|word| is_word(value, word))
-    }
-
-    /// Whether the value of a link states that there is none.
-    fn is_none(&self, value: &str) -> bool {
-        self.none.iter().any(|word| is_word(value, word))
-    }
-}
-
-/// Whether a value is a word, written in letters of any size.
-fn is_word(value: &str, word: &str) -> bool {
-    let same = || !word.is_ascii() && value.chars().flat_map(char::to_lowercase).eq(word.chars());
-    value.len() == word.len() && (value.eq_ignore_ascii_case(word) || same())
-}
-
-/// A word as it is compared: case, spaces and punctuation do not count, nor the dots of `ё`, nor in which alphabet a
-/// letter was typed that both have.
-fn fold(word: &str) -> String {
-    crate::names::word_key(word)
+/// The name of a type by its number.
+pub fn type_name(number: u8) -> Option<&'static str> {
+    Mapping::standard().type_names().nth(usize::from(number))
 }
 
 /// Texts by language as the three slots of a name: a text in no language of ours fills what is left empty, and so

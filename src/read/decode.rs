@@ -17,6 +17,14 @@ pub struct NotText {
     pub encoding: String,
 }
 
+/// The encoding that the text of an XML file is in, and how many bytes before it are a mark. Whether it can be read in
+/// it is another question.
+pub fn encoding(bytes: &[u8]) -> (&'static Encoding, usize) {
+    let (encoding, mark) = sniffed(bytes);
+    let declared = if encoding == UTF_8 && mark == 0 { declared(bytes).and_then(Result::ok) } else { None };
+    (declared.unwrap_or(encoding), mark)
+}
+
 /// The text of a file.
 pub fn decode(bytes: Vec<u8>) -> Result<String, NotText> {
     let (encoding, mark) = sniffed(&bytes);

@@ -1,47 +1,74 @@
 //! What the property of a drawing means for an attribute: people and tools write `да`, `1 200 000 ₸`, `28.01.2016`.
 //!
 //! Whatever can be read in two ways (`03/04/2026`, `1,200`) is refused rather than guessed, and what people write
-//! into fields they have nothing for (`-`, `#N/A`) is silence.
+//! into fields they have nothing for (`-`, `#N/A`) is silence. Leaves to others: words (the mapping, as a [`Wording`]),
+//! dates (`dates`), numbers (`numbers`).
 
 use jiff::civil::Date;
 
-use super::values::{Misfit, NONE, is_textual, word};
+use super::dates::{self, DateOrder, Unclear};
+use super::numbers::Decimal;
+use super::values::{Misfit, is_textual, word};
 use crate::metamodel::{AttributeId, AttributeType, Metamodel, Word};
 use crate::value::Value;
 
-/// What fills a field that nobody filled in.
-const BLANKS: [&str; 10] = ["-", "–", "—", "?", "??", "n/a", "#n/a", "nan", "undefined", "<memo>"];
-const YES: [&str; 6] = ["true", "yes", "да", "иә", "ия", "1"];
-const NO: [&str; 5] = ["false", "no", "нет", "жоқ", "0"];
-const MONEY_UNITS: [&str; 6] = ["тенге", "теңге", "тг.", "тг", "kzt", "₸"];
+/// What a mapping knows about the words of values.
+pub trait Wording {
+    /// Whether a value says nothing.
+    fn is_silence(&self, value: &str) -> bool;
+    /// Whether it states that there is none.
+    fn is_none(&self, value: &str) -> bool;
+    /// What a project says that a value of an attribute stands for.
+    fn meaning(&self, attribute: AttributeId, written: &str) -> Option<&str>;
+    /// The value of an attribute that a word stands for, beside the values themselves.
+    fn word(&self, attribute: AttributeId, written: &str) -> Option<Word>;
+    /// How dates are read that do not show it themselves.
+    fn date_order(&self) -> Option<DateOrder>;
+}
+
+const YES: [&str; 11] = ["true", "yes", "y", "да", "иә", "ия", "1", "+", "истина", "ақиқат", "бар"];
+const NO: [&str; 8] = ["false", "no", "n", "нет", "жоқ", "0", "ложь", "жалған"];
+const MONEY_UNITS: [&str; 7] = ["тенге", "теңге", "тг.", "тг", "kzt", "₸", "tenge"];
 const YEAR_UNITS: [&str; 6] = ["год", "года", "жыл", "г.", "г", "ж."];
+const DAY_UNITS: [&str; 10] = ["дней", "день", "дня", "дн.", "дн", "сут.", "күн", "days", "day", "d"];
+/// Numbers of these are counted in a unit of their own, which may be per cent.
+const MEASURED: &str = "indicator";
 
 /// What a property's text means for an attribute, or why it does not fit.
-pub fn meant_of_text(metamodel: &Metamodel, attribute: AttributeId, text: &str) -> Result<Value, Misfit> {
-    let expected = metamodel.attribute(attribute).kind;
-    let text = text.trim();
-    let lower = text.to_lowercase();
-    if text.is_empty() || BLANKS.contains(&lower.as_str()) {
+pub fn meant_of_text(metamodel: &Metamodel, wording: &impl Wording, attribute: AttributeId, text: &str) -> Result<Value, Misfit> {
+    let definition = metamodel.attribute(attribute);
+    let expected = definition.kind;
+    let text = wording.meaning(attribute, text.trim()).unwrap_or(text.trim());
+    if wording.is_silence(text) {
         return Ok(Value::Text("".into()));
     }
-    if lower == NONE && word(metamodel, attribute, NONE).is_none() {
+    let known = |text: &str| known(metamodel, wording, attribute, text);
+    if expected != AttributeType::Bool && wording.is_none(text) && known(text).is_err() {
         return Ok(Value::None);
     }
+    let lower = text.to_lowercase();
     let wrong = Misfit::WrongType { expected, found: "text" };
     match expected {
         kind if is_textual(kind) => Ok(Value::Text(text.into())),
         AttributeType::Bool => truth(&lower).map(Value::Bool).ok_or(wrong),
-        AttributeType::Integer => integer(&lower).map(Value::Integer).ok_or(wrong),
-        AttributeType::Money => integer(without_unit(&lower, &MONEY_UNITS)).map(Value::Integer).ok_or(wrong),
-        AttributeType::Year => year(&lower).map(Value::Integer).ok_or(wrong),
-        AttributeType::Number => number(&lower).map(Value::Number).ok_or(wrong),
-        AttributeType::Date => date(text).map(Value::Date).ok_or(wrong),
-        AttributeType::Enum => known(metamodel, attribute, text).map(Value::Word),
+        AttributeType::Integer => {
+            let units: &[&str] = if definition.name.ends_with("-days") { &DAY_UNITS } else { &[] };
+            integer(&lower, units).map(Value::Integer).ok_or(wrong)
+        }
+        AttributeType::Money => integer(&lower, &MONEY_UNITS).map(Value::Integer).ok_or(wrong),
+        AttributeType::Year => year(&lower, wording).map(Value::Integer).ok_or(wrong),
+        AttributeType::Number => number(&lower, definition.defined_by == MEASURED).map(Value::Number).ok_or(wrong),
+        AttributeType::Date => match day(text, wording) {
+            Ok(day) => Ok(Value::Date(day)),
+            Err(Unclear::NoDate) => Err(wrong),
+            Err(Unclear::Ambiguous(first, second)) => Err(Misfit::Ambiguous { found: text.to_string(), readings: [first, second] }),
+        },
+        AttributeType::Enum => known(text).map(Value::Word),
         AttributeType::EnumList => {
-            let words: Result<Vec<Word>, Misfit> = items(text).map(|item| known(metamodel, attribute, item)).collect();
+            let words: Result<Vec<Word>, Misfit> = items(text, wording, attribute).map(known).collect();
             Ok(Value::Words(words?.into()))
         }
-        _ => Ok(Value::Texts(items(text).map(Into::into).collect())),
+        _ => Ok(Value::Texts(items(text, wording, attribute).map(Into::into).collect())),
     }
 }
 
@@ -53,57 +80,43 @@ fn truth(text: &str) -> Option<bool> {
 }
 
 fn without_unit<'t>(text: &'t str, units: &[&str]) -> &'t str {
-    units.iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim_end()
+    let behind = units.iter().find_map(|unit| text.strip_suffix(unit));
+    behind.or_else(|| units.iter().find_map(|unit| text.strip_prefix(unit))).unwrap_or(text).trim()
 }
 
-/// Digits without the blanks that group them (also no-break and thin ones).
-fn without_blanks(text: &str) -> String {
-    text.chars().filter(|character| !character.is_whitespace() && *character != '\u{a0}' && *character != '\u{202f}').collect()
+fn integer(text: &str, units: &[&str]) -> Option<i64> {
+    Decimal::read(without_unit(text, units))?.integer()
 }
 
-fn integer(text: &str) -> Option<i64> {
-    let digits = without_blanks(text);
-    let groups: Vec<&str> = digits.split(',').collect();
-    let grouped = groups.len() > 2 && groups[1..].iter().all(|group| group.len() == 3);
-    let whole = digits.strip_suffix(".00").or_else(|| digits.strip_suffix(",00")).unwrap_or(&digits);
-    if grouped { groups.concat().parse().ok() } else { whole.parse().ok() }
-}
-
-fn number(text: &str) -> Option<f64> {
-    let digits = without_blanks(text).replacen(',', ".", 1);
-    digits.parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-fn year(text: &str) -> Option<i64> {
-    let year = without_unit(text, &YEAR_UNITS);
-    let plain = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-    if plain { year.parse().ok().filter(|year| *year >= 1000) } else { date(text).map(|date| date.year().into()) }
-}
-
-/// `2026-11-22` with `-`, `.` or `/`, also before a time of day; `22.11.2026`; `22/11/2026` where no other reading
-/// makes a date.
-fn date(text: &str) -> Option<Date> {
-    let day = text.split(['T', ' ']).next()?;
-    let separator = ['-', '.', '/'].into_iter().find(|separator| day.contains(*separator))?;
-    let parts: Vec<&str> = day.split(separator).collect();
-    let [first, second, third] = parts[..] else { return None };
-    let numbers = (first.parse().ok()?, second.parse().ok()?, third.parse().ok()?);
-    match (first.len(), third.len(), separator) {
-        (4, 1..=2, _) => valid(numbers.0, numbers.1, numbers.2),
-        (1..=2, 4, '.') => valid(numbers.2, numbers.1, numbers.0),
-        (1..=2, 4, _) => {
-            let readings = [valid(numbers.2, numbers.1, numbers.0), valid(numbers.2, numbers.0, numbers.1)];
-            match readings {
-                [Some(one), Some(other)] => (one == other).then_some(one),
-                [one, other] => one.or(other),
-            }
-        }
-        _ => None,
+/// Per cent are hundredths, but for what is measured in them.
+fn number(text: &str, measured: bool) -> Option<f64> {
+    match text.strip_suffix('%') {
+        Some(percent) if measured => Some(Decimal::read(percent)?.number()),
+        Some(percent) => Some(Decimal::read(percent)?.percent().number()),
+        None => Some(Decimal::read(text)?.number()),
     }
 }
 
-fn valid(year: i16, month: i16, day: i16) -> Option<Date> {
-    Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()
+/// The order of the numbers is asked for only where it decides.
+fn day(text: &str, wording: &impl Wording) -> Result<Date, Unclear> {
+    let ambiguous = |unclear| match unclear {
+        Unclear::Ambiguous(..) => dates::read(text, wording.date_order()),
+        Unclear::NoDate => Err(unclear),
+    };
+    dates::read(text, None).or_else(ambiguous)
+}
+
+/// Four digits, or a date whose year is certain whatever its order.
+fn year(text: &str, wording: &impl Wording) -> Option<i64> {
+    let year = without_unit(text, &YEAR_UNITS);
+    if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) {
+        return year.parse().ok().filter(|year| *year >= 1000);
+    }
+    match day(text, wording) {
+        Ok(day) => Some(day.year().into()),
+        Err(Unclear::Ambiguous(first, second)) if first.year() == second.year() => Some(first.year().into()),
+        Err(_) => None,
+    }
 }
 
 /// Case, blanks, `-` and `_` make no difference between words.
@@ -112,34 +125,40 @@ fn folded(text: &str) -> String {
     kept.flat_map(char::to_lowercase).collect()
 }
 
-fn known(metamodel: &Metamodel, attribute: AttributeId, text: &str) -> Result<Word, Misfit> {
-    let sought = folded(text);
+fn known(metamodel: &Metamodel, wording: &impl Wording, attribute: AttributeId, text: &str) -> Result<Word, Misfit> {
     let values = &metamodel.attribute(attribute).values;
-    let found = word(metamodel, attribute, text).or_else(|| values.iter().copied().find(|value| folded(metamodel.word(*value)) == sought));
+    let spelt = || {
+        let sought = folded(text);
+        values.iter().copied().find(|value| folded(metamodel.word(*value)) == sought)
+    };
+    let found = word(metamodel, attribute, text).or_else(spelt).or_else(|| wording.word(attribute, text));
     found.ok_or_else(|| Misfit::UnknownValue { found: text.to_string() })
 }
 
-/// The members of a list: lines or `;` where there are any, else commas.
-fn items(text: &str) -> impl Iterator<Item = &str> {
+/// The members of a list that say anything: lines or `;` where there are any, else commas.
+fn items<'t>(text: &'t str, wording: &'t impl Wording, attribute: AttributeId) -> impl Iterator<Item = &'t str> {
     let strong = text.contains([';', '\n']);
     let separators: &[char] = if strong { &[';', '\n'] } else { &[','] };
-    text.split(separators).map(str::trim).filter(|item| !item.is_empty())
+    let meant = move |item: &'t str| wording.meaning(attribute, item).unwrap_or(item);
+    text.split(separators).map(str::trim).map(meant).filter(|item| !wording.is_silence(item))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::archimate::Mapping;
+    use crate::read::values::NONE;
 
     fn meant(kind: AttributeType, text: &str) -> Result<Value, Misfit> {
         let metamodel = Metamodel::standard();
         let fits = |id: &AttributeId| metamodel.attribute(*id).kind == kind && !metamodel.words_of(*id).contains(&NONE);
         let attribute = (0..metamodel.attributes.len()).map(|at| AttributeId(at as u16)).find(fits);
-        meant_of_text(metamodel, attribute.expect("the metamodel has one"), text)
+        meant_of_text(metamodel, Mapping::standard(), attribute.expect("the metamodel has one"), text)
     }
 
     #[test]
     fn people_write_booleans_in_three_languages() {
-        for yes in ["true", "Yes", " Да", "ИӘ", "1"] {
+        for yes in ["true", "Yes", " Да", "ИӘ", "1", "ИСТИНА", "бар"] {
             assert_eq!(meant(AttributeType::Bool, yes), Ok(Value::Bool(true)), "{yes}");
         }
         assert_eq!(meant(AttributeType::Bool, "Жоқ"), Ok(Value::Bool(false)));
@@ -149,13 +168,27 @@ mod tests {
     #[test]
     fn sums_may_be_grouped_and_ambiguous_ones_are_refused() {
         let sum = |text| meant(AttributeType::Money, text);
-        for text in ["1200000", "1 200 000 ₸", "1\u{a0}200\u{a0}000 тг.", "1,200,000", "1 200 000,00 тенге"] {
+        for text in
+            ["1200000", "1 200 000 ₸", "₸ 1 200 000", "1\u{a0}200\u{a0}000 тг.", "1,200,000", "1 200 000,00 тенге", "1,2 млн. тенге"]
+        {
             assert_eq!(sum(text), Ok(Value::Integer(1_200_000)), "{text}");
         }
-        for text in ["1,200", "1,5", "12 млн", "много"] {
+        for text in ["1,200", "1,5", "12 млн $", "12 шт", "много"] {
             assert!(sum(text).is_err(), "{text}");
         }
         assert_eq!(meant(AttributeType::Number, "0,5"), Ok(Value::Number(0.5)));
+    }
+
+    #[test]
+    fn per_cent_are_a_share_or_the_unit_of_what_is_measured() {
+        let metamodel = Metamodel::standard();
+        let of = |kind: &str, name: &str, text: &str| {
+            let kind = metamodel.find_kind(kind).expect("a kind");
+            meant_of_text(metamodel, Mapping::standard(), metamodel.attribute_of(kind, name).expect("an attribute"), text)
+        };
+        assert_eq!(of("capability", "coverage", "85 %"), Ok(Value::Number(0.85)));
+        assert_eq!(of("indicator", "target", "85 %"), Ok(Value::Number(85.0)));
+        assert_eq!(of("flow", "log-retention-days", "1 095 дней"), Ok(Value::Integer(1095)));
     }
 
     #[test]
@@ -164,10 +197,13 @@ mod tests {
         for text in ["2026-11-22", "22.11.2026", "2026/11/22", "2026-11-22T10:00:00Z", "22.11.2026 10:00", "11/22/2026", "22/11/2026"] {
             assert_eq!(date(text), Ok(Value::Date(jiff::civil::date(2026, 11, 22))), "{text}");
         }
-        for text in ["03/04/2026", "22.11.26", "2026", "31.02.2026", "22-ноя-2026"] {
-            assert!(date(text).is_err(), "{text}");
+        for text in ["2026", "31.02.2026", "конец 2026"] {
+            assert!(matches!(date(text), Err(Misfit::WrongType { .. })), "{text}");
         }
-        assert_eq!(meant(AttributeType::Year, "2026 г."), Ok(Value::Integer(2026)));
+        assert!(matches!(date("03/04/2026"), Err(Misfit::Ambiguous { .. })));
+        for text in ["2026 г.", "03/04/2026", "22.11.26"] {
+            assert_eq!(meant(AttributeType::Year, text), Ok(Value::Integer(2026)), "{text}");
+        }
     }
 
     #[test]
@@ -178,7 +214,7 @@ mod tests {
         let at = metamodel.attributes.iter().position(|other| std::ptr::eq(other, attribute)).expect("it is there");
         let [first, second] = [0, 1].map(|at| metamodel.word(attribute.values[at]).to_uppercase().replace('-', " "));
         for text in [format!("{first}, {second}"), format!("{first};\n{second};")] {
-            let words = meant_of_text(metamodel, AttributeId(at as u16), &text);
+            let words = meant_of_text(metamodel, Mapping::standard(), AttributeId(at as u16), &text);
             assert_eq!(words, Ok(Value::Words(attribute.values[..2].into())), "{text}");
         }
         assert_eq!(meant(AttributeType::StringList, "a, b; c"), Ok(Value::Texts(["a, b".into(), "c".into()].into())));
@@ -186,9 +222,14 @@ mod tests {
 
     #[test]
     fn fillers_are_silence_and_none_is_a_statement() {
-        for blank in ["", " ", "-", "#N/A", "NaN"] {
+        for blank in ["", " ", "-", "#N/A", "NaN", "Не указано", "уточняется", "көрсетілмеген", "[ a | b ]"]
+        {
             assert!(meant(AttributeType::Date, blank).expect("fits").is_silence(), "{blank}");
         }
-        assert_eq!(meant(AttributeType::Date, "None"), Ok(Value::None));
+        for none in [NONE, "None", "отсутствует", "Жоқ"] {
+            assert_eq!(meant(AttributeType::Date, none), Ok(Value::None), "{none}");
+            assert_eq!(meant(AttributeType::Text, none), Ok(Value::None), "{none}");
+        }
+        assert_eq!(meant(AttributeType::StringList, "a; -; b"), Ok(Value::Texts(["a".into(), "b".into()].into())));
     }
 }

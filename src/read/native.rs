@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 use super::repeated;
 use super::toml_text::{self, SyntaxError};
 use super::values::{self, Misfit, NONE, Scalar, Written};
-use crate::fragment::{DeclaredElement, Format, Fragment, Names, StatedAttribute, StatedLink, States};
+use crate::fragment::{DeclaredElement, Drawn, Format, Fragment, Names, StatedAttribute, StatedLink, States};
 use crate::metamodel::{AttributeId, KindId, LinkId, Member, Metamodel};
 use crate::place::{FileId, Place, Span};
 use crate::problem::{Code, Problem, Severity, nearest};
@@ -200,7 +200,14 @@ impl<'t> Reader<'t> {
             return false;
         }
         self.first.push(self.fragment.elements.len() as u32);
-        let element = DeclaredElement { id: interned, kind: found.kind, states: States::UNSAID, names: Names::NONE, span: found.span };
+        let element = DeclaredElement {
+            id: interned,
+            kind: found.kind,
+            states: States::UNSAID,
+            names: Names::NONE,
+            drawn: Drawn::NOT,
+            span: found.span,
+        };
         self.fragment.elements.push(element);
         true
     }
@@ -354,7 +361,7 @@ fn is_localized(table: &DeTable<'_>) -> bool {
 /// The item of a list that does not fit, else the whole value.
 fn misfit_span(misfit: &Misfit, value: &Item<'_>) -> Span {
     let culprit = |item: &&Item<'_>| match misfit {
-        Misfit::UnknownValue { found } => item.get_ref().as_str() == Some(found),
+        Misfit::UnknownValue { found } | Misfit::Ambiguous { found, .. } => item.get_ref().as_str() == Some(found),
         Misfit::WrongType { .. } => !item.get_ref().is_str(),
     };
     let item = value.get_ref().as_array().and_then(|items| items.iter().find(culprit));

@@ -12,7 +12,7 @@ use crate::place::Place;
 use crate::problem::{Code, Problem, nearest};
 use crate::value::Value;
 
-pub use super::lenient::meant_of_text;
+pub use super::lenient::{Wording, meant_of_text};
 
 /// How a model says that there is none.
 pub const NONE: &str = "none";
@@ -24,9 +24,19 @@ pub enum Misfit {
     WrongType { expected: AttributeType, found: &'static str },
     /// No word of the enum.
     UnknownValue { found: String },
+    /// A date that can be read in two ways.
+    Ambiguous { found: String, readings: [Date; 2] },
 }
 
 impl Misfit {
+    pub fn code(&self) -> Code {
+        match self {
+            Misfit::WrongType { .. } => Code::WrongType,
+            Misfit::UnknownValue { .. } => Code::UnknownValue,
+            Misfit::Ambiguous { .. } => Code::AmbiguousValue,
+        }
+    }
+
     /// The misfit as a problem of the model, with what the texts need.
     pub fn problem(self, metamodel: &Metamodel, attribute: AttributeId, place: Place) -> Problem {
         let name = metamodel.attribute(attribute).name.as_str();
@@ -35,6 +45,11 @@ impl Misfit {
                 Problem::new(Code::WrongType, place).with("name", name).with("expected", expected.name()).with("found", found)
             }
             Misfit::UnknownValue { found } => unknown_value(place, name, &found, &metamodel.words_of(attribute)),
+            Misfit::Ambiguous { found, readings: [first, second] } => Problem::new(Code::AmbiguousValue, place)
+                .with("name", name)
+                .with("found", found)
+                .with("first", first.to_string())
+                .with("second", second.to_string()),
         }
     }
 }

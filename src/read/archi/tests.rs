@@ -134,10 +134,10 @@ fn any_prefix_and_any_version_will_do() {
     let old = model(folder).replace(NAMESPACES[0], NAMESPACES[1]).replace("archimate:", "am:").replace(":archimate=", ":am=");
     let old = old.replace("5.0.0", "2.2.1").replace("xsi", "i");
     let found = fragment(&old);
-    assert_eq!((said(&found), found.version.as_str()), (vec!["node n \"N\"".to_string()], "2.2.1"));
+    assert_eq!((said(&found), found.version.as_str()), (vec!["node n \"N\" type=network".to_string()], "2.2.1"));
     let future = model(&format!("<news><element xsi:type=\"archimate:Node\" id=\"x\"/></news>{folder}")).replace("5.0.0", "12.1");
     let found = fragment(&future);
-    assert_eq!((said(&found), found.version.as_str(), found.problems.len()), (vec!["node n \"N\"".to_string()], "12.1", 0));
+    assert_eq!((said(&found), found.version.as_str(), found.problems.len()), (vec!["node n \"N\" type=network".to_string()], "12.1", 0));
 }
 
 #[test]
@@ -235,6 +235,7 @@ fn a_root_of_another_vocabulary_is_refused_and_named() {
     let inside = folder("<element xsi:type=\"archimate:Node\" id=\"a\"/>");
     for (text, expected) in [
         (inside.replace(NAMESPACES[0], "urn:bogus"), "unknown-namespace urn:bogus at <archimate:model xmlns:xsi=\"http://www.w3.or"),
+        ("<model xmlns=\"\"/>".to_string(), "unknown-format model at <model xmlns=\"\"/>"),
         (inside.replace("archimate:model", "archimate:Folder"), "unknown-format Folder at <archimate:Folder xmlns:xsi=\"http://www.w3.o"),
     ] {
         let found = fragment(&text);

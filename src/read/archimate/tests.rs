@@ -1,6 +1,14 @@
 //! The embedded mapping, and what is said about a wrong one.
 
+mod drawn;
+mod own;
+
+use super::mapping::{Key, Target};
 use super::*;
+use crate::fragment::States;
+use crate::metamodel::{KindId, Metamodel};
+use crate::place::FileId;
+use crate::problem::Problem;
 
 fn problems(from: &str, to: &str) -> Vec<String> {
     assert!(TEXT.contains(from), "the mapping has `{from}`");
@@ -39,7 +47,7 @@ fn a_wrong_mapping_is_told_with_places() {
 fn kinds_are_known_by_id_and_by_name_in_three_languages() {
     let mapping = Mapping::standard();
     let metamodel = Metamodel::standard();
-    let named = |word: &str| mapping.kind_named(word).map(|kind| metamodel.kind(kind).name.as_str());
+    let named = |word: &str| mapping.kind_named(word).flatten().map(|kind| metamodel.kind(kind).name.as_str());
     for (word, kind) in [
         ("data_object", "data-object"),
         ("Data  Object", "data-object"),

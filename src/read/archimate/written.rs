@@ -1,33 +1,56 @@
 //! The mapping as written in TOML, and the one function that turns it into what is meant or collects every mistake:
-//! unknown kinds and links, entries that can never fit, words that mean two things.
+//! unknown types, kinds and links, entries that can never fit, words that mean two things.
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{ElementType, FlowMapping, MappedLink, Mapping, Nested, RelationType, Shape, fold, words};
+use super::mapping::{FlowMapping, Implied, Key, Named, Nested, Related, Standard, StateMapping, Stated, Target, Through};
+use super::words::{self, beginning, fold, letters, plain};
+use super::{ElementType, RelationType, Shape, TypeSet};
 use crate::fragment::States;
-use crate::metamodel::{KindId, KindSet, LinkId, Metamodel};
+use crate::metamodel::{AttributeId, KindId, KindSet, LinkId, Member, Metamodel, Word};
 use crate::place::{FileId, Place};
 use crate::problem::{Code, Problem, nearest};
 
-type Names = Vec<Spanned<String>>;
+mod meant;
+
+pub use meant::attributes_called;
+
+type Text = Spanned<String>;
+type Names = Vec<Text>;
+type Table<T> = BTreeMap<Text, T>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct WrittenMapping {
-    kind: BTreeMap<Spanned<String>, Spanned<String>>,
+    kind: Table<Text>,
     #[serde(default)]
-    formerly: BTreeMap<Spanned<String>, Spanned<String>>,
+    formerly: Table<Text>,
     #[serde(default)]
-    specialization: BTreeMap<Spanned<String>, Spanned<String>>,
+    attribute: Table<Table<Text>>,
+    #[serde(default)]
+    specialization: Table<Names>,
     #[serde(default)]
     nested: Vec<WrittenNested>,
+    #[serde(default)]
+    related: Vec<WrittenRelated>,
+    #[serde(default)]
+    named: Vec<WrittenNamed>,
+    #[serde(default)]
+    through: Vec<WrittenThrough>,
     link: Vec<WrittenLink>,
+    part: WrittenPart,
+    #[serde(default)]
+    relationship: Table<Names>,
     flow: WrittenFlow,
     property: WrittenProperty,
+    #[serde(default)]
+    key: Table<Names>,
+    #[serde(default)]
+    word: Table<Table<Names>>,
     value: WrittenValues,
     state: WrittenStates,
 }
@@ -36,11 +59,54 @@ struct WrittenMapping {
 #[serde(deny_unknown_fields)]
 struct WrittenNested {
     #[serde(rename = "type")]
-    what: Spanned<String>,
+    what: Text,
     inside: Names,
     #[serde(default)]
     leaf: bool,
-    kind: Spanned<String>,
+    kind: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenRelated {
+    #[serde(rename = "type")]
+    what: Text,
+    relation: RelationType,
+    to: Names,
+    kind: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenNamed {
+    #[serde(rename = "type")]
+    types: Names,
+    kind: Text,
+    #[serde(default)]
+    set: Table<Text>,
+    #[serde(default)]
+    names: Vec<String>,
+    #[serde(default)]
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenThrough {
+    #[serde(rename = "type")]
+    types: Names,
+    first: Vec<RelationType>,
+    second: Vec<RelationType>,
+    #[serde(rename = "as")]
+    stated: RelationType,
+    #[serde(default)]
+    to: Names,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenPart {
+    relations: Vec<RelationType>,
 }
 
 #[derive(Deserialize)]
@@ -52,7 +118,10 @@ struct WrittenLink {
     directed: bool,
     source: Names,
     target: Names,
-    link: Spanned<String>,
+    link: Option<Text>,
+    attribute: Option<Text>,
+    #[serde(default)]
+    sole: bool,
     of: WrittenOf,
 }
 
@@ -71,14 +140,21 @@ enum WrittenOf {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct WrittenFlow {
-    kind: Spanned<String>,
-    source: Spanned<String>,
-    target: Spanned<String>,
-    via: Spanned<String>,
-    carries: Spanned<String>,
+    kind: Text,
+    source: Text,
+    target: Text,
+    via: Text,
+    carries: Text,
+    service: Text,
+    published: Text,
     through: Names,
+    exchanges: Vec<RelationType>,
+    giving: Names,
+    parties: Names,
+    belongs_to: Names,
+    belongs_by: Names,
 }
 
 #[derive(Deserialize)]
@@ -98,26 +174,28 @@ struct WrittenValues {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenStates {
-    #[serde(rename = "type")]
-    what: Spanned<String>,
+    kind: Text,
+    contained: Names,
+    associated: Names,
+    folders: bool,
     current: Vec<String>,
     target: Vec<String>,
     approved: Vec<String>,
 }
 
-/// How an element type says that the metamodel has no counterpart.
+/// How the metamodel is said to have no counterpart.
 const NO_KIND: &str = "none";
 /// The types that join relationships, in all formats.
 const JUNCTIONS: [&str; 3] = ["Junction", "AndJunction", "OrJunction"];
 
-pub fn load(text: &str, file: FileId, metamodel: &Metamodel) -> Result<Mapping, Vec<Problem>> {
+pub fn load(text: &str, file: FileId, metamodel: &Metamodel) -> Result<Standard, Vec<Problem>> {
     let written: WrittenMapping = toml::from_str(text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
         vec![Problem::new(Code::MalformedToml, Place::new(file, span)).with("reason", error.message())]
     })?;
     let mut builder = Builder { file, metamodel, problems: Vec::new() };
-    let mapping = builder.build(&written);
-    if builder.problems.is_empty() { Ok(mapping) } else { Err(builder.problems) }
+    let standard = builder.build(&written);
+    if builder.problems.is_empty() { Ok(standard) } else { Err(builder.problems) }
 }
 
 struct Builder<'m> {
@@ -127,184 +205,191 @@ struct Builder<'m> {
 }
 
 impl Builder<'_> {
-    fn build(&mut self, written: &WrittenMapping) -> Mapping {
-        let mut mapping = Mapping {
+    fn build(&mut self, written: &WrittenMapping) -> Standard {
+        let mut standard = Standard {
             types: JUNCTIONS.iter().map(|name| (Box::from(*name), ElementType::JUNCTION)).collect(),
             type_names: Vec::new(),
             kinds: Vec::new(),
+            implied: Vec::new(),
             nested: Vec::new(),
-            links: Vec::new(),
+            related: Vec::new(),
+            named: Vec::new(),
+            names: FxHashMap::default(),
+            name_words: FxHashMap::default(),
+            types_named: TypeSet::default(),
+            types_with_words: TypeSet::default(),
+            beginnings: FxHashSet::default(),
+            through: Vec::new(),
+            wholes: written.part.relations.iter().collect(),
+            links: self.links(&written.link),
             kind_count: self.metamodel.kinds.len(),
             flow: self.flow(&written.flow),
             kind_words: self.kind_words(&written.specialization),
             keys: FxHashMap::default(),
+            relationships: FxHashMap::default(),
             members: Vec::new(),
-            silence: written.value.silence.iter().map(|word| word.to_lowercase()).collect(),
-            none: written.value.none.iter().map(|word| word.to_lowercase()).collect(),
-            states: states(&written.state),
-            plateau: ElementType::UNKNOWN,
+            value_words: self.value_words(&written.word),
+            silence: written.value.silence.iter().map(String::as_str).collect(),
+            none: written.value.none.iter().map(String::as_str).collect(),
+            state: StateMapping {
+                kind: self.kind(&written.state.kind).unwrap_or(KindId(0)),
+                words: states(&written.state),
+                contained: TypeSet::default(),
+                associated: TypeSet::default(),
+                folders: written.state.folders,
+            },
         };
-        self.types(&written.kind, &mut mapping);
-        for (old, new) in &written.formerly {
-            let number = self.known_type(new, &mapping);
-            mapping.types.insert(old.get_ref().as_str().into(), number);
-        }
-        mapping.nested = written.nested.iter().filter_map(|nested| self.nested(nested, &mapping)).collect();
-        mapping.plateau = self.known_type(&written.state.what, &mapping);
-        mapping.links = self.links(&written.link);
-        words::add_keys(self.metamodel, [&written.property.kind, &written.property.specialization], &mut mapping);
-        mapping
+        self.types(written, &mut standard);
+        self.rules(written, &mut standard);
+        let further = self.further(&written.key);
+        let relationships = self.further(&written.relationship);
+        words::add_keys(self.metamodel, &further, &relationships, &mut standard);
+        let special = |words: &[String], key: Key| words.iter().map(move |word| (fold(word).into(), key)).collect::<Vec<_>>();
+        standard.keys.extend(special(&written.property.kind, Key::Kind));
+        standard.keys.extend(special(&written.property.specialization, Key::Specialization));
+        standard
     }
 
-    fn wrong(&mut self, at: &Spanned<String>, code: Code) -> &mut Problem {
+    fn wrong(&mut self, at: &Text, code: Code) -> &mut Problem {
         self.problems.push(Problem::new(code, Place::new(self.file, at.span())));
         self.problems.last_mut().expect("one was pushed")
     }
 
-    fn misfit(&mut self, at: &Spanned<String>, name: &str, expected: &str) {
+    fn misfit(&mut self, at: &Text, name: &str, expected: &str) {
         let found = at.get_ref().clone();
         let problem = self.wrong(at, Code::WrongConfiguration);
         *problem = problem.clone().with("name", name).with("expected", expected).with("found", found);
     }
 
-    fn kind(&mut self, name: &Spanned<String>) -> Option<KindId> {
-        let kind = self.metamodel.find_kind(name.get_ref());
-        if kind.is_none() {
-            self.unknown_kind(name);
+    fn types(&mut self, written: &WrittenMapping, standard: &mut Standard) {
+        for (name, kind) in &written.kind {
+            let number = ElementType(standard.type_names.len().min(TypeSet::CAPACITY - 1) as u8);
+            standard.types.insert(name.get_ref().as_str().into(), number);
+            standard.type_names.push(name.get_ref().as_str().into());
+            standard.kinds.push(self.kind_or_none(kind).flatten());
         }
-        kind
-    }
-
-    fn unknown_kind(&mut self, name: &Spanned<String>) {
-        let known = self.metamodel.kinds.iter().map(|kind| kind.name.as_str());
-        let known = known.chain(self.metamodel.abstracts.iter().map(|shared| shared.name.as_str()));
-        let near = nearest(name.get_ref(), known).unwrap_or_default().to_string();
-        let problem = self.wrong(name, Code::UnknownKind);
-        *problem = problem.clone().with("found", name.get_ref().as_str()).with("nearest", near);
-    }
-
-    fn kind_set(&mut self, names: &Names) -> KindSet {
-        let mut kinds = KindSet::EMPTY;
-        for name in names {
-            match self.metamodel.kinds_named(name.get_ref()) {
-                Some(named) => kinds = kinds.union(named),
-                None => self.unknown_kind(name),
+        if standard.type_names.len() > TypeSet::CAPACITY {
+            let problem = Problem::new(Code::WrongConfiguration, Place::whole(self.file)).with("name", "kind");
+            let expected = format!("<= {}", TypeSet::CAPACITY);
+            self.problems.push(problem.with("expected", expected).with("found", standard.type_names.len().to_string()));
+        }
+        for (old, new) in &written.formerly {
+            let number = self.known_type(new, standard);
+            standard.types.insert(old.get_ref().as_str().into(), number);
+        }
+        standard.implied = vec![Vec::new(); standard.type_names.len()];
+        for (name, set) in &written.attribute {
+            let what = self.known_type(name, standard);
+            let kind = standard.kinds.get(what.index()).copied().flatten();
+            if let Some(implied) = standard.implied.get_mut(what.index()) {
+                *implied = self.implied(set, kind);
             }
         }
-        kinds
     }
 
-    fn types(&mut self, written: &BTreeMap<Spanned<String>, Spanned<String>>, mapping: &mut Mapping) {
-        for (name, kind) in written {
-            let number = ElementType(mapping.type_names.len().min(ElementType::JUNCTION.index() - 1) as u8);
-            mapping.types.insert(name.get_ref().as_str().into(), number);
-            mapping.type_names.push(name.get_ref().as_str().into());
-            mapping.kinds.push(if kind.get_ref() == NO_KIND { None } else { self.kind(kind) });
+    /// Attributes that stand unless something states another value.
+    fn implied(&mut self, set: &Table<Text>, kind: Option<KindId>) -> Vec<Implied> {
+        let mut implied = Vec::new();
+        for (name, value) in set {
+            let known = kind.and_then(|kind| self.metamodel.attribute_of(kind, name.get_ref()));
+            match known.map(|attribute| self.metamodel.words_of(attribute)) {
+                Some(words) if words.contains(&value.get_ref().as_str()) => {
+                    implied.push((name.get_ref().as_str().into(), value.get_ref().as_str().into()));
+                }
+                Some(words) => self.misfit(value, name.get_ref(), &words.join(", ")),
+                None => self.misfit(name, "attribute", "attribute"),
+            }
         }
-        if mapping.type_names.len() >= ElementType::JUNCTION.index() {
-            let place = Place::whole(self.file);
-            let problem = Problem::new(Code::WrongConfiguration, place).with("name", "kind").with("expected", "< 254");
-            self.problems.push(problem.with("found", mapping.type_names.len().to_string()));
+        implied
+    }
+
+    /// What depends on types: nesting, names, states.
+    fn rules(&mut self, written: &WrittenMapping, standard: &mut Standard) {
+        standard.nested = written.nested.iter().filter_map(|nested| self.nested(nested, standard)).collect();
+        standard.related = written.related.iter().filter_map(|related| self.related(related, standard)).collect();
+        standard.through = written.through.iter().map(|through| self.through(through, standard)).collect();
+        standard.state.contained = self.type_set(&written.state.contained, standard);
+        standard.state.associated = self.type_set(&written.state.associated, standard);
+        for rule in &written.named {
+            self.named(rule, standard);
         }
     }
 
-    fn known_type(&mut self, name: &Spanned<String>, mapping: &Mapping) -> ElementType {
-        let found = mapping.element_type(name.get_ref());
-        if found == ElementType::UNKNOWN {
-            let near = nearest(name.get_ref(), mapping.type_names()).unwrap_or_default();
-            self.misfit(name, "type", near);
+    fn named(&mut self, written: &WrittenNamed, standard: &mut Standard) {
+        let Some(kind) = self.kind_or_none(&written.kind) else { return };
+        let types = self.type_set(&written.types, standard);
+        let number = standard.named.len() as u16;
+        let set = self.implied(&written.set, kind);
+        standard.named.push(Named { kind, types, set });
+        for name in &written.names {
+            standard.beginnings.insert(beginning(name));
+            standard.names.entry(plain(name).into()).or_default().push(number);
         }
-        found
+        for word in &written.words {
+            standard.name_words.entry(plain(word).into()).or_default().push(number);
+        }
+        let add = |to: &mut TypeSet| to.0 |= types.0;
+        if !written.names.is_empty() {
+            add(&mut standard.types_named);
+        }
+        if !written.words.is_empty() {
+            add(&mut standard.types_with_words);
+        }
     }
 
-    fn nested(&mut self, written: &WrittenNested, mapping: &Mapping) -> Option<Nested> {
-        let what = self.known_type(&written.what, mapping);
-        let inside = written.inside.iter().map(|name| self.known_type(name, mapping)).collect();
+    fn nested(&mut self, written: &WrittenNested, standard: &Standard) -> Option<Nested> {
+        let what = self.known_type(&written.what, standard);
+        let inside = self.type_set(&written.inside, standard);
         Some(Nested { kind: self.kind(&written.kind)?, what, inside, leaf: written.leaf })
+    }
+
+    fn related(&mut self, written: &WrittenRelated, standard: &Standard) -> Option<Related> {
+        let what = self.known_type(&written.what, standard);
+        let to = self.type_set(&written.to, standard);
+        Some(Related { kind: self.kind_or_none(&written.kind)?, what, relation: written.relation, to })
+    }
+
+    fn through(&mut self, written: &WrittenThrough, standard: &Standard) -> Through {
+        let to = if written.to.is_empty() { self.metamodel.all_kinds() } else { self.kind_set(&written.to) };
+        Through {
+            types: self.type_set(&written.types, standard),
+            first: written.first.iter().collect(),
+            second: written.second.iter().collect(),
+            stated: written.stated,
+            to,
+        }
     }
 
     fn flow(&mut self, written: &WrittenFlow) -> FlowMapping {
         let kind = self.kind(&written.kind).unwrap_or(KindId(0));
-        let mut link = |name: &Spanned<String>| self.link(kind, name).unwrap_or(LinkId(0));
-        let (source, target) = (link(&written.source), link(&written.target));
+        let mut link = |name: &Text| self.link(kind, name).unwrap_or(LinkId(0));
+        let (source, target, service) = (link(&written.source), link(&written.target), link(&written.service));
         let (via, carries) = (link(&written.via), link(&written.carries));
-        FlowMapping { kind, source, target, via, carries, through: self.kind_set(&written.through) }
-    }
-
-    fn link(&mut self, kind: KindId, name: &Spanned<String>) -> Option<LinkId> {
-        let link = self.metamodel.link_of(kind, name.get_ref());
-        if link.is_none() {
-            let near = nearest(name.get_ref(), self.metamodel.writable(kind)).unwrap_or_default().to_string();
-            let kind = self.metamodel.kind(kind).name.clone();
-            let problem = self.wrong(name, Code::UnknownAttribute);
-            *problem = problem.clone().with("found", name.get_ref().as_str()).with("kind", kind).with("nearest", near);
+        FlowMapping {
+            kind,
+            source,
+            target,
+            via,
+            carries,
+            service,
+            through: self.kind_set(&written.through),
+            exchanges: written.exchanges.iter().collect(),
+            giving: self.kind_set(&written.giving),
+            parties: self.kind_set(&written.parties),
+            belongs_to: self.links_called(&written.belongs_to),
+            belongs_by: self.links_called(&written.belongs_by),
+            published: self.links_called(std::slice::from_ref(&written.published)),
         }
-        link
-    }
-
-    /// The table of links. Where several entries fit, the first has it.
-    fn links(&mut self, written: &[WrittenLink]) -> Vec<Option<MappedLink>> {
-        let count = self.metamodel.kinds.len();
-        let mut table = vec![None; Shape::COUNT * count * count];
-        for entry in written {
-            let (sources, targets) = (self.kind_set(&entry.source), self.kind_set(&entry.target));
-            if (entry.access.is_some() && entry.relation != RelationType::Access)
-                || (entry.directed && entry.relation != RelationType::Association)
-            {
-                self.misfit(&entry.link, "access, directed", "relation = \"Access\", \"Association\"");
-            }
-            let of_target = entry.of == WrittenOf::Target;
-            let (owners, ends) = if of_target { (targets, sources) } else { (sources, targets) };
-            let owners = owners.iter().filter_map(|owner| Some((owner, self.metamodel.link_of(owner, entry.link.get_ref())?)));
-            let pairs =
-                owners.flat_map(|(owner, link)| ends.intersection(self.metamodel.link(link).to).iter().map(move |end| (owner, link, end)));
-            let mut fits = false;
-            for (owner, link, end) in pairs {
-                let (source, target) = if of_target { (end, owner) } else { (owner, end) };
-                fits = true;
-                let mut put = |shape: Shape, source: KindId, target: KindId, of_target: bool| {
-                    let at = (shape.index() * count + source.index()) * count + target.index();
-                    table[at].get_or_insert(MappedLink { link, of_target });
-                };
-                for shape in shapes(entry) {
-                    put(shape, source, target, of_target);
-                    if entry.relation == RelationType::Association && !entry.directed {
-                        put(shape, target, source, !of_target);
-                    }
-                }
-            }
-            if !fits {
-                self.misfit(&entry.link, "link", "source, target");
-            }
-        }
-        table
-    }
-    fn kind_words(&mut self, specializations: &BTreeMap<Spanned<String>, Spanned<String>>) -> FxHashMap<Box<str>, KindId> {
-        let specializations = specializations.iter().filter_map(|(word, kind)| Some((word.get_ref().as_str(), self.kind(kind)?)));
-        let specializations: Vec<(&str, KindId)> = specializations.collect();
-        words::of_kinds(self.metamodel, &specializations)
     }
 }
 
-fn shapes(entry: &WrittenLink) -> Vec<Shape> {
-    match (entry.relation, entry.access, entry.directed) {
-        (_, Some(WrittenAccess::Read), _) => vec![Shape::Read],
-        (_, Some(WrittenAccess::Write), _) => vec![Shape::Write],
-        (RelationType::Access, None, _) => vec![Shape::Plain(RelationType::Access), Shape::Read, Shape::Write],
-        (_, _, true) => vec![Shape::Directed],
-        (RelationType::Association, _, false) => vec![Shape::Plain(RelationType::Association), Shape::Directed],
-        (relation, _, _) => vec![Shape::Plain(relation)],
-    }
-}
-
-/// Letters alone, as plateaus are compared; the words of the attribute `state` are states too.
+/// Letters alone, as names of states are compared; the words of the attribute `state` are states too.
 fn states(written: &WrittenStates) -> FxHashMap<Box<str>, States> {
     let mut states = FxHashMap::default();
     states.insert("both".into(), States::BOTH);
     for (words, state) in [(&written.current, States::CURRENT), (&written.target, States::TARGET), (&written.approved, States::APPROVED)] {
         for word in words {
-            let letters: String = fold(word).chars().filter(|c| c.is_alphabetic()).collect();
-            states.insert(letters.into(), state);
+            states.insert(letters(word).into(), state);
         }
     }
     states

@@ -13,7 +13,7 @@ fn fragment(text: &str) -> Fragment {
 }
 
 /// A model with these sections.
-fn model(sections: &str) -> String {
+pub fn model(sections: &str) -> String {
     format!("<model xmlns=\"{NAMESPACE}\" xmlns:xsi=\"{INSTANCE}\" identifier=\"m\"><name>M</name>{sections}</model>")
 }
 
@@ -55,8 +55,13 @@ fn said(fragment: &Fragment) -> String {
     out
 }
 
-fn check(sections: &str, expected: &str) {
-    let found = said(&fragment(&model(sections)));
+pub fn check(sections: &str, expected: &str) {
+    check_by(Mapping::standard(), sections, expected);
+}
+
+/// The same by the mapping of a project.
+pub fn check_by(mapping: &Mapping, sections: &str, expected: &str) {
+    let found = said(&read(Metamodel::standard(), mapping, &Wanted::default(), FileId(0), &model(sections)));
     let trimmed = |text: &str| {
         text.lines().map(|line| line.trim_end().to_string()).filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
     };
@@ -107,7 +112,7 @@ fn prefixes_are_free_and_foreign_elements_are_passed_over() {
 fn properties_set_attributes_and_links_and_the_rest_is_counted() {
     check(
         r#"<elements><element identifier="s" xsi:type="ApplicationComponent"><name>S</name><properties>
-             <property propertyDefinitionRef="p1"><value xml:lang="en">Пилот</value></property>
+             <property propertyDefinitionRef="p1"><value xml:lang="en">Прототип</value></property>
              <property propertyDefinitionRef="p2"><value>эпз, «ФЛ, ЮЛ»; ШЭП</value></property>
              <property propertyDefinitionRef="p3"><value>moh</value></property>
              <property propertyDefinitionRef="p4"><value>x</value></property>
@@ -139,7 +144,7 @@ fn properties_set_attributes_and_links_and_the_rest_is_counted() {
           built-on → none
         agency a "Орган «А, Б»"
         unmapped property: GEMMA type: 1
-        Warning unknown-value name=lifecycle, found=Пилот, allowed=planned, creating, developing, trial, operating, retiring, retired, nearest=
+        Warning unknown-value name=lifecycle, found=Прототип, allowed=planned, creating, developing, trial, operating, retiring, retired, nearest=
         Warning undefined-property found=open_source
         "#,
     );
@@ -197,6 +202,7 @@ fn relationships_state_links_by_type_ends_and_mode() {
         r#"<elements>
              <element identifier="a" xsi:type="ApplicationComponent"/><element identifier="b" xsi:type="ApplicationComponent"/>
              <element identifier="d" xsi:type="DataObject"/><element identifier="st" xsi:type="BusinessInteraction"/>
+             <element identifier="p" xsi:type="BusinessProcess"/>
              <element identifier="svc" xsi:type="ApplicationService"/><element identifier="ag" xsi:type="BusinessActor"/>
              <element identifier="n" xsi:type="Node"/><element identifier="doc" xsi:type="Representation"/>
            </elements><relationships>
@@ -214,6 +220,7 @@ fn relationships_state_links_by_type_ends_and_mode() {
                <property propertyDefinitionRef="specialization"><value>captures</value></property>
                <property propertyDefinitionRef="owner"><value>ag</value></property></properties></relationship>
              <relationship identifier="12" xsi:type="Association" source="10" target="1"/>
+             <relationship identifier="13" xsi:type="Composition" source="p" target="st"/>
            </relationships><propertyDefinitions>
              <propertyDefinition identifier="specialization" type="string"><name>Specialization</name></propertyDefinition>
              <propertyDefinition identifier="owner" type="string"><name>owner</name></propertyDefinition></propertyDefinitions>"#,
@@ -231,13 +238,18 @@ fn relationships_state_links_by_type_ends_and_mode() {
           reads → d
           writes → d
           captures → d
+          part-of → p
+        process p ""
         interaction-service svc ""
         agency ag ""
           powers-over → d
         node n ""
         document doc ""
+        flow 1 ""
+          source → a
+          target → b
         unmapped Access: step → data-object: 1
-        unmapped Association: Association → Serving: 1
+        unmapped Association: Association → flow: 1
         unmapped Association: system → system: 1
         unmapped property: owner: 1
         "#,
