@@ -100,6 +100,16 @@ impl Name {
         &self.same
     }
 
+    /// The words without their endings, and entries as one each.
+    pub(super) fn stems(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(Word::stem)
+    }
+
+    /// All that is heard, without spaces.
+    pub(super) fn joined(&self) -> &str {
+        &self.joined
+    }
+
     /// Whether there is no name at all.
     pub fn is_empty(&self) -> bool {
         self.exact.is_empty()
@@ -179,6 +189,10 @@ impl Name {
 }
 
 impl Word {
+    fn stem(&self) -> &str {
+        self.text.get(..self.stem).unwrap_or(&self.text)
+    }
+
     fn weight(&self) -> usize {
         if self.is_entry { ENTRY } else { self.text.len().min(LETTERS) }
     }
@@ -190,8 +204,7 @@ impl Word {
         if self.is_entry || other.is_entry {
             return 0.0;
         }
-        let stems = [self, other].map(|word| word.text.get(..word.stem).unwrap_or(&word.text));
-        let inflected = if stems[0] == stems[1] { INFLECTED } else { 0.0 };
+        let inflected = if self.stem() == other.stem() { INFLECTED } else { 0.0 };
         closeness(&self.text, &other.text).clamp(inflected, INFLECTED)
     }
 }
