@@ -9,7 +9,7 @@
 pub enum Form {
     /// A view shows no element, and leads to no other view.
     EmptyView,
-    /// An element stands in no view and in no relationship.
+    /// An element stands in no view and in no relationship, and no property names it.
     UnusedElement,
     /// An element stands in no view, though relationships lead to it.
     ElementOutsideViews,

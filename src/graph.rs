@@ -29,7 +29,7 @@ use crate::language::world::{Layer, Node};
 use crate::metamodel::{AttributeId, KindId, KindSet, LayerId, LinkId, Metamodel};
 use crate::place::{FileId, Place};
 use crate::problem::Problem;
-use crate::read::{ReadProject, Vouched};
+use crate::read::{Mapped, ReadProject, Vouched};
 use crate::strings::{StringId, Strings};
 use crate::text::{Language, Trilingual};
 use crate::value::Value;
@@ -350,6 +350,7 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         }
     };
     let parameters = read.parameters.keys().cloned().collect();
+    let Mapped { used, idle } = read.mapped;
     let project = Project {
         id: read.id,
         names: read.names,
@@ -362,7 +363,7 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         context: read.context,
         inputs: Vec::new(),
         problems: read.problems,
-        loosened: assemble::loosened(complete, parameters),
+        loosened: assemble::loosened([("complete", complete), ("params", parameters), ("mapping", used), ("mapping-idle", idle)]),
         layers: Vec::new(),
         drawings: Drawings::default(),
         facts_file: read.facts_file,

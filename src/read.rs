@@ -23,6 +23,8 @@ pub mod folder;
 pub mod format;
 mod lenient;
 pub mod load;
+mod mapping;
+mod mappings;
 mod naming;
 pub mod native;
 mod numbers;
@@ -78,6 +80,15 @@ pub enum Vouched {
     All(Option<Place>),
 }
 
+/// The entries of a project's own mapping, as lines of TOML.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mapped {
+    /// Those that something in its drawings was understood by.
+    pub used: Vec<String>,
+    /// Those of a shared file that nothing in its drawings asks for.
+    pub idle: Vec<String>,
+}
+
 /// One project as read: its configuration and what its files say; nothing resolved.
 #[derive(Debug)]
 pub struct ReadProject {
@@ -102,6 +113,8 @@ pub struct ReadProject {
     pub require: Option<Level>,
     /// Patterns of what was left out, as written.
     pub exclude: Vec<(String, Place)>,
+    /// What the project's own mapping says of its drawings.
+    pub mapped: Mapped,
     /// `[params]`.
     pub parameters: BTreeMap<String, (WrittenValue, Place)>,
     /// By path, with the states of the `[[model]]` each belongs to; facts files belong to both.
@@ -130,6 +143,7 @@ impl ReadProject {
             lang: None,
             require: None,
             exclude: Vec::new(),
+            mapped: Mapped::default(),
             parameters: BTreeMap::new(),
             fragments: Vec::new(),
             facts_file: PathBuf::new(),

@@ -27,7 +27,7 @@ use crate::verdict::{Interval, Level};
 pub(super) use survey::Survey;
 
 /// Findings of one requirement that are listed.
-const LISTED: usize = 20;
+const LISTED: usize = 10;
 
 /// What came of one question.
 #[derive(Default)]

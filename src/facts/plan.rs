@@ -140,7 +140,6 @@ impl Planner<'_> {
             let known = weights.entry(&lacking.id).or_insert((lacking.index, 0));
             *known = (known.0.min(lacking.index), known.1 + lacking.answers);
         }
-        #[expect(clippy::iter_over_hash_type, reason = "they are sorted")]
         let mut elements: Vec<(&str, u32, usize)> = weights.into_iter().map(|(id, (index, weight))| (id, index, weight)).collect();
         elements.sort_by_key(|(id, index, weight)| (!self.present.contains(*id), Reverse(*weight), *index, *id));
         if !self.every_element {

@@ -261,8 +261,7 @@ impl<'a> Assembler<'a> {
 }
 
 /// What loosens a project's result, said with it.
-pub(super) fn loosened(complete: Vec<String>, parameters: Vec<String>) -> Vec<Loosened> {
-    let all = [("complete", complete), ("params", parameters)];
+pub(super) fn loosened(all: [(&'static str, Vec<String>); 4]) -> Vec<Loosened> {
     all.into_iter().filter(|(_, values)| !values.is_empty()).map(|(what, values)| Loosened { what, values }).collect()
 }
 

@@ -15,7 +15,9 @@ mod flows;
 mod form;
 mod junctions;
 mod kinds;
+mod links;
 mod mapping;
+mod own;
 mod properties;
 mod states;
 mod through;
@@ -35,6 +37,7 @@ pub use drawing::{
 };
 
 pub use mapping::{ANNOTATION, Mapping, is_annotation};
+pub use own::{Entry, NOTHING, Own, Table};
 
 use crate::text::Language;
 

@@ -35,6 +35,8 @@ pub enum Loaded {
     Unlisted,
     /// Looks like a model and is not read.
     Unread(&'static str),
+    /// How drawings are understood, for several projects.
+    Mapping,
     /// Nothing to do with models.
     Other,
     Failed(Failure),
@@ -120,6 +122,7 @@ fn read(path: &Path, name: &str, named: bool) -> Result<Loaded, Failure> {
     let recognised = if named { format::recognise_named(name, &bytes) } else { format::recognise(name, &bytes) };
     match recognised {
         Recognised::Unread(format) => Ok(Loaded::Unread(format)),
+        Recognised::Mapping => Ok(Loaded::Mapping),
         Recognised::Other => Ok(Loaded::Other),
         Recognised::Model(_) | Recognised::Misspelt => {
             let sha256 = digest(&bytes);

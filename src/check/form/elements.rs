@@ -9,7 +9,7 @@ use crate::check::Run;
 use crate::form::Form;
 use crate::fragment::Marks;
 use crate::graph::{Graph, Thing};
-use crate::metamodel::AttributeId;
+use crate::metamodel::{AttributeId, KindId, LinkId};
 use crate::names;
 use crate::outcome::Found;
 use crate::pack::Requirement;
@@ -26,7 +26,8 @@ impl Run<'_, '_> {
         let graph = self.view.graph;
         let (words, languages) = (asked.words.iter().map(String::as_str).collect(), self.languages(requirement, asked));
         let survey = self.survey();
-        let looking = Looking { graph, project: self.view.project, asked, survey, words, languages };
+        let kinds = (0..graph.metamodel.kinds.len()).map(|kind| graph.metamodel.attribute_of(KindId(kind as u8), "description"));
+        let looking = Looking { graph, project: self.view.project, asked, survey, words, languages, descriptions: kinds.collect() };
         let mut answer = Answer::default();
         for layer in self.looked_at() {
             for thing in self.things_in(requirement, asked, layer) {
@@ -71,6 +72,8 @@ struct Looking<'r> {
     survey: &'r Survey,
     words: FxHashSet<&'r str>,
     languages: [bool; 3],
+    /// The attribute that describes each kind.
+    descriptions: Vec<Option<AttributeId>>,
 }
 
 impl Looking<'_> {
@@ -81,7 +84,8 @@ impl Looking<'_> {
         let (shown, related) = (marks.has(Marks::SHOWN), marks.has(Marks::RELATED));
         Some(match self.asked.form {
             Form::UnusedElement | Form::ElementOutsideViews if !marks.has(Marks::HAS_VIEWS) => return None,
-            Form::UnusedElement => wrong(!shown && !related),
+            // Whom a property names as the owner is of use without any line.
+            Form::UnusedElement => wrong(!shown && !related && !self.is_tied(thing, |_| true)),
             Form::ElementOutsideViews => wrong(!shown && related),
             Form::Nameless => wrong(self.survey.named(thing).is_nameless),
             Form::Undescribed => wrong(self.description(thing)?.is_none()),
@@ -92,8 +96,8 @@ impl Looking<'_> {
             Form::MixedScripts if !self.survey.named(thing).is_mixed => None,
             Form::MixedScripts => self.in_names(thing, |name| names::mixed_script(name).map(|mixed| name[mixed.word].to_string())),
             Form::MissingLanguage => self.missing_language(thing)?,
-            Form::Orphan => wrong(!related && !self.is_tied(thing, false)),
-            _ => wrong(!marks.has(Marks::PROVIDED) && !self.is_tied(thing, true)),
+            Form::Orphan => wrong(!related && !self.is_tied(thing, |link| !self.asked.links.contains(&link))),
+            _ => wrong(!marks.has(Marks::PROVIDED) && !self.is_tied(thing, |link| self.asked.links.contains(&link))),
         })
     }
 
@@ -108,10 +112,10 @@ impl Looking<'_> {
         self.names(thing).find_map(odd).map(Found::Text)
     }
 
-    /// Whether it is tied to anything by a link: by one that the question names, or by any other.
-    fn is_tied(&self, thing: Thing, named: bool) -> bool {
+    /// Whether it is tied to anything by a link that counts.
+    fn is_tied(&self, thing: Thing, counts: impl Fn(LinkId) -> bool) -> bool {
         match thing {
-            Thing::Element(index) => self.graph.is_tied(index, |link| self.asked.links.contains(&link) == named),
+            Thing::Element(index) => self.graph.is_tied(index, counts),
             Thing::Kindless(_) | Thing::Drawn(_) => false,
         }
     }
@@ -119,12 +123,8 @@ impl Looking<'_> {
     /// Its description, if it has one; `None` where its kind has none.
     fn description(&self, thing: Thing) -> Option<Option<&Value>> {
         let Thing::Element(index) = thing else { return None };
-        let attribute = self.graph.metamodel.attribute_of(self.graph.kind(index), "description")?;
-        Some(self.stated(index, attribute))
-    }
-
-    fn stated(&self, index: u32, attribute: AttributeId) -> Option<&Value> {
-        self.graph.attributes(index).iter().find(|fact| fact.attribute == attribute).map(|fact| &fact.value)
+        let attribute = self.descriptions[self.graph.kind(index).index()]?;
+        Some(self.graph.attributes(index).iter().find(|fact| fact.attribute == attribute).map(|fact| &fact.value))
     }
 
     /// A name that is the name of its type; `None` for what is not drawn and has no type.

@@ -75,18 +75,22 @@ impl Run<'_, '_> {
     fn groups(&self, things: &[Thing], form: Form) -> Vec<(String, Vec<Thing>)> {
         let (graph, project) = (self.view.graph, self.view.project);
         let survey = self.survey();
-        let mut named: FxHashMap<(Option<Sort>, &str), Vec<Thing>> = FxHashMap::default();
-        named.reserve(things.len());
+        let mut firsts: FxHashMap<(Option<Sort>, &str), Thing> = FxHashMap::default();
+        firsts.reserve(things.len());
+        // Most names are one element's alone, and need no list.
+        let mut several: FxHashMap<(Option<Sort>, &str), Vec<Thing>> = FxHashMap::default();
         for thing in things {
-            let key = survey.key(*thing);
-            if !key.is_empty() {
-                let sort = (form == Form::PossibleDuplicates).then(|| self.sort(*thing));
-                named.entry((sort, key)).or_default().push(*thing);
+            let key = (form == Form::PossibleDuplicates).then(|| self.sort(*thing));
+            let key = (key, survey.key(*thing));
+            if !key.1.is_empty()
+                && let Some(first) = firsts.insert(key, *thing)
+            {
+                several.entry(key).or_insert_with(|| vec![first]).push(*thing);
             }
         }
         let mut groups = Vec::new();
         #[expect(clippy::iter_over_hash_type, reason = "findings are sorted by their places")]
-        for ((sort, key), mut members) in named.into_iter().filter(|(_, members)| members.len() > 1) {
+        for ((sort, key), mut members) in several {
             members.sort_by_key(|thing| (graph.place_of(project, *thing), *thing));
             if form == Form::PossibleDuplicates || self.are_strangers(&members) {
                 let sort = sort.map(|sort| self.name_of(sort)).unwrap_or_default();

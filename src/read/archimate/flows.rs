@@ -179,6 +179,7 @@ impl<'c, 'm, 'a> Flows<'c, 'm, 'a> {
                 self.declare_flow(at, &mut first_of);
             }
         }
+        self.conversion.belonging = self.belonging;
         self.conversion.pass_on_flows();
     }
 
