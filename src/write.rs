@@ -3,5 +3,5 @@
 pub mod annotate;
 pub mod bytes;
 pub mod native;
-pub mod toml;
+mod toml;
 pub mod zipped;

@@ -21,7 +21,6 @@ mod own;
 mod properties;
 mod states;
 mod through;
-mod usage;
 mod views;
 mod words;
 mod written;
