@@ -3,6 +3,8 @@
 //!
 //! Leaves to others: what each entry means (`read::archimate`), the words of each problem (`problems`).
 
+#![expect(clippy::panic, reason = "a test may stop where it stands")]
+
 mod common;
 
 use common::{Folder, Run, run, saikes};
@@ -213,4 +215,17 @@ fn the_table_in_force_is_explained_with_what_is_the_projects_own() {
     assert!(own.code == 0 && own.out.contains("Principle                 Need (`need`) (said by the project)"), "{own}");
     assert!(own.out.contains("owner: МСХ") && own.out.contains("ApplicationComponent      Information system (`system`)"), "{own}");
     assert_eq!(explain(&["--project", "gone"]).code, 2);
+}
+
+/// What `docs/formats.md` shows is a mapping without a mistake, which a drawing without such words uses in vain.
+#[test]
+fn the_mapping_of_the_documentation_is_one() {
+    let text = std::fs::read_to_string(common::repository().join("docs/formats.md")).expect("the document is there");
+    let blocks = text.split("```toml\n").skip(1).filter_map(|rest| rest.split("\n```").next());
+    let shown: Vec<&str> = blocks.filter(|block| block.starts_with("[mapping]")).collect();
+    let [shown] = shown[..] else { panic!("one block shows a whole mapping: {shown:?}") };
+    let folder = project("mapping-documented", shown);
+    let run = folder.check(&["p", "--format", "json"]);
+    let report = report(&run);
+    assert!(run.code == 1 && codes(&report).iter().all(|code| *code == "unused-mapping"), "{run}");
 }
