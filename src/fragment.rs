@@ -232,6 +232,8 @@ pub enum FactsTarget {
 /// that nothing of it is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
+    /// Everything that a drawing says in words of its own, counted.
+    pub survey: bool,
     pub folders: bool,
     /// Keys of properties, folded by [`Wanted::folded`]; sorted.
     pub properties: Vec<String>,
@@ -271,6 +273,33 @@ pub struct Aside {
     pub folder_of: Vec<(u32, u32)>,
     /// Element, key by its number in [`Wanted::properties`], value.
     pub properties: Vec<(u32, u32, Box<str>)>,
+}
+
+/// What a drawing says in words of its own, counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// By key of a property.
+    pub keys: BTreeMap<String, KeySurvey>,
+    /// Specialisations of elements that name no kind.
+    pub specializations: BTreeMap<String, usize>,
+    /// Types of elements that are of no kind.
+    pub types: BTreeMap<String, usize>,
+}
+
+/// What was said under one key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeySurvey {
+    /// Whether it set anything on any element.
+    pub understood: bool,
+    /// The kinds of the elements that have it; types where there is no kind.
+    pub owners: BTreeMap<String, usize>,
+    /// Values that say something, and how many more there were than are kept.
+    pub values: BTreeMap<String, usize>,
+    pub more: usize,
+    /// How often it said nothing.
+    pub silent: usize,
+    /// What was set and the value that does not fit it.
+    pub misfits: BTreeMap<(String, String), usize>,
 }
 
 /// One table of a facts file: its keys cannot be understood before the kind of the element is known.
@@ -358,6 +387,8 @@ pub struct Fragment {
     pub looked_at: LookedAt,
     /// Only where a facts file of the project asks for it.
     pub aside: Option<Box<Aside>>,
+    /// Only where somebody asks for it.
+    pub survey: Option<Box<Survey>>,
     pub counts: Counts,
     pub problems: Vec<Problem>,
 }
@@ -378,6 +409,7 @@ impl Fragment {
             remarks: Vec::new(),
             looked_at: LookedAt::default(),
             aside: None,
+            survey: None,
             counts: Counts::default(),
             problems: Vec::new(),
         }

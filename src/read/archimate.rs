@@ -20,6 +20,7 @@ mod mapping;
 mod own;
 mod properties;
 mod states;
+mod survey;
 mod through;
 mod views;
 mod words;
