@@ -103,7 +103,9 @@ fn a_flood_is_folded_and_counted_and_listed_where_all_is_asked_for() {
     let told = messages(&short, "nameless-element");
     assert_eq!(told[..2], ["the element `s000` (information system) has no name", "the element `s001` (information system) has no name"]);
     assert_eq!(counts(&short)["nameless-element"], (300, 0));
-    let found = |project: &Value| project["requirements"].as_array().into_iter().flatten().find(|found| found["id"] == "hygiene/nameless-element").cloned();
+    let found = |project: &Value| {
+        project["requirements"].as_array().into_iter().flatten().find(|found| found["id"] == "hygiene/nameless-element").cloned()
+    };
     let unlisted = found(&short).expect("it was judged")["unlisted"].as_u64().expect("some are not listed");
     assert_eq!(told.len() as u64 + unlisted, 300);
 
