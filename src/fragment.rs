@@ -235,13 +235,11 @@ pub struct Wanted {
     pub folders: bool,
     /// Keys of properties, folded by [`Wanted::folded`]; sorted.
     pub properties: Vec<String>,
+    /// How the drawings call what nobody understands.
+    pub usage: bool,
 }
 
 impl Wanted {
-    pub fn is_nothing(&self) -> bool {
-        !self.folders && self.properties.is_empty()
-    }
-
     /// A key of a property as it is compared: case and outer spaces make no difference.
     pub fn folded(key: &str) -> String {
         key.trim().to_lowercase()
@@ -271,6 +269,24 @@ pub struct Aside {
     pub folder_of: Vec<(u32, u32)>,
     /// Element, key by its number in [`Wanted::properties`], value.
     pub properties: Vec<(u32, u32, Box<str>)>,
+}
+
+/// How a drawing calls what it says and nobody understands; what maps is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// By key of properties.
+    pub keys: BTreeMap<String, KeyUsage>,
+}
+
+/// What stands under one key of properties.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyUsage {
+    /// How often it stands on elements of each kind that know no such key.
+    pub strange: BTreeMap<KindId, usize>,
+    /// The values it has there.
+    pub values: BTreeMap<String, usize>,
+    /// Values that do not fit what the key is known to set.
+    pub misfits: BTreeMap<(AttributeId, String), usize>,
 }
 
 /// One table of a facts file: its keys cannot be understood before the kind of the element is known.
@@ -358,6 +374,8 @@ pub struct Fragment {
     pub looked_at: LookedAt,
     /// Only where a facts file of the project asks for it.
     pub aside: Option<Box<Aside>>,
+    /// Only where it is asked for.
+    pub usage: Option<Box<Usage>>,
     pub counts: Counts,
     pub problems: Vec<Problem>,
 }
@@ -378,6 +396,7 @@ impl Fragment {
             remarks: Vec::new(),
             looked_at: LookedAt::default(),
             aside: None,
+            usage: None,
             counts: Counts::default(),
             problems: Vec::new(),
         }

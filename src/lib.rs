@@ -53,3 +53,4 @@ pub mod explain;
 pub mod facts;
 pub mod report;
 pub mod starter;
+pub mod suggest;

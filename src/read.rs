@@ -171,6 +171,8 @@ pub struct ReadOptions {
     pub context: Option<PathBuf>,
     /// Every project vouches for everything.
     pub complete: bool,
+    /// How drawings call what nobody understands is kept.
+    pub usage: bool,
 }
 
 /// Reads the projects at and below these paths, and the contexts they refer to.

@@ -21,6 +21,7 @@ mod own;
 mod properties;
 mod states;
 mod through;
+mod usage;
 mod views;
 mod words;
 mod written;

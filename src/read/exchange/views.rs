@@ -40,8 +40,8 @@ impl<'a> Exchange<'_, 'a> {
     }
 
     fn view(&mut self, tag: &ScannedTag<'a>) -> Outcome {
-        self.drawing.counts.views += 1;
         self.xml.scan_attributes(tag)?;
+        self.drawing.counts.views += 1;
         let id = self.either("identifier", "identifier").map(|id| id.span().into()).unwrap_or_default();
         self.drawing.views.push(DrawnView {
             id,
