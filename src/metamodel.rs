@@ -4,6 +4,7 @@
 //! every question about a name is one look-up; or every mistake in the file (`written`).
 //! Knows nobody: neither models, nor rules, nor reports.
 
+mod called;
 mod written;
 
 use std::sync::LazyLock;
@@ -261,6 +262,7 @@ pub struct Metamodel {
     word_ids: FxHashMap<String, Word>,
     kind_ids: FxHashMap<String, KindId>,
     shared: KindSet,
+    called: called::Called,
 }
 
 /// The path under which reports show the embedded file.

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use saikes::metamodel::Metamodel;
+use saikes::names;
 use saikes::pack::{Expected, Library, examples};
 use saikes::place::Sources;
 use saikes::text::{self, Language, Trilingual};
@@ -117,6 +118,34 @@ fn names_of_the_vocabulary_are_kebab_case() {
     let names: Vec<&String> = kinds.chain(members).chain(metamodel.layers.iter().map(|layer| &layer.name)).collect();
     let odd: Vec<&&String> = names.iter().filter(|name| !is_kebab_case(name)).collect();
     assert!(odd.is_empty(), "{odd:?}");
+}
+
+/// The forms of an entry of the dictionary of names, by language.
+fn forms<'t>(entry: &'t toml::Value, language: &str) -> Vec<&'t str> {
+    entry.get(language).and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_str).collect()
+}
+
+#[test]
+fn every_form_of_a_name_says_what_the_others_say_and_no_entry_says_what_another_says() {
+    let dictionary: toml::Table = names::TEXT.parse().expect("the dictionary is sound TOML");
+    let mut keys: BTreeMap<String, &str> = BTreeMap::new();
+    for (id, entry) in dictionary["same"].as_table().expect("there are entries") {
+        assert!(is_kebab_case(id), "{id}");
+        for form in ["kk", "ru", "en", "also"].into_iter().flat_map(|language| forms(entry, language)) {
+            assert_eq!(names::same_key(form), format!("={id}"), "{form}");
+        }
+        assert_eq!(keys.insert(format!("={id}"), id), None);
+    }
+    for (id, entry) in dictionary["left-out"].as_table().expect("there are entries") {
+        assert!(is_kebab_case(id), "{id}");
+        for (language, in_front) in [("kk", false), ("ru", true), ("en", false), ("also", true)] {
+            for form in forms(entry, language) {
+                let name = if in_front { format!("{form} «Тенгри»") } else { format!("«Тенгри» {form}") };
+                assert_eq!(names::same_key(&name), names::same_key("Тенгри"), "{name}");
+                assert_eq!(names::same_key(form), format!("={id}"), "{form} alone is a name");
+            }
+        }
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::assemble::{Assembler, StatedEnd, StatedValue, Weight};
 use crate::fragment::{Facts, FactsTarget, Format, Names, States, Wanted, WrittenFact, WrittenValue};
 use crate::metamodel::{AttributeId, LinkId, Member};
 use crate::place::{FileId, Place, Span};
-use crate::problem::{Code, Problem, nearest};
+use crate::problem::{Code, Problem};
 use crate::read::archimate::Mapping;
 use crate::read::values::{self, Misfit};
 use crate::strings::StringId;
@@ -59,7 +59,7 @@ impl Assembler<'_> {
             Some(Member::Link(link)) => self.apply_link(file, states, slot, link, fact, weight),
             _ => {
                 let kind_name = self.metamodel.kind(kind).name.clone();
-                let near = nearest(&fact.key, self.metamodel.writable(kind)).unwrap_or_default().to_string();
+                let near = self.metamodel.nearest_writable(kind, &fact.key).unwrap_or_default().to_string();
                 let problem = Problem::new(Code::UnknownAttribute, Place::new(file, fact.key_span));
                 Err(Box::new(problem.with("found", fact.key.clone()).with("kind", kind_name).with("nearest", near)))
             }

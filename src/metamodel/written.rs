@@ -134,6 +134,7 @@ impl<'a> Builder<'a> {
             word_ids: FxHashMap::default(),
             kind_ids: FxHashMap::default(),
             shared: KindSet::EMPTY,
+            called: Default::default(),
         };
         Builder { written, file, metamodel, problems: Vec::new() }
     }

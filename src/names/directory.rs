@@ -7,12 +7,14 @@ use super::likeness::Name;
 use super::read::Reader;
 
 /// Names and whose they are.
+#[derive(Debug)]
 pub struct Directory<T> {
     names: Vec<Listed<T>>,
     /// The places of names by what they say.
     same: FxHashMap<Box<str>, Vec<u32>>,
 }
 
+#[derive(Debug)]
 struct Listed<T> {
     name: Name,
     pairs: u64,

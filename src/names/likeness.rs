@@ -232,28 +232,26 @@ fn shared(one: &[Word], other: &[Word]) -> f64 {
 }
 
 /// How close two texts are, letter by letter and without spaces: 1 less the share of letters that were changed, left
-/// out, added or swapped. What differs by half or more is not looked at closely.
+/// out, added or swapped. What differs in length too much to be alike is not looked at closely.
 fn closeness(one: &str, other: &str) -> f64 {
-    let (mut letters, mut others) = (['\0'; LETTERS], ['\0'; LETTERS]);
-    let (count, other_count) = (take(one, &mut letters), take(other, &mut others));
-    let (least, most) = (count.min(other_count), count.max(other_count));
-    if least * 2 <= most {
-        return 0.0;
+    let plain = |text: &str| text.is_ascii() && !text.contains(' ');
+    if plain(one) && plain(other) {
+        return close(&one.as_bytes()[..one.len().min(LETTERS)], &other.as_bytes()[..other.len().min(LETTERS)]);
     }
-    1.0 - distance(&letters[..count], &others[..other_count]) as f64 / most as f64
+    let letters = |text: &str| text.chars().filter(|c| *c != ' ').take(LETTERS).collect::<Vec<char>>();
+    close(&letters(one), &letters(other))
 }
 
-fn take(text: &str, letters: &mut [char; LETTERS]) -> usize {
-    let mut count = 0;
-    for (place, letter) in letters.iter_mut().zip(text.chars().filter(|c| *c != ' ')) {
-        *place = letter;
-        count += 1;
+fn close<T: PartialEq>(one: &[T], other: &[T]) -> f64 {
+    let (least, most) = (one.len().min(other.len()), one.len().max(other.len()));
+    if (least as f64) < most as f64 * ALIKE {
+        return 0.0;
     }
-    count
+    1.0 - distance(one, other) as f64 / most as f64
 }
 
 /// Optimal string alignment: the fewest changes, of which swapping two neighbours is one.
-fn distance(one: &[char], other: &[char]) -> usize {
+fn distance<T: PartialEq>(one: &[T], other: &[T]) -> usize {
     // The row above, the one before it, the row that is being written.
     let mut rows = [[0u8; LETTERS + 1]; 3];
     rows[0].iter_mut().zip(0..).for_each(|(cell, at)| *cell = at);

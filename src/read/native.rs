@@ -15,7 +15,7 @@ use super::values::{self, Misfit, NONE, Scalar, Written};
 use crate::fragment::{DeclaredElement, Drawn, Format, Fragment, Names, StatedAttribute, StatedLink, States};
 use crate::metamodel::{AttributeId, KindId, LinkId, Member, Metamodel};
 use crate::place::{FileId, Place, Span};
-use crate::problem::{Code, Problem, Severity, nearest};
+use crate::problem::{Code, Problem, Severity};
 use crate::strings::StringId;
 use crate::value::Value;
 
@@ -148,7 +148,7 @@ impl<'t> Reader<'t> {
     /// `[sytem.emr]` is a slip, `[emr]` an element whose kind was forgotten.
     fn unknown_kind(&mut self, key: &Key<'_>, table: &DeTable<'_>) {
         let (name, span) = (key.get_ref().as_ref(), toml_text::span(key));
-        let near = nearest(name, self.metamodel.kinds.iter().map(|kind| kind.name.as_str())).unwrap_or_default();
+        let near = self.metamodel.nearest_kind(name).unwrap_or_default();
         let elements = table.values().filter(|value| value.get_ref().is_table()).count();
         self.fragment.counts.elements += elements.max(1);
         *self.fragment.counts.unmapped.entry(name.to_string()).or_default() += elements.max(1);
@@ -333,7 +333,7 @@ impl<'t> Reader<'t> {
     fn unknown_attribute(&mut self, kind: KindId, key: &Key<'_>) {
         let found = key.get_ref().as_ref();
         let metamodel = self.metamodel;
-        let look_up = || nearest(found, metamodel.writable(kind)).unwrap_or_default().to_string();
+        let look_up = || metamodel.nearest_writable(kind, found).unwrap_or_default().to_string();
         let near = self.near.entry((kind, found.to_string())).or_insert_with(look_up).clone();
         self.not_an_attribute(kind, key, &near);
     }

@@ -86,7 +86,7 @@ impl Assembler<'_> {
         let Some((kind, span)) = kind else { return Some(self.metamodel.all_kinds()) };
         let kinds = self.metamodel.kinds_named(kind);
         if kinds.is_none() {
-            let near = nearest(kind, self.metamodel.kinds.iter().map(|kind| kind.name.as_str())).unwrap_or_default();
+            let near = self.metamodel.nearest_kind(kind).unwrap_or_default();
             let problem = Problem::new(Code::UnknownKind, Place::new(file, *span));
             self.problems.push(problem.with("found", kind.clone()).with("nearest", near));
         }
