@@ -8,11 +8,13 @@ mod candidates;
 mod collect;
 mod cycles;
 mod explain;
+mod form;
 mod group;
 mod missing;
 mod related;
 mod single;
 
+use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::civil::Date;
@@ -38,7 +40,7 @@ pub struct Plan<'p> {
     /// For each project of the graph, the packs by number, in order.
     pub selected: Vec<Vec<usize>>,
     pub today: Date,
-    /// Whether every element that lacks a fact is listed, rather than counted.
+    /// Whether everything is listed, rather than the first of many and a count.
     pub in_full: bool,
 }
 
@@ -68,7 +70,8 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 
 fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutcome {
     let view = View::new(graph, project);
-    let mut run = Run { view: &view, today: plan.today, findings: Vec::new(), missing: Missing::new(graph, project, plan.in_full) };
+    let missing = Missing::new(graph, project, plan.in_full);
+    let mut run = Run { view: &view, today: plan.today, in_full: plan.in_full, survey: OnceCell::new(), findings: Vec::new(), missing };
     let (mut requirements, mut weighed, mut policy) = (Vec::new(), Vec::new(), Policy::default());
     for pack in plan.selected.get(project).into_iter().flatten() {
         let rules = &plan.packs[*pack];
@@ -99,6 +102,9 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutco
 struct Run<'v, 'g> {
     view: &'v View<'g>,
     today: Date,
+    in_full: bool,
+    /// Made when the first question about names is asked.
+    survey: OnceCell<form::Survey>,
     findings: Vec<crate::outcome::SubjectOutcome>,
     missing: Missing,
 }
@@ -106,7 +112,9 @@ struct Run<'v, 'g> {
 impl Run<'_, '_> {
     fn requirement(&mut self, index: RequirementIndex, requirement: &Requirement) -> (RequirementOutcome, Option<Applied>) {
         let mut collected = Collected::new(index);
-        if let Some(layer) = self.view.graph.layer_of(self.view.project, requirement.state) {
+        if let Some(asked) = &requirement.form {
+            self.form(requirement, asked, &mut collected);
+        } else if let Some(layer) = self.view.graph.layer_of(self.view.project, requirement.state) {
             if let Some(group) = &requirement.group {
                 self.grouped(requirement, group, layer, &mut collected);
             } else if let Some(unique) = &requirement.unique {
@@ -129,6 +137,7 @@ impl Run<'_, '_> {
             verdict: applied.map_or(Verdict::NotApplicable, Applied::verdict),
             interval: applied.map_or(Interval::OPEN, Applied::bounds),
             counts: collected.counts,
+            unlisted: collected.unlisted,
         };
         (outcome, applied)
     }

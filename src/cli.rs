@@ -142,6 +142,12 @@ fn parse_output(written: &str) -> Result<Output, String> {
     }
 }
 
+/// A format of what has no file to go to.
+fn parse_format(written: &str) -> Result<Format, String> {
+    let known = Format::ALL.iter().find(|(name, _)| *name == written);
+    known.map(|(_, format)| *format).ok_or_else(|| Format::ALL.map(|(name, _)| name).join(", "))
+}
+
 fn parse_language(written: &str) -> Result<Language, String> {
     Language::from_code(written).ok_or_else(|| LANGUAGES.to_string())
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::form::Form;
 use crate::metamodel::{AttributeId, KindId, LinkId};
 use crate::place::{FileId, Span};
 use crate::problem::Problem;
@@ -66,8 +67,115 @@ pub struct DeclaredElement {
     pub kind: KindId,
     pub states: States,
     pub names: Names,
+    pub drawn: Drawn,
     /// What a report underlines: the table header, the XML tag.
     pub span: Span,
+}
+
+/// What a drawing shows of an element beside what it says of it, for the questions about form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// The number of its ArchiMate type; [`Drawn::NO_TYPE`] for what is not drawn.
+    pub what: u8,
+    pub marks: Marks,
+}
+
+impl Drawn {
+    pub const NO_TYPE: u8 = u8::MAX;
+    /// An element of a native model.
+    pub const NOT: Drawn = Drawn { what: Drawn::NO_TYPE, marks: Marks(0) };
+
+    /// Whether it stands in a drawing.
+    pub fn is_drawn(self) -> bool {
+        self.what != Drawn::NO_TYPE
+    }
+
+    /// Takes up what another file shows of the same element.
+    pub fn join(&mut self, other: Drawn) {
+        if !self.is_drawn() {
+            self.what = other.what;
+        }
+        self.marks.add(other.marks);
+    }
+}
+
+/// Where a drawn element was seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks(pub u8);
+
+impl Marks {
+    /// Its file has views.
+    pub const HAS_VIEWS: Marks = Marks(1);
+    /// A view shows it.
+    pub const SHOWN: Marks = Marks(2);
+    /// A relationship leads from it or to it.
+    pub const RELATED: Marks = Marks(4);
+    /// Something is composed of it, is assigned to it or realizes it.
+    pub const PROVIDED: Marks = Marks(8);
+
+    pub fn has(self, mark: Marks) -> bool {
+        self.0 & mark.0 != 0
+    }
+
+    pub fn add(&mut self, marks: Marks) {
+        self.0 |= marks.0;
+    }
+}
+
+/// An element of a drawing for whose type the metamodel has no kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Kindless {
+    pub id: StringId,
+    pub names: Names,
+    pub drawn: Drawn,
+    pub span: Span,
+}
+
+/// An element that a remark names: by its number in [`Fragment::elements`] or [`Fragment::kindless`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Element(u32),
+    Kindless(u32),
+    Nothing,
+}
+
+/// The id of what a remark is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RemarkId {
+    /// Where it stands in the file, between its quotes.
+    Written(Span),
+    Known(StringId),
+    /// The first of the parts has it.
+    OfPart,
+}
+
+/// Something about the form of a drawing that its reader saw while the drawing was there. Whether it matters is for
+/// the requirement to say that asks about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Remark {
+    pub form: Form,
+    /// Of a relationship its number in [`RelationType::ALL`](crate::read::archimate::RelationType::ALL), of a junction a
+    /// bit for each that meets there, of a nesting the type of the outer element.
+    pub what: u16,
+    pub id: RemarkId,
+    /// The name of the view.
+    pub name: StringId,
+    /// The ends of a relationship; the inner and the outer element of a nesting.
+    pub parts: [Part; 2],
+    /// Where the first of two equal relationships stands.
+    pub first: Span,
+    pub span: Span,
+}
+
+/// How much a reader looked at for its remarks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LookedAt {
+    pub views: usize,
+    pub relationships: usize,
+    /// Those of which views show both ends.
+    pub shown_relationships: usize,
+    pub junctions: usize,
+    pub nestings: usize,
 }
 
 /// A stated attribute of one element.
@@ -127,13 +235,11 @@ pub struct Wanted {
     pub folders: bool,
     /// Keys of properties, folded by [`Wanted::folded`]; sorted.
     pub properties: Vec<String>,
+    /// How the drawings call what nobody understands.
+    pub usage: bool,
 }
 
 impl Wanted {
-    pub fn is_nothing(&self) -> bool {
-        !self.folders && self.properties.is_empty()
-    }
-
     /// A key of a property as it is compared: case and outer spaces make no difference.
     pub fn folded(key: &str) -> String {
         key.trim().to_lowercase()
@@ -163,6 +269,24 @@ pub struct Aside {
     pub folder_of: Vec<(u32, u32)>,
     /// Element, key by its number in [`Wanted::properties`], value.
     pub properties: Vec<(u32, u32, Box<str>)>,
+}
+
+/// How a drawing calls what it says and nobody understands; what maps is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// By key of properties.
+    pub keys: BTreeMap<String, KeyUsage>,
+}
+
+/// What stands under one key of properties.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyUsage {
+    /// How often it stands on elements of each kind that know no such key.
+    pub strange: BTreeMap<KindId, usize>,
+    /// The values it has there.
+    pub values: BTreeMap<String, usize>,
+    /// Values that do not fit what the key is known to set.
+    pub misfits: BTreeMap<(AttributeId, String), usize>,
 }
 
 /// One table of a facts file: its keys cannot be understood before the kind of the element is known.
@@ -245,8 +369,13 @@ pub struct Fragment {
     pub attributes: Vec<StatedAttribute>,
     pub links: Vec<StatedLink>,
     pub facts: Vec<Facts>,
+    pub kindless: Vec<Kindless>,
+    pub remarks: Vec<Remark>,
+    pub looked_at: LookedAt,
     /// Only where a facts file of the project asks for it.
     pub aside: Option<Box<Aside>>,
+    /// Only where it is asked for.
+    pub usage: Option<Box<Usage>>,
     pub counts: Counts,
     pub problems: Vec<Problem>,
 }
@@ -263,7 +392,11 @@ impl Fragment {
             attributes: Vec::new(),
             links: Vec::new(),
             facts: Vec::new(),
+            kindless: Vec::new(),
+            remarks: Vec::new(),
+            looked_at: LookedAt::default(),
             aside: None,
+            usage: None,
             counts: Counts::default(),
             problems: Vec::new(),
         }

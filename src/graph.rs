@@ -10,6 +10,7 @@ mod assemble;
 mod called;
 mod conflicts;
 mod cycles;
+mod drawings;
 mod facts;
 mod layout;
 mod merge;
@@ -23,18 +24,22 @@ mod words;
 
 use std::path::PathBuf;
 
-use crate::fragment::{Counts, Format, Fragment, Names, States};
+use crate::fragment::{Counts, Drawn, Format, Fragment, Names, States};
 use crate::language::world::{Layer, Node};
 use crate::metamodel::{AttributeId, KindId, KindSet, LayerId, LinkId, Metamodel};
 use crate::place::{FileId, Place};
 use crate::problem::Problem;
-use crate::read::{ReadProject, Vouched};
+use crate::read::{Mapped, ReadProject, Vouched};
 use crate::strings::{StringId, Strings};
 use crate::text::{Language, Trilingual};
 use crate::value::Value;
 
 pub use cycles::circles;
+pub use drawings::{PlacedRemark, Thing};
 pub use view::View;
+pub use words::inner;
+
+use drawings::Drawings;
 
 /// Everything that was read, merged and resolved.
 #[derive(Debug)]
@@ -74,6 +79,7 @@ pub struct Project {
     /// What loosens the result: `complete` with its layers, parameters; printed with it.
     pub loosened: Vec<Loosened>,
     pub layers: Vec<StateLayer>,
+    drawings: Drawings,
     /// Where a new facts file of the project would be looked for.
     pub facts_file: PathBuf,
     /// Own ids of elements that are the context's.
@@ -125,6 +131,7 @@ struct NodeData {
     /// The first version of the element: this node's own number unless it is a later state of another.
     element: u32,
     kind: KindId,
+    drawn: Drawn,
 }
 
 #[derive(Debug)]
@@ -343,6 +350,7 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         }
     };
     let parameters = read.parameters.keys().cloned().collect();
+    let Mapped { used, idle } = read.mapped;
     let project = Project {
         id: read.id,
         names: read.names,
@@ -355,8 +363,9 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         context: read.context,
         inputs: Vec::new(),
         problems: read.problems,
-        loosened: assemble::loosened(complete, parameters),
+        loosened: assemble::loosened([("complete", complete), ("params", parameters), ("mapping", used), ("mapping-idle", idle)]),
         layers: Vec::new(),
+        drawings: Drawings::default(),
         facts_file: read.facts_file,
         joined: Vec::new(),
         strings: Strings::default(),

@@ -24,6 +24,7 @@ pub mod text;
 pub mod value;
 
 // What knows nobody: the vocabulary, the arithmetic, the language of the rules, when two names are one.
+pub mod form;
 pub mod language;
 pub mod metamodel;
 pub mod names;
@@ -52,3 +53,4 @@ pub mod explain;
 pub mod facts;
 pub mod report;
 pub mod starter;
+pub mod suggest;

@@ -11,12 +11,15 @@
 //! Each is weaker than the one above it: names with one exact key have one same key, and those with one same key are
 //! alike to degree 1. Numbers always count: `Система 1` is not `Система 2`.
 //!
+//! [`Directory`] searches many names, [`Name::blocks`] groups them for whoever compares all with all.
+//!
 //! Beside them stand [`word_key`] for the words of a vocabulary, [`visible`] for patterns, [`mixed_script`] and
 //! [`copied`] for what is odd in a name. Keys are for comparing, not for showing. A key that is empty says that the
 //! text holds no name: it is equal to nothing.
 //!
 //! Leaves to others: which element is meant by a name (`graph`), what to say about an odd one (the hygiene checks).
 
+mod blocks;
 mod copies;
 mod dictionary;
 mod directory;
@@ -33,7 +36,7 @@ mod tests;
 pub use copies::copied;
 pub use dictionary::{Dictionary, PATH, TEXT};
 pub use directory::{Directory, NEAR};
-pub use exact::{exact_key, visible, word_key};
+pub use exact::{exact_key, visible, word_key, write_key};
 pub use likeness::{Name, likeness};
 pub use read::Reader;
 pub use script::{Mixed, Script, mixed_script};

@@ -1,6 +1,7 @@
 //! What `check` found out, as data without words: intervals of subjects, requirements and projects, and what decided
 //! them. Read by `report`, which words it.
 
+use crate::graph::Thing;
 use crate::language::world::Node;
 use crate::metamodel::{AttributeId, KindId, LinkId};
 use crate::verdict::{Interval, Verdict};
@@ -46,6 +47,8 @@ pub struct RequirementOutcome {
     pub verdict: Verdict,
     pub interval: Interval,
     pub counts: Counts,
+    /// Findings that are counted and not listed.
+    pub unlisted: usize,
 }
 
 /// Subjects by their verdict.
@@ -88,6 +91,33 @@ pub enum Shape {
     Cycle(Vec<Node>),
     /// Nothing there at all, where something is expected.
     Nothing,
+    /// What a question about form found; the subject need not be an element.
+    Form(Box<Seen>),
+}
+
+/// What a question about form found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The project that the things are of.
+    pub project: usize,
+    pub subject: Thing,
+    /// The ends of a relationship, the box around a box, the others with one name.
+    pub others: Vec<Thing>,
+    pub found: Found,
+    /// What tells several things with one name from others; empty for one thing.
+    pub key: String,
+}
+
+/// What is wrong, as far as the subject does not say it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    Nothing,
+    /// A word or a text of the model.
+    Text(String),
+    /// The languages that are missing.
+    Languages([bool; 3]),
+    /// A remark of the project by its number.
+    Remark(u32),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ mod checks;
 mod embedded;
 pub mod examples;
 mod fields;
+pub mod form;
 mod library;
 pub mod lists;
 mod load;
@@ -56,13 +57,16 @@ pub struct Requirement {
     /// As in the catalogue: `124/19.2`.
     pub id: String,
     pub place: Place,
-    pub contour: Contour,
+    /// Of requirements of an order; good practice has none.
+    pub contour: Option<Contour>,
     pub weight: Weight,
     pub title: Trilingual,
     pub rationale: Trilingual,
     pub fix: Trilingual,
     pub note: Option<Trilingual>,
     pub cites: Vec<Citation>,
+    /// The works of good practice that it follows.
+    pub follows: Vec<form::Practice>,
     /// The kinds of the subjects, over all cases.
     pub subject: KindSet,
     /// The subject as written, for people: kind or abstract kind names.
@@ -73,6 +77,8 @@ pub struct Requirement {
     pub acyclic: Option<Sourced<Path>>,
     pub group: Option<Group>,
     pub unique: Option<Unique>,
+    /// A question about the form of the model, which stands alone.
+    pub form: Option<form::Asked>,
     /// A question that a person answers.
     pub attested: Option<Trilingual>,
     /// No subject at all is itself non-compliant (`expects = "some"`).
@@ -249,7 +255,7 @@ impl Requirement {
     /// Whether the machine decides anything of it.
     pub fn asks_the_model(&self) -> bool {
         let circles = self.acyclic.is_some() || self.group.is_some() || self.unique.is_some() || self.expects_some;
-        circles || self.cases.iter().any(|case| case.full.is_some())
+        circles || self.form.is_some() || self.cases.iter().any(|case| case.full.is_some())
     }
 }
 

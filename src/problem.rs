@@ -59,6 +59,8 @@ codes! {
     WrongConfiguration = "wrong-configuration", Error;
     MissingPath = "missing-path", Error;
     UnknownPack = "unknown-pack", Error;
+    UnknownMapping = "unknown-mapping", Error;
+    UnusedMapping = "unused-mapping", Warning;
     DuplicateProject = "duplicate-project", Error;
     // Elements and facts.
     UnknownKind = "unknown-kind", Error;

@@ -23,6 +23,8 @@ pub mod folder;
 pub mod format;
 mod lenient;
 pub mod load;
+mod mapping;
+mod mappings;
 mod naming;
 pub mod native;
 mod numbers;
@@ -44,6 +46,8 @@ use crate::place::{FileId, Place, Sources};
 use crate::problem::Problem;
 use crate::text::{Language, Trilingual};
 use crate::verdict::Level;
+
+pub use finish::read_quoted;
 
 /// The stage of a project's life that its documents belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +80,15 @@ pub enum Vouched {
     All(Option<Place>),
 }
 
+/// The entries of a project's own mapping, as lines of TOML.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mapped {
+    /// Those that something in its drawings was understood by.
+    pub used: Vec<String>,
+    /// Those of a shared file that nothing in its drawings asks for.
+    pub idle: Vec<String>,
+}
+
 /// One project as read: its configuration and what its files say; nothing resolved.
 #[derive(Debug)]
 pub struct ReadProject {
@@ -100,6 +113,8 @@ pub struct ReadProject {
     pub require: Option<Level>,
     /// Patterns of what was left out, as written.
     pub exclude: Vec<(String, Place)>,
+    /// What the project's own mapping says of its drawings.
+    pub mapped: Mapped,
     /// `[params]`.
     pub parameters: BTreeMap<String, (WrittenValue, Place)>,
     /// By path, with the states of the `[[model]]` each belongs to; facts files belong to both.
@@ -128,6 +143,7 @@ impl ReadProject {
             lang: None,
             require: None,
             exclude: Vec::new(),
+            mapped: Mapped::default(),
             parameters: BTreeMap::new(),
             fragments: Vec::new(),
             facts_file: PathBuf::new(),
@@ -155,6 +171,8 @@ pub struct ReadOptions {
     pub context: Option<PathBuf>,
     /// Every project vouches for everything.
     pub complete: bool,
+    /// How drawings call what nobody understands is kept.
+    pub usage: bool,
 }
 
 /// Reads the projects at and below these paths, and the contexts they refer to.

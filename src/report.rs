@@ -85,14 +85,27 @@ pub struct PackReport {
 #[serde(rename_all = "kebab-case")]
 pub struct RequirementText {
     pub id: String,
-    pub contour: &'static str,
+    /// Good practice belongs to none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contour: Option<&'static str>,
     pub severity: Weight,
     pub title: String,
     pub fix: String,
     pub cites: Vec<Cite>,
+    /// Works of good practice that it follows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub follows: Vec<Follows>,
     /// What a person is asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
+}
+
+/// A work of good practice, with the chapter.
+#[derive(Debug, Serialize)]
+pub struct Follows {
+    pub work: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chapter: Option<String>,
 }
 
 /// Order, paragraph and sub-paragraph, in the numbering of the report's language.
@@ -202,13 +215,20 @@ pub struct RequirementReport {
     pub worst: Level,
     pub best: Level,
     pub counts: Counts,
+    /// Findings that are counted and not listed: advice may have many.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unlisted: usize,
     #[serde(skip)]
-    pub contour: Contour,
+    pub contour: Option<Contour>,
     #[serde(skip)]
     pub advisory: bool,
     /// Where the requirement stands in [`Report::packs`].
     #[serde(skip)]
     pub index: (usize, usize),
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// Subjects by their verdict.

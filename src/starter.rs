@@ -71,6 +71,8 @@ struct Relation {
     what: String,
     source: String,
     target: String,
+    /// As Archi writes the type of an access: `1` reads.
+    access: Option<String>,
     #[serde(default)]
     name: Trilingual,
 }
@@ -228,6 +230,7 @@ impl Page<'_> {
             let name = relation.name.get(self.language);
             attributes.extend((!name.is_empty()).then_some(("name", name)));
             attributes.extend([("id", ids[0].as_str()), ("source", &ids[1]), ("target", &ids[2])]);
+            attributes.extend(relation.access.as_ref().map(|access| ("accessType", access.as_str())));
             out.empty("element", &attributes);
         }
     }
@@ -314,7 +317,11 @@ mod tests {
             let kind = metamodel.find_kind(&element.kind).expect("a kind of the metamodel");
             for (name, value) in &element.facts {
                 let attribute = metamodel.attribute_of(kind, name).expect("an attribute of the kind");
-                assert!(metamodel.words_of(attribute).contains(&value.as_str()), "{name} = {value}");
+                let words = match metamodel.attribute(attribute).kind {
+                    AttributeType::Bool => vec!["true", "false"],
+                    _ => metamodel.words_of(attribute),
+                };
+                assert!(words.contains(&value.as_str()), "{name} = {value}");
             }
         }
         for end in relation.iter().flat_map(|relation| [&relation.source, &relation.target]) {

@@ -3,5 +3,5 @@
 pub mod annotate;
 pub mod bytes;
 pub mod native;
-mod toml;
+pub mod toml;
 pub mod zipped;

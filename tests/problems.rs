@@ -188,6 +188,9 @@ cases! {
     wrong_configuration: WrongConfiguration, model("[system.a]\n").and("saikes.toml", "[project]\nid = 1\n");
     missing_path: MissingPath, model("[system.a]\n").and("saikes.toml", "[[model]]\npath = \"m.toml\"\n[[model]]\npath = \"target\"\n");
     unknown_pack: UnknownPack, model("[system.a]\n").and("saikes.toml", "[check]\npacks = [\"order-142\"]\n");
+    unknown_mapping: UnknownMapping, drawing("").and("saikes.toml", "[project]\nid = \"p\"\n[mapping.types]\nPrincipel = \"need\"\n");
+    unused_mapping: UnusedMapping, drawing("<elements><element identifier=\"a\" xsi:type=\"Node\"><name>A</name></element></elements>")
+        .and("saikes.toml", "[project]\nid = \"p\"\n[mapping.types]\nPrinciple = \"need\"\n");
     duplicate_project: DuplicateProject, file("a/saikes.toml", "[project]\nid = \"p\"\n").and("a/m.toml", "[system.a]\n")
         .and("b/saikes.toml", "[project]\nid = \"p\"\n").and("b/m.toml", "[system.a]\n");
     unknown_kind: UnknownKind, model("[sytem.a]\n").run(&["m.toml"]);

@@ -128,7 +128,7 @@ fn every_source_file_says_what_it_is_for() {
 }
 
 /// Words in Latin letters that belong into Kazakh and Russian texts: names of formats, standards, bodies and systems.
-const LATIN: [&str; 52] = [
+const LATIN: [&str; 56] = [
     "API",
     "Archi",
     "ArchiMate",
@@ -140,6 +140,8 @@ const LATIN: [&str; 52] = [
     "EIF",
     "ESB",
     "Foundation",
+    "Git",
+    "Grafico",
     "GraphQL",
     "Group",
     "HL7",
@@ -173,9 +175,11 @@ const LATIN: [&str; 52] = [
     "WSDL",
     "XML",
     "ZIP",
-    "e-Otinish",
+    "coArchi",
     "e-Gov",
+    "e-Otinish",
     "eGov",
+    "git",
     "saikes",
     "sha256",
     "stderr",
@@ -184,7 +188,7 @@ const LATIN: [&str; 52] = [
 ];
 
 /// What people write to the program, which is the same in every language.
-const WRITTEN: [&str; 8] = ["en", "false", "full", "json", "kk", "partial", "ru", "true"];
+const WRITTEN: [&str; 9] = ["en", "false", "full", "json", "kk", "none", "partial", "ru", "true"];
 
 /// Words in Latin letters outside of code and of what is filled in.
 fn latin(text: &str) -> Vec<&str> {

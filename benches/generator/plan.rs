@@ -355,7 +355,9 @@ impl Drafting {
             links.push((Link::Provides, self.nth(Kind::InteractionService, rank)));
         }
         if self.random.chance(50) {
-            links.push((Link::Uses, self.any(Kind::InteractionService)));
+            // Of a neighbour's services only those on the gateway are called: what is past it is planted.
+            let services = self.of(Kind::InteractionService);
+            links.push((Link::Uses, End::Own(services.start + self.random.below(services.len()) / 2 * 2)));
         }
         if self.random.chance(50) {
             links.push((Link::Automates, self.any(Kind::Function)));

@@ -9,11 +9,13 @@ pub(super) struct Collected {
     pub judged: Vec<Judged>,
     pub counts: Counts,
     pub findings: Vec<SubjectOutcome>,
+    /// Findings that are counted and not listed.
+    pub unlisted: usize,
 }
 
 impl Collected {
     pub fn new(requirement: RequirementIndex) -> Collected {
-        Collected { requirement, judged: Vec::new(), counts: Counts::default(), findings: Vec::new() }
+        Collected { requirement, judged: Vec::new(), counts: Counts::default(), findings: Vec::new(), unlisted: 0 }
     }
 
     /// Counts one subject; true where it is a finding, for whose words the caller has to look closer.
@@ -27,6 +29,21 @@ impl Collected {
             Verdict::NotAssessed | Verdict::NotApplicable => self.counts.not_assessed += 1,
         }
         certain && interval.best < Level::Full
+    }
+
+    /// Counts subjects that hold and findings, many at once: what they come to depends on which there are, not on how
+    /// many.
+    pub fn sum(&mut self, full: usize, non_compliant: usize) {
+        for (count, level) in [(full, Level::Full), (non_compliant, Level::NonCompliant)] {
+            self.judged.extend((count > 0).then(|| Judged { interval: Interval::exactly(level), certain: true }));
+        }
+        self.counts.full += full;
+        self.counts.non_compliant += non_compliant;
+    }
+
+    /// A finding about something that need not be an element.
+    pub fn find_seen(&mut self, node: Option<Node>, interval: Interval, shape: Shape) {
+        self.findings.push(SubjectOutcome { requirement: self.requirement, node, interval, shape, related: Vec::new() });
     }
 
     pub fn find(&mut self, node: Node, interval: Interval, shape: Shape, related: Vec<Related>) {

@@ -66,7 +66,7 @@ fn outputs(asked: &[Output]) -> Option<Vec<Output>> {
 fn judged(arguments: &Arguments) -> (Report, Sources, Clock) {
     let mut clock = Clock::new(arguments.timings);
     let work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
-    let outcomes = work.judge(false, &mut clock);
+    let outcomes = work.judge(arguments.showing.all, &mut clock);
     let require = work.require.iter().map(|own| arguments.require.or(*own).unwrap_or(Level::Partial)).collect();
     let options = report::Options { language: work.language, today: work.today, strict: arguments.strict, require };
     (report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options), work.sources, clock)
@@ -109,7 +109,7 @@ fn write(report: &Report, sources: &Sources, arguments: &Arguments, format: Form
                 style,
                 has_why: true,
                 has_facts: true,
-                again: terminal::Again { paths: &paths, options: &again, root: root.as_deref() },
+                again: terminal::Again { paths: &paths, options: &again, lang: arguments.showing.lang, root: root.as_deref() },
             };
             terminal::write(report, sources, options, &mut out)?;
         }

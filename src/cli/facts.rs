@@ -9,7 +9,7 @@ use clap::Args;
 
 use crate::cli::answer::{Answer, Reader, drawn};
 use crate::cli::work::{Clock, Work};
-use crate::cli::{Format, Judging, Reading, parse_language};
+use crate::cli::{Format, Judging, Reading, parse_format, parse_language};
 use crate::facts::Asked;
 use crate::facts::list::{List, Listed, SCHEMA};
 use crate::facts::page::Page;
@@ -31,7 +31,7 @@ pub struct Arguments {
     judging: Judging,
     #[arg(long)]
     write: bool,
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = parse_count)]
     top: Option<usize>,
     #[arg(long)]
     all: bool,
@@ -41,9 +41,9 @@ pub struct Arguments {
     lang: Option<Language>,
 }
 
-fn parse_format(written: &str) -> Result<Format, String> {
-    let known = Format::ALL.iter().find(|(name, _)| *name == written);
-    known.map(|(_, format)| *format).ok_or_else(|| Format::ALL.map(|(name, _)| name).join(", "))
+/// Nothing is nothing to ask for.
+fn parse_count(written: &str) -> Result<usize, String> {
+    written.parse().ok().filter(|count| *count > 0).ok_or_else(|| "1, 2, 3, …".to_string())
 }
 
 impl Arguments {
@@ -118,17 +118,19 @@ fn listed(work: &Work, asked: &[Asked], arguments: &Arguments) -> String {
 struct Words {
     paths: String,
     options: String,
+    lang: Option<Language>,
     root: Option<String>,
 }
 
 impl Words {
     fn of(arguments: &Arguments) -> Words {
         let reading = &arguments.reading;
-        Words { paths: reading.paths_again(), options: reading.options_again(&arguments.judging), root: reading.root() }
+        let options = reading.options_again(&arguments.judging);
+        Words { paths: reading.paths_again(), options, lang: arguments.lang, root: reading.root() }
     }
 
     fn again(&self) -> Again<'_> {
-        Again { paths: &self.paths, options: &self.options, root: self.root.as_deref() }
+        Again { paths: &self.paths, options: &self.options, lang: self.lang, root: self.root.as_deref() }
     }
 }
 

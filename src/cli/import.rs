@@ -17,6 +17,7 @@ use crate::metamodel::Metamodel;
 use crate::place::Sources;
 use crate::problem::{Problem, Severity};
 use crate::read::{self, ReadOptions, ReadProject};
+use crate::suggest;
 use crate::text::{Language, say};
 use crate::write::native::remarks::Origin;
 use crate::write::native::{self, Native};
@@ -27,6 +28,8 @@ pub struct Arguments {
     model: PathBuf,
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[arg(long, conflicts_with = "output")]
+    suggest_mapping: bool,
     #[arg(long, value_name = "DIR")]
     context: Option<PathBuf>,
     #[arg(long, value_name = "LANG", value_parser = parse_language)]
@@ -34,7 +37,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> u8 {
-    let options = ReadOptions { context: arguments.context.clone(), complete: false };
+    let options = ReadOptions { context: arguments.context.clone(), complete: false, usage: arguments.suggest_mapping };
     let mut read = read::read(std::slice::from_ref(&arguments.model), &options, Sources::default());
     let meant = meant(&read.projects);
     let of_project = meant.as_ref().ok().and_then(|at| read.projects[*at].lang);
@@ -78,6 +81,9 @@ impl Import<'_> {
     }
 
     fn project(mut self, at: usize, mut projects: Vec<ReadProject>) -> Answer {
+        if self.arguments.suggest_mapping {
+            return self.suggestion(projects.swap_remove(at));
+        }
         let context = projects[at].context.map(|at| take(&mut projects, at));
         let mut project = take(&mut projects, at);
         self.problems.append(&mut project.problems);
@@ -100,6 +106,20 @@ impl Import<'_> {
         }
         let native = native::write(metamodel, &stated, self.sources, self.reader.language);
         self.written(&origin, native)
+    }
+
+    /// A mapping of what the drawings of the project call in their own words.
+    fn suggestion(mut self, mut project: ReadProject) -> Answer {
+        self.problems.append(&mut project.problems);
+        for (_, fragment) in &mut project.fragments {
+            self.problems.append(&mut fragment.problems);
+        }
+        self.problems.retain(|problem| problem.severity == Severity::Error);
+        if has_error(&self.problems) {
+            return self.error(&self.say("not-written", &[("path", &self.arguments.model.display())]));
+        }
+        let fragments = project.fragments.iter().map(|(_, fragment)| fragment);
+        Answer { out: suggest::mapping(Metamodel::standard(), fragments, self.reader.language), ..Answer::default() }
     }
 
     /// An input that the output would take the place of, and that does not say the same.

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::cli::answer::{Answer, Reader, drawn, has_error};
-use crate::cli::{Format, parse_language, system_language};
+use crate::cli::{Format, parse_format, parse_language, system_language};
 use crate::metamodel::Metamodel;
 use crate::pack::{Library, Pack, Requirement, examples};
 use crate::place::Sources;
@@ -48,11 +48,6 @@ struct Test {
     folders: Vec<PathBuf>,
     #[arg(long, value_name = "LANG", value_parser = parse_language)]
     lang: Option<Language>,
-}
-
-fn parse_format(written: &str) -> Result<Format, String> {
-    let known = Format::ALL.iter().find(|(name, _)| *name == written);
-    known.map(|(_, format)| *format).ok_or_else(|| Format::ALL.map(|(name, _)| name).join(", "))
 }
 
 pub fn run(arguments: &Arguments) -> u8 {

@@ -1,7 +1,9 @@
 //! `saikes why REQUIREMENT ELEMENT [PATH…]`: why one verdict is what it is, as a tree.
 //!
-//! The element is an id, or a name that only one element has; in several projects each is explained. The exit code
+//! The element is an id, a name or what says the same, `«МЗ РК»`; in several projects each is explained. The exit code
 //! says whether the question could be answered, not how: 0, or 2.
+
+mod form;
 
 use clap::Args;
 
@@ -9,6 +11,7 @@ use crate::check;
 use crate::cli::answer::{Answer, Reader, drawn};
 use crate::cli::work::{Clock, Work};
 use crate::cli::{Judging, Reading, parse_language};
+use crate::names::{Directory, exact_key};
 use crate::pack::Requirement;
 use crate::problem::{Code, Problem, Severity, nearest};
 use crate::report::why::Tree;
@@ -35,8 +38,17 @@ pub fn run(arguments: &Arguments) -> u8 {
     let mut problems = errors(&work);
     let tree = Tree { graph: &work.graph, sources: &work.sources, language: work.language, style: reader.out };
     let mut trees = Vec::new();
-    let found = requirement(&work, &arguments.requirement)
-        .and_then(|requirement| Ok((requirement, elements(&work, &arguments.element, requirement)?)));
+    let asked = requirement(&work, &arguments.requirement);
+    if let Ok(asked) = &asked
+        && asked.form.is_some()
+    {
+        match form::answer(&work, &tree, asked, &arguments.element) {
+            Ok(drawn) => trees = drawn,
+            Err(found) => problems.extend(found),
+        }
+        return told(trees, &problems, &work, reader);
+    }
+    let found = asked.and_then(|requirement| Ok((requirement, elements(&work, &arguments.element, requirement)?)));
     match found {
         Ok((requirement, elements)) => {
             for index in elements {
@@ -50,8 +62,12 @@ pub fn run(arguments: &Arguments) -> u8 {
         }
         Err(problem) => problems.push(*problem),
     }
+    told(trees, &problems, &work, reader)
+}
+
+fn told(trees: Vec<String>, problems: &[Problem], work: &Work, reader: Reader) -> u8 {
     let code = if problems.is_empty() && !trees.is_empty() { 0 } else { 2 };
-    Answer { out: trees.join("\n"), err: drawn(&problems, &work.sources, work.language, reader.err), code }.print()
+    Answer { out: trees.join("\n"), err: drawn(problems, &work.sources, work.language, reader.err), code }.print()
 }
 
 /// What kept the models from being read as they are.
@@ -85,14 +101,24 @@ fn elements(work: &Work, wanted: &str, requirement: &Requirement) -> Result<Vec<
         |fits: &dyn Fn(u32) -> bool| -> Vec<u32> { judged().filter_map(|project| nodes(project).find(|index| fits(*index))).collect() };
     let in_project = |index: u32| project.is_none_or(|project| graph.projects[graph.project_of(index)].id == project);
     let mut found = of(&|index| (graph.id(index) == id && in_project(index)) || graph.id(index) == wanted);
+    let called =
+        |index: u32| Language::ALL.into_iter().map(move |language| graph.stated_name(index, language)).filter(|name| !name.is_empty());
     if found.is_empty() {
-        let lower = wanted.trim().to_lowercase();
-        found = of(&|index| Language::ALL.iter().any(|language| graph.stated_name(index, *language).trim().to_lowercase() == lower));
+        let key = exact_key(wanted);
+        found = of(&|index| called(index).any(|name| exact_key(name) == key));
     }
     if found.is_empty() {
-        let ids = judged().flat_map(nodes).map(|index| graph.id(index));
-        let near = nearest(wanted, ids).unwrap_or_default().to_string();
-        return Err(Box::new(Problem::nowhere(Code::ElementNotFound).with("found", wanted).with("nearest", near)));
+        // Nobody is called so: whoever has a name that says the same.
+        let named = judged().flat_map(nodes).flat_map(|index| called(index).map(move |name| (name, index)));
+        let directory = Directory::new(named);
+        let same = directory.same(wanted);
+        found = of(&|index| same.contains(&index));
+        if found.is_empty() {
+            let ids = judged().flat_map(nodes).map(|index| graph.id(index));
+            let named = || directory.nearest(wanted, |_| true).map(|(index, _)| graph.id(index));
+            let near = nearest(wanted, ids).or_else(named).unwrap_or_default().to_string();
+            return Err(Box::new(Problem::nowhere(Code::ElementNotFound).with("found", wanted).with("nearest", near)));
+        }
     }
     Ok(found)
 }

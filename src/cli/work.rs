@@ -45,7 +45,7 @@ impl Work {
         let library = Library::load(metamodel, &mut sources, judging.rules.as_deref());
         clock.lap("rules");
 
-        let options = ReadOptions { context: reading.context.clone(), complete: reading.complete };
+        let options = ReadOptions { context: reading.context.clone(), complete: reading.complete, usage: false };
         let paths = if reading.paths.is_empty() { vec![PathBuf::from(".")] } else { reading.paths.clone() };
         let read = read::read(&paths, &options, sources);
         let (sources, base, mut projects, mut problems) = (read.sources, read.base, read.projects, read.problems);
@@ -63,7 +63,7 @@ impl Work {
         Work { sources, base, packs, graph, selected, require, problems, language, today }
     }
 
-    /// Judges every project; `in_full` where every element that lacks a fact is wanted.
+    /// Judges every project; `in_full`: see [`Plan::in_full`].
     pub fn judge(&self, in_full: bool, clock: &mut Clock) -> Outcomes {
         let outcomes = check::judge(&self.graph, &Plan { packs: &self.packs, selected: self.selected.clone(), today: self.today, in_full });
         clock.lap("check");

@@ -1,7 +1,9 @@
 //! A requirement in full: what the law asks, what is looked at, an example that passes and one that fails, the way out.
 
 use super::Page;
+use crate::form::About;
 use crate::fragment::States;
+use crate::pack::form::{Asked, Practice};
 use crate::pack::{Case, Citation, Complete, Example, Expected, Group, Pack, Requirement, Sourced, Unique, Within, examples};
 use crate::report::paper::Ink;
 use crate::text::{Language, say};
@@ -11,13 +13,16 @@ impl Page<'_> {
         let language = self.language;
         self.heading(&requirement.id, requirement.title.get(language));
         let weight = self.say(&format!("weight.{}", requirement.weight.name()));
-        let contour = say(language, "explain.contour", &[("contour", &self.say(&format!("contour.{}", requirement.contour.name())))]);
+        let contour = requirement.contour.map(|contour| self.say(&format!("contour.{}", contour.name())));
+        let contour = contour.map(|contour| say(language, "explain.contour", &[("contour", &contour)]));
         let decided = self.say(&format!("explain.decided.{}", requirement.decided_by()));
-        self.paper.paragraph(2, Ink::Plain, &format!("{weight} · {contour} · {decided}"));
+        let parts: Vec<String> = [Some(weight), contour, Some(decided)].into_iter().flatten().collect();
+        self.paper.paragraph(2, Ink::Plain, &parts.join(" · "));
         for cite in &requirement.cites {
             let words = cite_in_words(cite, language);
             self.paper.paragraph(2, Ink::Plain, &words);
         }
+        self.practice(requirement);
         self.standing(pack);
         self.paper.blank();
         self.entry("explain.rationale", requirement.rationale.get(language));
@@ -31,8 +36,39 @@ impl Page<'_> {
         self.shown(&requirement.examples, &[Expected::NonCompliant, Expected::Partial], "explain.fails");
     }
 
-    /// That the order is repealed is said wherever it is quoted.
+    /// The works of good practice.
+    fn practice(&mut self, requirement: &Requirement) {
+        let work = |practice: &Practice| match &practice.chapter {
+            Some(chapter) => say(self.language, "explain.form.chapter", &[("work", &practice.work), ("chapter", chapter)]),
+            None => practice.work.clone(),
+        };
+        let works: Vec<String> = requirement.follows.iter().map(work).collect();
+        self.entry("explain.form.follows", &works.join("; "));
+    }
+
+    /// A question about form, what it is about and how it is set.
+    fn form(&mut self, asked: &Asked) {
+        let about = match asked.form.about() {
+            About::Nestings => Some("nesting"),
+            about => about.name(),
+        };
+        if let Some(about) = about {
+            let words = self.say(&format!("form.subject.{about}"));
+            self.entry("explain.subject", &words);
+        }
+        let words = self.say(&format!("form.asks.{}", asked.form.name()));
+        self.entry("explain.form.word", &words);
+        for (setting, text) in &asked.shown {
+            self.entry(&format!("form.setting.{setting}"), text);
+        }
+    }
+
+    /// That the order is repealed is said wherever it is quoted; that advice changes no verdict, wherever it is given.
     fn standing(&mut self, pack: &Pack) {
+        if pack.advisory {
+            let words = self.say("explain.advisory");
+            self.paper.paragraph(2, Ink::Middling, &words);
+        }
         let Some(repealed) = pack.repealed else { return };
         let by = pack.replaced_by.as_ref().map_or("", |by| by.get(self.language));
         let key = if by.is_empty() { "explain.repealed" } else { "explain.replaced" };
@@ -48,6 +84,9 @@ impl Page<'_> {
             let state = if requirement.state == States::CURRENT { "current" } else { "approved" };
             let words = self.say(&format!("explain.state.{state}"));
             self.entry("explain.state.word", &words);
+        }
+        if let Some(asked) = &requirement.form {
+            self.form(asked);
         }
         for case in &requirement.cases {
             self.case(case, requirement.cases.len() > 1);

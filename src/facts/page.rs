@@ -4,7 +4,6 @@ use crate::facts::{Asked, AskedFact};
 use crate::graph::Graph;
 use crate::report::paper::{Ink, Paper, quotes};
 use crate::report::waiting;
-use crate::report::wording;
 use crate::text::{Language, count, say};
 
 /// Requirements and elements that are named below a fact.
@@ -42,6 +41,7 @@ impl Page<'_> {
         let shown = &asked.facts[..asked.facts.len().min(self.top)];
         let rows: Vec<_> = shown.iter().map(|fact| (&fact.missing, self.notes(fact))).collect();
         waiting::table(paper, self.language, &rows);
+        waiting::legend(paper, self.language, &rows);
         paper.blank();
         if let Some(last) = shown.last() {
             let arguments: [(&str, &dyn std::fmt::Display); 5] = [
@@ -100,10 +100,5 @@ impl Page<'_> {
         let more = fact.own.len() - names.len();
         let named = names.join(", ");
         if more > 0 { self.say("facts.elements-more", &[("named", &named), ("count", &count(more))]) } else { named }
-    }
-
-    /// What a fact is called, for lists.
-    pub fn title(&self, fact: &AskedFact) -> String {
-        wording::missing(self.language, &fact.missing)
     }
 }

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::register::Joins;
+use crate::facts::register::{Join, Joins};
 use crate::facts::remark::Remarks;
 use crate::facts::{Asked, AskedFact, Written};
 use crate::fragment::States;
@@ -85,7 +85,9 @@ impl Planner<'_> {
         }
         let mut remarks = Remarks::new(self.graph, asked.project, self.language);
         let joins = Joins::new(self.graph, asked.project);
-        let tables = kinds.iter().flat_map(|(kind, facts)| self.tables(*kind, facts, &mut remarks, &joins)).collect();
+        let asking: Vec<PlannedTable> = kinds.iter().flat_map(|(kind, facts)| self.tables(*kind, facts, &mut remarks, &joins)).collect();
+        let mut tables = if asking.is_empty() { Vec::new() } else { self.joining_tables(asked.project, &joins, &asking) };
+        tables.extend(asking);
         let many = chosen.iter().find(|fact| fact.own.len() > 1).or(chosen.first());
         Plan { tables, example: many.and_then(|fact| self.example(fact)) }
     }
@@ -95,7 +97,7 @@ impl Planner<'_> {
         let mut tables = Vec::new();
         for (id, index) in self.elements(facts) {
             let lacked: Vec<&AskedFact> = facts.iter().copied().filter(|fact| fact.own.iter().any(|lacking| lacking.id == id)).collect();
-            let joining = joins.of(index).map(|join| (join.key.clone(), join.remark(self.language)));
+            let joining = joins.of(index).map(|join| (join.key.to_string(), join.remark(self.language)));
             let mut keys: Vec<PlannedKey> = joining.into_iter().map(|(key, remark)| PlannedKey { key, blank: "\"\"", remark }).collect();
             for fact in &lacked {
                 let Some((written, _)) = fact.written else { continue };
@@ -112,6 +114,24 @@ impl Planner<'_> {
         tables
     }
 
+    fn joining(&self, join: &Join<'_>) -> PlannedKey {
+        PlannedKey { key: join.key.to_string(), blank: "\"\"", remark: join.remark(self.language) }
+    }
+
+    /// Elements that a register may know and of which nothing else is asked: the others are compared with them, and a
+    /// code is soon found.
+    fn joining_tables(&self, project: usize, joins: &Joins<'_>, asking: &[PlannedTable]) -> Vec<PlannedTable> {
+        let asked: FxHashSet<&str> = asking.iter().map(|table| table.id.as_str()).collect();
+        let nodes = self.graph.projects[project].layers.last().map_or(0..0, |layer| layer.nodes.clone());
+        let others = nodes.filter(|index| !asked.contains(self.graph.id(*index)));
+        let joined = others.filter_map(|index| {
+            let (id, kind, key) = (self.graph.id(index).to_string(), self.graph.kind(index), self.joining(&joins.of(index)?));
+            let known = self.elsewhere.get(&id).is_some_and(|known| known.contains(&key.key));
+            (!known).then(|| PlannedTable { title: self.title(kind, index), id, kind, state: None, keys: vec![key] })
+        });
+        joined.take(if self.every_element { usize::MAX } else { ELEMENTS }).collect()
+    }
+
     /// The elements to ask about: those that are in the file already, then those for which most answers wait; in the
     /// order of the models.
     fn elements(&self, facts: &[&AskedFact]) -> Vec<(String, u32)> {
@@ -120,7 +140,6 @@ impl Planner<'_> {
             let known = weights.entry(&lacking.id).or_insert((lacking.index, 0));
             *known = (known.0.min(lacking.index), known.1 + lacking.answers);
         }
-        #[expect(clippy::iter_over_hash_type, reason = "they are sorted")]
         let mut elements: Vec<(&str, u32, usize)> = weights.into_iter().map(|(id, (index, weight))| (id, index, weight)).collect();
         elements.sort_by_key(|(id, index, weight)| (!self.present.contains(*id), Reverse(*weight), *index, *id));
         if !self.every_element {

@@ -4,7 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{AskedFact, Written};
 use crate::graph::Graph;
-use crate::metamodel::{AttributeId, AttributeType, LinkId};
+use crate::metamodel::{AttributeId, AttributeType, KindSet, LinkId};
+use crate::names::exact_key;
 use crate::report::paper::{clean, cut};
 use crate::report::wording;
 use crate::text::{Language, find, say};
@@ -19,14 +20,14 @@ pub struct Remarks<'g> {
     graph: &'g Graph,
     project: usize,
     language: Language,
-    /// How many own elements have a name, in small letters; made when first needed.
-    names: Option<FxHashMap<String, usize>>,
+    /// Own elements by what their names say; made when first needed.
+    bearers: Option<FxHashMap<String, Vec<u32>>>,
     ends: FxHashMap<LinkId, Vec<(u32, String)>>,
 }
 
 impl<'g> Remarks<'g> {
     pub fn new(graph: &'g Graph, project: usize, language: Language) -> Remarks<'g> {
-        Remarks { graph, project, language, names: None, ends: FxHashMap::default() }
+        Remarks { graph, project, language, bearers: None, ends: FxHashMap::default() }
     }
 
     /// The remark on a fact of one element, with at most so many ends of a link.
@@ -92,46 +93,45 @@ impl<'g> Remarks<'g> {
         let fitting = own.chain(context).filter(|(index, _)| kinds.contains(graph.kind(*index)));
         let mut found: Vec<(u32, bool)> = fitting.collect();
         // What has the name of something in the context is most likely just that.
-        let known: FxHashSet<String> = found.iter().filter(|(_, own)| !own).flat_map(|(index, _)| names_of(graph, *index)).collect();
-        found.retain(|(index, own)| !own || names_of(graph, *index).iter().all(|name| !known.contains(name)));
+        let known: FxHashSet<String> = found.iter().filter(|(_, own)| !own).flat_map(|(index, _)| keys_of(graph, *index)).collect();
+        found.retain(|(index, own)| !own || keys_of(graph, *index).iter().all(|key| !known.contains(key)));
         found.sort_by_key(|(index, _)| project.agency.as_deref() != Some(graph.id(*index)));
-        found.into_iter().map(|(index, own)| (index, self.end(index, own))).collect()
+        found.into_iter().map(|(index, own)| (index, self.end(index, own, kinds))).collect()
     }
 
     /// An element as the end of a link: its id with its name, or its name alone where the id is nothing to read.
-    fn end(&mut self, index: u32, own: bool) -> String {
+    fn end(&mut self, index: u32, own: bool, kinds: KindSet) -> String {
         let (id, name) = (self.graph.id(index), self.graph.name(index, self.language));
-        if is_readable(id) || !own || !self.is_unique(index) {
+        if is_readable(id) || !own || !self.is_meant(index, kinds) {
             return if name == id { id.to_string() } else { format!("{id} ({})", cut(name, NAME)) };
         }
         format!("\"{}\"", name.trim())
     }
 
-    /// Whether a name leads to one own element only.
-    fn is_unique(&mut self, index: u32) -> bool {
+    /// Whether its name leads to an own element: whether no other of these kinds bears it.
+    fn is_meant(&mut self, index: u32, kinds: KindSet) -> bool {
         let (graph, project) = (self.graph, self.project);
-        let names = self.names.get_or_insert_with(|| {
-            let mut names: FxHashMap<String, usize> = FxHashMap::default();
+        let bearers = self.bearers.get_or_insert_with(|| {
+            let mut bearers: FxHashMap<String, Vec<u32>> = FxHashMap::default();
             for index in graph.projects[project].layers.last().map_or(0..0, |layer| layer.nodes.clone()) {
-                for name in names_of(graph, index) {
-                    *names.entry(name).or_default() += 1;
-                }
+                keys_of(graph, index).into_iter().for_each(|key| bearers.entry(key).or_default().push(index));
             }
-            names
+            bearers
         });
         let name = graph.name(index, self.language).trim();
         let plain = !name.contains(['"', '\\', '\n', '\t']) && name.chars().count() <= NAME;
-        plain && names.get(&name.to_lowercase()) == Some(&1)
+        let bearing = bearers.get(&exact_key(name)).into_iter().flatten();
+        plain && bearing.filter(|bearer| kinds.contains(graph.kind(**bearer))).count() == 1
     }
 }
 
-/// The different names of an element, as references find it.
-pub(super) fn names_of(graph: &Graph, index: u32) -> Vec<String> {
-    let names = Language::ALL.map(|language| graph.stated_name(index, language).trim().to_lowercase());
-    let mut names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
+/// What the names of an element say to the eye, each once.
+fn keys_of(graph: &Graph, index: u32) -> Vec<String> {
+    let mut keys: Vec<String> = Language::ALL.map(|language| exact_key(graph.stated_name(index, language))).into();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.retain(|key| !key.is_empty());
+    keys
 }
 
 /// Whether an id is one that people gave, not a tool.

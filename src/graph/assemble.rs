@@ -7,11 +7,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::drawings::Shown;
 use super::facts::KeptAside;
 use super::register::Register;
 use super::translate::Translation;
 use super::{AttributeFact, End, Input, Loosened, NodeData, Project, Target};
-use crate::fragment::{Format, Fragment, Names, States};
+use crate::fragment::{DeclaredElement, Drawn, Format, Fragment, Names, States};
 use crate::language::evaluate::{Key, key_of};
 use crate::metamodel::{AttributeId, KindId, LinkId, Metamodel};
 use crate::place::{FileId, Place};
@@ -42,6 +43,7 @@ pub(super) struct Slot {
     pub states: States,
     /// The states of the declaration at `place`; those of others stand in [`Assembler::places`].
     pub first_states: States,
+    pub drawn: Drawn,
     /// The element of the context that this one is.
     pub joined: Option<u32>,
     /// Its node in each layer.
@@ -92,6 +94,8 @@ pub(super) struct Assembler<'a> {
     /// Further declarations of elements, by slot: where an element of a later state is declared.
     pub places: Vec<(u32, States, Place)>,
     pub masks: FxHashSet<u8>,
+    /// What the drawings show beside the elements.
+    pub shown: Shown,
     /// What facts files asked of the drawings.
     pub asides: Vec<KeptAside>,
 }
@@ -136,6 +140,7 @@ impl<'a> Assembler<'a> {
             problems: Vec::new(),
             places: Vec::new(),
             masks: FxHashSet::default(),
+            shown: Shown::default(),
             asides: Vec::new(),
         }
     }
@@ -157,7 +162,11 @@ impl<'a> Assembler<'a> {
             let states = if element.states == States::UNSAID { model } else { element.states };
             let place = Place::new(fragment.file, element.span);
             self.masks.insert(states.0);
-            slots.push((self.declare(id, element.kind, place, names, states), states));
+            slots.push((self.declare(id, place, names, states, element), states));
+        }
+        if model != States::APPROVED {
+            let slot = |at: u32| slots.get(at as usize).map(|(slot, _)| *slot).filter(|slot| *slot != NO_SLOT);
+            self.take_drawings(&fragment, slot, &mut translation);
         }
         for stated in fragment.attributes.drain(..) {
             let (slot, states) = slots[stated.element as usize];
@@ -188,7 +197,8 @@ impl<'a> Assembler<'a> {
     }
 
     /// The slot of an element that a file declares; none where another file gives the id to another kind.
-    fn declare(&mut self, id: StringId, kind: KindId, place: Place, names: Names, states: States) -> u32 {
+    fn declare(&mut self, id: StringId, place: Place, names: Names, states: States, declared: &DeclaredElement) -> u32 {
+        let DeclaredElement { kind, drawn, .. } = *declared;
         if self.slot_of.len() <= id.index() {
             self.slot_of.resize(id.index() + 1, NO_SLOT);
         }
@@ -196,7 +206,7 @@ impl<'a> Assembler<'a> {
         if known == NO_SLOT {
             let slot = self.slots.len() as u32;
             self.slot_of[id.index()] = slot;
-            self.slots.push(Slot { id, kind, place, names, states, first_states: states, joined: None, nodes: [None; 3] });
+            self.slots.push(Slot { id, kind, place, names, states, first_states: states, drawn, joined: None, nodes: [None; 3] });
             return slot;
         }
         let slot = &mut self.slots[known as usize];
@@ -211,6 +221,7 @@ impl<'a> Assembler<'a> {
             return NO_SLOT;
         }
         slot.states = slot.states.union(states);
+        slot.drawn.join(drawn);
         self.places.push((known, states, place));
         for (known, new) in slot.names.0.iter_mut().zip(names.0) {
             if known.is_none() {
@@ -250,8 +261,7 @@ impl<'a> Assembler<'a> {
 }
 
 /// What loosens a project's result, said with it.
-pub(super) fn loosened(complete: Vec<String>, parameters: Vec<String>) -> Vec<Loosened> {
-    let all = [("complete", complete), ("params", parameters)];
+pub(super) fn loosened(all: [(&'static str, Vec<String>); 4]) -> Vec<Loosened> {
     all.into_iter().filter(|(_, values)| !values.is_empty()).map(|(what, values)| Loosened { what, values }).collect()
 }
 

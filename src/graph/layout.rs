@@ -39,6 +39,7 @@ impl Assembler<'_> {
         self.problems.dedup();
         project.problems.append(&mut self.problems);
         project.problems.sort_by_key(|problem| (problem.place, problem.code));
+        project.drawings = self.lay_drawings();
         project.joined = self.slots.iter().filter_map(|slot| Some((slot.id, slot.joined?))).collect();
         self.strings.settle();
         project.strings = self.strings;
@@ -152,7 +153,7 @@ impl Assembler<'_> {
 impl Slot {
     fn node(&self, element: u32, place: Place) -> NodeData {
         // Where facts, ends and the project stand is known when everything is laid side by side.
-        NodeData { id: self.id, names: self.names, place, project: 0, attributes: 0, ends: 0, element, kind: self.kind }
+        NodeData { id: self.id, names: self.names, place, project: 0, attributes: 0, ends: 0, element, kind: self.kind, drawn: self.drawn }
     }
 
     /// Where the element is declared for a state; the first declaration where none is of that state.

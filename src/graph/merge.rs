@@ -96,6 +96,7 @@ impl Builder {
                 versions.iter_mut().for_each(|version| *version = place(*version));
             }
         }
+        assembled.project.drawings.move_nodes(place);
         let (mut attributes, mut ends) = (assembled.attributes.into_iter().peekable(), assembled.ends.into_iter().peekable());
         for (local, node) in assembled.nodes.into_iter().enumerate() {
             let own = shared + local as u32;

@@ -277,8 +277,12 @@ impl<'a, 'b> Resolver<'a, 'b> {
     /// The id of an element, and its name that is most like another.
     fn called_like(&self, bearer: Bearer, name: &str) -> (&'a str, &'a str) {
         let assembler = self.assembler;
+        // Of names in several languages the one that has most of the letters.
+        let letters = |other: &str| name.to_lowercase().chars().filter(|c| other.to_lowercase().contains(*c)).count();
         let most = |names: &mut dyn Iterator<Item = &'a str>| {
-            names.max_by(|one, other| likeness(name, one).total_cmp(&likeness(name, other))).unwrap_or_default()
+            let order =
+                |one: &&str, other: &&str| likeness(name, one).total_cmp(&likeness(name, other)).then(letters(one).cmp(&letters(other)));
+            names.max_by(order).unwrap_or_default()
         };
         match (bearer, assembler.register) {
             (Bearer::Own(slot), _) => (assembler.text(assembler.slots[slot as usize].id), most(&mut assembler.names_of(slot))),

@@ -71,7 +71,7 @@ impl View<'_> {
 }
 
 /// A name as it stands inside the quotes of a message: its own quotes are inner ones.
-fn inner(name: &str) -> String {
+pub fn inner(name: &str) -> String {
     name.replace('«', "„").replace('»', "“")
 }
 

@@ -42,7 +42,7 @@ pub fn visible(text: &str) -> String {
 }
 
 /// Appends the key of a name.
-pub(super) fn write_key(name: &str, key: &mut String) {
+pub fn write_key(name: &str, key: &mut String) {
     let from = key.len();
     let mut writer = Writer { from, key, word: Word::default(), pending: Pending::Nothing };
     let usual = usual();

@@ -3,21 +3,23 @@
 //! The score is symmetric; 1 is for names that say the same and for no others. Its cost is bounded, whatever the
 //! length of the names: what lies behind the first words and letters no longer counts.
 
-use std::collections::BTreeSet;
-
 use super::dictionary::Dictionary;
 use super::read::{Reader, Said};
+use super::sound::stem_of;
 
 /// A name, read once for many comparisons.
 #[derive(Clone, Debug, Default)]
 pub struct Name {
     exact: Box<str>,
     same: Box<str>,
+    /// Words, and entries of the dictionary as one each.
     words: Vec<Word>,
+    /// The same word by word, as heard.
+    heard: Vec<Word>,
     /// Numbers, signs and single letters, sorted.
     numbers: Vec<Box<str>>,
-    /// The sound of each word that says something, in the order of the name, a space between them.
-    heard: Box<str>,
+    /// All that is heard, without spaces.
+    joined: Box<str>,
 }
 
 /// A word or an entry of the dictionary.
@@ -43,6 +45,8 @@ const INITIALS: f64 = 0.7;
 /// The most that names with different numbers have, and one with a number beside one without.
 const OTHER_NUMBER: f64 = 0.5;
 const NO_NUMBER: f64 = 0.75;
+/// The most that names have of which each has a word that the other lacks.
+const OTHER_WORD: f64 = 0.7;
 /// The most that names have which do not say the same.
 const NEARLY: f64 = 0.99;
 
@@ -61,7 +65,7 @@ impl Name {
     pub fn read(reader: &mut Reader, name: &str) -> Name {
         reader.read(name);
         let mut read = Name { exact: reader.exact().into(), ..Name::default() };
-        let mut heard = String::new();
+        let mut joined = String::new();
         for token in reader.tokens() {
             let text: Box<str> = reader.text(token).into();
             match token.said {
@@ -72,13 +76,16 @@ impl Name {
                 Said::Entry(_) => read.words.push(Word { stem: text.len(), text, is_entry: true }),
             }
             for sound in reader.sounds_of(token) {
-                heard.push_str(if heard.is_empty() { "" } else { " " });
-                heard.push_str(sound);
+                joined.push_str(sound);
+                if sound.chars().nth(1).is_some() && !matches!(token.said, Said::Number) {
+                    read.heard.push(Word { text: sound.into(), stem: stem_of(sound).len(), is_entry: false });
+                }
             }
         }
         read.words.truncate(WORDS);
+        read.heard.truncate(WORDS);
         read.numbers.sort();
-        read.heard = heard.into();
+        read.joined = joined.into();
         read.same = reader.write_same().into();
         read
     }
@@ -91,6 +98,16 @@ impl Name {
     /// The key of [`super::same_key`].
     pub fn same(&self) -> &str {
         &self.same
+    }
+
+    /// The words without their endings, and entries as one each.
+    pub(super) fn stems(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(Word::stem)
+    }
+
+    /// All that is heard, without spaces.
+    pub(super) fn joined(&self) -> &str {
+        &self.joined
     }
 
     /// Whether there is no name at all.
@@ -108,11 +125,16 @@ impl Name {
         }
         // In one order, so that the score is the same both ways.
         let (one, other) = if (&self.same, &self.exact) <= (&other.same, &other.exact) { (self, other) } else { (other, self) };
-        let score = one.shared(other).max(closeness(&one.heard, &other.heard)).max(closeness(&one.exact, &other.exact));
-        let score = score.max(one.shortens(other)).max(other.shortens(one));
+        let said = shared(&one.words, &other.words);
         if one.is_another_entry(other) {
-            return one.shared(other).min(OTHER_NUMBER);
+            return said.min(OTHER_NUMBER);
         }
+        let mut score = said.max(shared(&one.heard, &other.heard));
+        // Words may have been written together, or apart.
+        if one.heard.len() != other.heard.len() || one.heard.len() < 2 {
+            score = score.max(closeness(&one.joined, &other.joined)).max(closeness(&one.exact, &other.exact));
+        }
+        let score = score.max(one.shortens(other)).max(other.shortens(one));
         let most = match (one.numbers == other.numbers, one.numbers.is_empty() || other.numbers.is_empty()) {
             (true, _) => NEARLY,
             (false, true) => NO_NUMBER,
@@ -123,45 +145,25 @@ impl Name {
 
     /// Whether the dictionary knows both and holds them for different: `ГБД ФЛ` and `ГБД ЮЛ` are a letter apart.
     fn is_another_entry(&self, other: &Name) -> bool {
-        let entries = |name: &Name| name.words.iter().filter(|word| word.is_entry).map(|word| word.text.clone()).collect::<BTreeSet<_>>();
-        let (entries, others) = (entries(self), entries(other));
-        !entries.is_empty() && !others.is_empty() && entries.is_disjoint(&others)
-    }
-
-    /// The share of letters that stand in words which both names have, or nearly have.
-    fn shared(&self, other: &Name) -> f64 {
-        let all = self.words.iter().chain(&other.words).map(Word::weight).sum::<usize>();
-        let mut pairs = Vec::new();
-        for (at, word) in self.words.iter().enumerate() {
-            let alike = other.words.iter().enumerate().map(|(other_at, other)| (word.likeness(other), at, other_at));
-            pairs.extend(alike.filter(|(alike, ..)| *alike >= ALIKE));
-        }
-        pairs.sort_by(|(one, at, to), (other, other_at, other_to)| other.total_cmp(one).then((at, to).cmp(&(other_at, other_to))));
-        let (mut taken, mut others_taken, mut common) = ([false; WORDS], [false; WORDS], 0.0);
-        for (alike, at, to) in pairs {
-            if !taken[at] && !others_taken[to] {
-                (taken[at], others_taken[to]) = (true, true);
-                common += alike * (self.words[at].weight() + other.words[to].weight()) as f64;
-            }
-        }
-        if all == 0 { 0.0 } else { common / all as f64 }
+        let entries = |name: &Name| name.words.iter().any(|word| word.is_entry);
+        let is_shared = |word: &Word| word.is_entry && other.words.iter().any(|other| other.text == word.text);
+        entries(self) && entries(other) && !self.words.iter().any(is_shared)
     }
 
     /// Whether this name, one word, is made of the beginnings of the other's words: `ЭПЗ`, `Минздрав`.
     pub(super) fn shortens(&self, other: &Name) -> f64 {
-        let short = self.heard.as_bytes();
+        let [Word { text: short, is_entry: false, .. }] = self.words.as_slice() else { return 0.0 };
+        let short = short.as_bytes();
         // One place more than letters fits the bits below.
-        if !(2..=24).contains(&short.len()) || short.contains(&b' ') || self.words.iter().any(|word| word.is_entry) {
+        if !(2..=24).contains(&short.len()) || other.heard.len() < 2 {
             return 0.0;
         }
-        let mut words = 0;
         // Bit n: the first n letters are made of the words so far.
         let mut made = 1u32;
-        for word in other.heard.split(' ') {
-            words += 1;
+        for word in &other.heard {
             let mut next = 0;
             for from in (0..short.len()).filter(|from| made & (1 << from) != 0) {
-                let length = short[from..].iter().zip(word.as_bytes()).take_while(|(one, other)| one == other).count();
+                let length = short[from..].iter().zip(word.text.as_bytes()).take_while(|(one, other)| one == other).count();
                 next |= ((1u32 << length) - 1) << (from + 1);
             }
             made = next;
@@ -169,18 +171,17 @@ impl Name {
                 return 0.0;
             }
         }
-        match made & (1 << short.len()) != 0 && words > 1 {
-            false => 0.0,
-            true if short.len() == 2 => INITIALS,
-            true => SHORTENED,
+        match (made & (1 << short.len()) != 0, short.len()) {
+            (false, _) => 0.0,
+            (true, 2) => INITIALS,
+            (true, _) => SHORTENED,
         }
     }
 
     /// Which pairs of letters are heard, as a coarse mark: names that share few are not alike.
     pub(super) fn pairs(&self) -> u64 {
-        let letters = self.heard.as_bytes().iter().filter(|letter| **letter != b' ');
         let mut last = 0;
-        letters.fold(0, |pairs, letter| {
+        self.joined.as_bytes().iter().fold(0, |pairs, letter| {
             let pair = u64::from(std::mem::replace(&mut last, *letter)) * 31 + u64::from(*letter);
             pairs | 1 << (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58)
         })
@@ -188,6 +189,10 @@ impl Name {
 }
 
 impl Word {
+    fn stem(&self) -> &str {
+        self.text.get(..self.stem).unwrap_or(&self.text)
+    }
+
     fn weight(&self) -> usize {
         if self.is_entry { ENTRY } else { self.text.len().min(LETTERS) }
     }
@@ -199,10 +204,31 @@ impl Word {
         if self.is_entry || other.is_entry {
             return 0.0;
         }
-        let stems = [self, other].map(|word| word.text.get(..word.stem).unwrap_or(&word.text));
-        let inflected = if stems[0] == stems[1] { INFLECTED } else { 0.0 };
+        let inflected = if self.stem() == other.stem() { INFLECTED } else { 0.0 };
         closeness(&self.text, &other.text).clamp(inflected, INFLECTED)
     }
+}
+
+/// The share of letters that stand in words which both names have, or nearly have.
+fn shared(one: &[Word], other: &[Word]) -> f64 {
+    let mut pairs = Vec::new();
+    for (at, word) in one.iter().enumerate() {
+        let alike = other.iter().enumerate().map(|(to, other)| (word.likeness(other), at, to));
+        pairs.extend(alike.filter(|(alike, ..)| *alike >= ALIKE));
+    }
+    pairs.sort_by(|(one, at, to), (other, other_at, other_to)| other.total_cmp(one).then((at, to).cmp(&(other_at, other_to))));
+    let (mut taken, mut others_taken) = ([false; WORDS], [false; WORDS]);
+    let (mut common, mut count) = (0.0, 0);
+    for (alike, at, to) in pairs {
+        if !taken[at] && !others_taken[to] {
+            (taken[at], others_taken[to]) = (true, true);
+            common += alike * (one[at].weight() + other[to].weight()) as f64;
+            count += 1;
+        }
+    }
+    let all = one.iter().chain(other).map(Word::weight).sum::<usize>();
+    let most = if count < one.len().min(other.len()) { OTHER_WORD } else { 1.0 };
+    if all == 0 { 0.0 } else { (common / all as f64).min(most) }
 }
 
 /// How close two texts are, letter by letter and without spaces: 1 less the share of letters that were changed, left

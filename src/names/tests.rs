@@ -169,7 +169,8 @@ fn likeness_goes_down_from_the_same_to_another() {
         ("Смартбрижд", "SmartBridge", 0.8, 0.95),
         ("Қаржы министірлігі", "Қаржы министрлігі", 0.9, 0.99),
         ("ЕРС", "Единый реестр субъектов", 0.8, 0.8),
-        ("Платёжный шлюз", "Платежный шлюз ЭП", 0.75, 0.9),
+        ("Платёжный шлюз", "Платежный шлюз ЭП", 0.75, 0.95),
+        ("Сервис уведомлений граждан", "Сервис уведомлений бизнеса", 0.4, 0.7),
         ("Система", "Система 2", 0.6, 0.75),
         ("Система 1", "Система 2", 0.3, 0.5),
         ("Вариант А", "Вариант Б", 0.3, 0.5),
@@ -258,6 +259,62 @@ fn a_copy_is_known_by_what_a_tool_wrote_behind_its_name() {
     {
         assert_eq!(copied(name), None, "{name}");
     }
+}
+
+/// What makes a name long, each a trap for whoever looks back or ahead.
+const LONG: [&str; 16] = [
+    "РК ",
+    "e ",
+    "и ",
+    "ИС ",
+    "(copy) ",
+    "- копия ",
+    "ii ",
+    "1.",
+    "ГБД ",
+    "e\u{301}\u{301}",
+    "«",
+    "х",
+    "o'",
+    "аa",
+    "государственная база ",
+    "ляляля",
+];
+
+#[test]
+fn a_name_of_any_length_is_read() {
+    for part in LONG {
+        let long = part.repeat(30_000);
+        let name = Name::new(&long);
+        assert_eq!(name.exact(), exact_key(&long));
+        let _ = (name.likeness(&Name::new(&(long.clone() + "б"))), name.blocks().len(), copied(&long), mixed_script(&long));
+    }
+}
+
+#[test]
+fn names_that_nearly_say_the_same_stand_in_one_block() {
+    let meet = |one: &str, other: &str| {
+        let (one, other) = (Name::new(one), Name::new(other));
+        let blocks = other.blocks();
+        one.blocks().iter().any(|block| blocks.contains(block))
+    };
+    let near = [
+        ("МЗ РК", "Министерство здравоохранения"),
+        ("Реестр уведомлений", "Реестры уведомления"),
+        ("Смартбрижд", "SmartBridge"),
+        ("Портал", "Протал"),
+        ("Сервис уведомлений граждан", "Сервис уведомлений"),
+        ("Сервис уведомлений граждан", "Сервис уведомлений бизнеса"),
+        ("Единая система учёта обращений", "Единная систма учета обращений"),
+    ];
+    for (one, other) in near {
+        assert!(meet(one, other), "{one} · {other}");
+    }
+    for (one, other) in [("Портал", "Шлюз"), ("Реестр услуг", "Кадастр земель"), ("", "Портал"), ("ГБД ФЛ", "ГБД ЮЛ")]
+    {
+        assert!(!meet(one, other), "{one} · {other}");
+    }
+    assert!(Name::new(&"слово и дело ".repeat(1000)).blocks().len() < 100);
 }
 
 /// Letters that look alike in both alphabets and both cases.

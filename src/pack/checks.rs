@@ -9,12 +9,13 @@ use crate::problem::{Code, Problem};
 /// Everything that is wrong with the requirements of one pack taken together.
 pub fn requirements(requirements: &[Requirement], order: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let is_of_an_order = !order.is_empty();
     for (at, requirement) in requirements.iter().enumerate() {
         let before = &requirements[..at];
         if let Some(first) = before.iter().find(|other| other.id == requirement.id) {
             let problem = mistake(Code::PackName, requirement.place, "second-requirement").with("found", &requirement.id);
             problems.push(problem.related_to(first.place));
-        } else if let Some(last) = before.last().filter(|last| compare(&last.id, &requirement.id) == Ordering::Greater) {
+        } else if let Some(last) = before.last().filter(|last| is_of_an_order && compare(&last.id, &requirement.id) == Ordering::Greater) {
             let problem = mistake(Code::PackIncomplete, requirement.place, "unsorted").with("id", &requirement.id);
             problems.push(problem.with("before", &last.id));
         }
@@ -90,7 +91,8 @@ fn is_of(id: &str, cite: &Citation) -> bool {
 /// What only a person answers can be neither full nor non-compliant before the answer, so fewer examples are possible.
 fn examples(requirement: &Requirement, problems: &mut Vec<Problem>) {
     let asks_the_model = requirement.asks_the_model();
-    let needed = if asks_the_model { 3 } else { 2 };
+    // A question about form has its traps tested where it is answered.
+    let needed = if asks_the_model && requirement.form.is_none() { 3 } else { 2 };
     if requirement.examples.len() < needed {
         let problem = mistake(Code::PackIncomplete, requirement.place, "example-count").with("id", &requirement.id);
         problems.push(problem.with("count", requirement.examples.len().to_string()).with("needed", needed.to_string()));
@@ -100,7 +102,10 @@ fn examples(requirement: &Requirement, problems: &mut Vec<Problem>) {
         (true, true) => &[Expected::NonCompliant],
         (false, _) => &[Expected::NotAssessed],
     };
-    for expected in owed.iter().filter(|expected| requirement.examples.iter().all(|example| example.expect != **expected)) {
+    // What is drawn twice is right once, so that not everything about form can be all wrong.
+    let falls_short = |expected: Expected| expected == Expected::Partial && requirement.form.is_some();
+    let shows = |shown: Expected, owed: Expected| shown == owed || (owed == Expected::NonCompliant && falls_short(shown));
+    for expected in owed.iter().filter(|owed| !requirement.examples.iter().any(|example| shows(example.expect, **owed))) {
         let problem = mistake(Code::PackIncomplete, requirement.place, "example-of-verdict-missing").with("id", &requirement.id);
         problems.push(problem.with("verdict", expected.verdict().name()));
     }

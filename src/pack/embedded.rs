@@ -6,6 +6,10 @@ macro_rules! files {
 
 /// Paths below `rules/` and texts, sorted; the files of one pack stand together. A test compares this with the folder.
 pub const FILES: &[(&str, &str)] = files![
+    "hygiene/1-views.toml",
+    "hygiene/2-relationships.toml",
+    "hygiene/3-names.toml",
+    "hygiene/pack.toml",
     "order-124/07-platforms.toml",
     "order-124/08-universality.toml",
     "order-124/09-components.toml",

@@ -14,7 +14,7 @@ use crate::graph::Graph;
 use crate::metamodel::Metamodel;
 use crate::place::{Place, SourceFile, Sources};
 use crate::problem::{Code, Problem, Severity};
-use crate::read::{ReadProject, Vouched, native};
+use crate::read::{ReadProject, Vouched, read_quoted};
 use crate::verdict::Verdict;
 
 /// Today, where an example does not say otherwise: examples never depend on the clock.
@@ -99,7 +99,7 @@ impl Trial<'_> {
         let mut read = |quoted: &'e Quoted| {
             texts.push(quoted);
             let file = own.add(SourceFile::new("", quoted.text.as_str()));
-            native::read(self.metamodel, file, &quoted.text)
+            read_quoted(file, &quoted.text)
         };
         let mut projects = Vec::new();
         if let Some(context) = &example.context {

@@ -16,7 +16,7 @@ use crate::place::{FileId, Place, SourceFile, Sources};
 use crate::problem::{Code, Problem, nearest};
 
 /// Files beside the packs that are no packs.
-pub const OTHER_FILES: [&str; 3] = ["archimate.toml", lists::FILE, "metamodel.toml"];
+pub const OTHER_FILES: [&str; 5] = ["archimate.toml", lists::FILE, "metamodel.toml", "names.toml", "starter.toml"];
 
 /// The packs of a run, compiled.
 #[derive(Debug, Default)]
@@ -48,6 +48,8 @@ impl Library {
         let added = folder.map(|folder| library.read_folder(sources, folder)).unwrap_or_default();
         library.compile(metamodel, sources, &sets);
         library.compile(metamodel, sources, &added);
+        // Orders before advice, wherever packs are listed.
+        library.packs.sort_by_key(|pack| pack.advisory);
         library
     }
 

@@ -5,6 +5,7 @@
 //! Leaves to others: form (`parse`), one requirement (`requirement`), order and examples (`checks`), running
 //! examples (`examples`).
 
+mod form;
 mod requirement;
 
 use std::collections::BTreeMap;
@@ -75,6 +76,8 @@ pub(super) struct Loader<'a> {
     defined: BTreeMap<String, (String, String)>,
     parameters: BTreeMap<String, Literal>,
     lists: BTreeMap<String, Vec<Literal>>,
+    /// Whether it is a pack of advice.
+    advisory: bool,
     /// The file at hand.
     file: FileId,
     problems: Vec<Problem>,
@@ -86,7 +89,7 @@ impl<'a> Loader<'a> {
         let parameters = lists.parameters.iter().filter_map(|(name, parameter)| Some((name.clone(), values(parameter)?))).collect();
         let lists = lists.lists.iter().map(|(name, list)| (name.clone(), list.values.clone())).collect();
         let file = parsed.first().map_or(FileId(0), |file| file.file);
-        Loader { metamodel, sources, defined: BTreeMap::new(), parameters, lists, file, problems: Vec::new() }
+        Loader { metamodel, sources, defined: BTreeMap::new(), parameters, lists, advisory: false, file, problems: Vec::new() }
     }
 
     fn names(&self) -> Names<'_> {
@@ -129,6 +132,7 @@ impl<'a> Loader<'a> {
         }
         let file = self.file;
         let advisory = written.advisory.unwrap_or(false);
+        self.advisory = advisory;
         Pack {
             id: self.text(&table, "id", written.id.as_ref()),
             title: self.words(&table, "title", written.title.as_ref()),

@@ -10,8 +10,10 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, ValueDeserializer};
 
 use super::fields;
+use super::form::Practice;
 use super::written::{
-    Named, Text, Words, WrittenCase, WrittenDefine, WrittenExample, WrittenGroup, WrittenPack, WrittenRequirement, WrittenUnique,
+    Named, Text, Words, WrittenCase, WrittenDefine, WrittenExample, WrittenForm, WrittenGroup, WrittenPack, WrittenRequirement,
+    WrittenUnique,
 };
 use super::{Citation, mistake};
 use crate::place::{FileId, Place};
@@ -158,6 +160,8 @@ impl Parser {
             self.known_below::<Words>(&mut table, words, words);
         }
         self.known_below::<Citation>(&mut table, "cites", "cites");
+        self.known_below::<Practice>(&mut table, "follows", "follows");
+        self.known_below::<WrittenForm>(&mut table, "form", "form");
         self.known_below::<WrittenGroup>(&mut table, "group", "group");
         self.known_below::<WrittenUnique>(&mut table, "unique", "unique");
         self.known_below::<WrittenCase>(&mut table, "case", "requirement.case");

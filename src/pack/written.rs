@@ -9,6 +9,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
+use super::form::Practice;
 use super::{Citation, Contour, Expected};
 use crate::verdict::Weight;
 
@@ -58,6 +59,8 @@ pub struct WrittenRequirement {
     pub title: Option<Spanned<Words>>,
     #[serde(default)]
     pub cites: Vec<Spanned<Citation>>,
+    #[serde(default)]
+    pub follows: Vec<Practice>,
     pub rationale: Option<Spanned<Words>>,
     /// One kind or several, made a list by `parse`.
     #[serde(default)]
@@ -73,6 +76,7 @@ pub struct WrittenRequirement {
     pub acyclic: Option<Text>,
     pub unique: Option<Spanned<WrittenUnique>>,
     pub group: Option<Spanned<WrittenGroup>>,
+    pub form: Option<Spanned<WrittenForm>>,
     pub attested: Option<Spanned<Words>>,
     pub message: Option<Spanned<Words>>,
     pub partial_message: Option<Spanned<Words>>,
@@ -116,6 +120,20 @@ pub struct WrittenGroup {
     pub members: Option<Text>,
     pub full: Option<Text>,
     pub partial: Option<Text>,
+}
+
+/// `form = { asks = "…" }`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenForm {
+    pub asks: Option<Text>,
+    #[serde(default)]
+    pub ignore: Vec<Text>,
+    #[serde(default)]
+    pub links: Vec<Text>,
+    #[serde(default)]
+    pub words: Vec<Text>,
+    pub share: Option<Spanned<f64>>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]

@@ -148,18 +148,10 @@ impl Binder {
         Binder { folder, text: String::new(), parts: Parts { outer, ..Parts::default() } }
     }
 
-    /// How many bytes the text has so far.
-    pub fn len(&self) -> usize {
-        self.text.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
-    /// Makes room for so many bytes more.
-    pub fn reserve(&mut self, bytes: usize) {
-        self.text.reserve(bytes.min(LARGEST - self.text.len().min(LARGEST)));
+    /// Makes room for so many bytes more, as far as they can be used.
+    pub fn reserve(&mut self, bytes: u64) {
+        let usable = (LARGEST - self.text.len()) as u64;
+        self.text.reserve_exact(bytes.min(usable) as usize);
     }
 
     /// Adds a file by its path below the folder, with `/`.

@@ -103,10 +103,12 @@ impl<'m, 'a> Archi<'m, 'a> {
     fn knows_format(&mut self, root: &Tag<'a>) -> bool {
         let address = self.xml.address(root.namespace);
         let place = self.drawing.oddities.place(root.span);
-        let problem = match (NAMESPACES.contains(&address), root.name) {
-            (true, "model") => return true,
-            (true, name) => Problem::new(Code::UnknownFormat, place).with("format", name),
-            (false, _) => Problem::new(Code::UnknownNamespace, place).with("found", address),
+        let problem = match (address, root.name) {
+            (address, "model") if NAMESPACES.contains(&address) => return true,
+            (address, name) if address.is_empty() || NAMESPACES.contains(&address) => {
+                Problem::new(Code::UnknownFormat, place).with("format", name)
+            }
+            (address, _) => Problem::new(Code::UnknownNamespace, place).with("found", address),
         };
         self.drawing.oddities.error(Problem { severity: Severity::Error, ..problem });
         false
@@ -114,36 +116,41 @@ impl<'m, 'a> Archi<'m, 'a> {
 
     /// Takes up the element whose tag was read last. Returns what it is if what is inside it is still to be read.
     fn open(&mut self, tag: &Tag<'a>, inside: Inside) -> Outcome<Option<Inside>> {
-        let ours = tag.namespace == Namespace::NONE || tag.namespace == self.model;
-        let opened = match (tag.name, inside) {
-            _ if !ours => None,
-            ("child", Inside::View) => Some(self.node(tag, NOT_DRAWN)),
-            ("child", Inside::Node(parent)) => Some(self.node(tag, parent)),
-            ("sourceConnection", Inside::Node(_) | Inside::Connection) => Some(self.connection(tag)),
-            ("element", Inside::Model) => Some(self.element(tag, NOT_DRAWN)),
-            ("element", Inside::Folder(folder)) => Some(self.element(tag, folder)),
-            ("folder", Inside::Model) => Some(self.folder(NOT_DRAWN)),
-            ("folder", Inside::Folder(parent)) => Some(self.folder(parent)),
-            _ => None,
-        };
-        if opened.is_some() {
-            return Ok(opened);
+        if tag.namespace != Namespace::NONE && tag.namespace != self.model {
+            self.xml.pass(tag)?;
+            return Ok(None);
         }
+        Ok(Some(match (tag.name, inside) {
+            ("child", Inside::View) => self.node(tag, NOT_DRAWN),
+            ("child", Inside::Node(parent)) => self.node(tag, parent),
+            ("sourceConnection", Inside::Node(_) | Inside::Connection) => self.connection(tag),
+            ("element", Inside::Model) => self.element(tag, NOT_DRAWN),
+            ("element", Inside::Folder(folder)) => self.element(tag, folder),
+            ("folder", Inside::Model) => self.folder(NOT_DRAWN),
+            ("folder", Inside::Folder(parent)) => self.folder(parent),
+            _ => {
+                self.said(tag, inside)?;
+                return Ok(None);
+            }
+        }))
+    }
+
+    /// Takes up what is said about the thing that is open, to its end; passes over what nobody asks for.
+    fn said(&mut self, tag: &Tag<'a>, inside: Inside) -> Outcome {
         match (tag.name, inside) {
-            ("property", _) if ours => {
+            ("documentation", Inside::Concept(owner)) if !tag.empty => {
+                let text = self.xml.content()?;
+                words::documentation(&mut self.drawing, owner, text, tag.span);
+                return Ok(());
+            }
+            ("property", _) => {
                 let owner = if let Inside::Concept(owner) = inside { owner } else { Owner::Other };
                 words::property(&mut self.drawing, owner, self.xml.attributes(), tag.span);
             }
-            ("documentation", Inside::Concept(owner)) if ours && !tag.empty => {
-                let text = self.xml.content()?;
-                words::documentation(&mut self.drawing, owner, text, tag.span);
-                return Ok(None);
-            }
-            ("profile", Inside::Model) if ours => self.profile(),
+            ("profile", Inside::Model) => self.profile(),
             _ => {}
         }
-        self.xml.pass(tag)?;
-        Ok(None)
+        self.xml.pass(tag)
     }
 
     fn folder(&mut self, parent: u32) -> Inside {
@@ -162,7 +169,8 @@ impl<'m, 'a> Archi<'m, 'a> {
                 drawing.counts.views += 1;
                 let name = concept.name.map(|name| name.value()).unwrap_or_default();
                 let (first_node, first_connection) = (drawing.nodes.len() as u32, drawing.connections.len() as u32);
-                drawing.views.push(DrawnView { kind, name, first_node, first_connection, span: tag.span });
+                let id = concept.id.map(|id| id.span().into()).unwrap_or_default();
+                drawing.views.push(DrawnView { id, kind, name, first_node, first_connection, span: tag.span });
                 return Inside::View;
             }
             Sort::Element(element) => words::element(drawing, element, what, &concept, folder, tag.span),
@@ -179,7 +187,8 @@ impl<'m, 'a> Archi<'m, 'a> {
 
     fn node(&mut self, tag: &Tag<'a>, parent: u32) -> Inside {
         let element = words::id(&mut self.drawing, self.xml.attribute(Namespace::NONE, "archimateElement").copied());
-        self.drawing.nodes.push(DrawnNode { element, parent, span: tag.span });
+        let is_view = self.xml.attribute(Namespace::NONE, "model").is_some();
+        self.drawing.nodes.push(DrawnNode { element, is_view, parent, span: tag.span });
         Inside::Node(self.drawing.nodes.len() as u32 - 1)
     }
 

@@ -12,12 +12,16 @@ mod convert;
 mod drawing;
 mod exchanges;
 mod flows;
+mod form;
 mod junctions;
 mod kinds;
+mod links;
 mod mapping;
+mod own;
 mod properties;
 mod states;
 mod through;
+mod usage;
 mod views;
 mod words;
 mod written;
@@ -34,6 +38,7 @@ pub use drawing::{
 };
 
 pub use mapping::{ANNOTATION, Mapping, is_annotation};
+pub use own::{Entry, NOTHING, Own, Table};
 
 use crate::text::Language;
 
@@ -210,6 +215,11 @@ impl Shape {
 pub const PATH: &str = "rules/archimate.toml";
 /// The embedded file.
 pub const TEXT: &str = include_str!("../../rules/archimate.toml");
+
+/// The name of a type by its number.
+pub fn type_name(number: u8) -> Option<&'static str> {
+    Mapping::standard().type_names().nth(usize::from(number))
+}
 
 /// Texts by language as the three slots of a name: a text in no language of ours fills what is left empty, and so
 /// does the only text there is, because tools write `en` whatever the text is in.

@@ -9,6 +9,7 @@ use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::mapping;
 use super::toml_text::{self, SyntaxError};
 use super::values::{Scalar, unknown_value};
 use super::{Stage, Vouched};
@@ -22,7 +23,7 @@ use crate::verdict::Level;
 /// The name of the file that makes a folder a project.
 pub const FILE_NAME: &str = "saikes.toml";
 
-const TABLES: [&str; 5] = ["project", "context", "model", "check", "params"];
+const TABLES: [&str; 6] = ["project", "context", "model", "check", "params", mapping::TABLE];
 const PROJECT_KEYS: [&str; 5] = ["id", "name", "agency", "stage", "complete"];
 const CONTEXT_KEYS: [&str; 4] = ["id", "name", "agency", "complete"];
 const MODEL_KEYS: [&str; 2] = ["path", "state"];
@@ -47,6 +48,7 @@ pub struct Config {
     /// The patterns of `exclude`, for paths relative to the project's folder.
     pub excluded: GlobSet,
     pub parameters: BTreeMap<String, (WrittenValue, Place)>,
+    pub mapping: mapping::Written,
 }
 
 /// One `[[model]]`.
@@ -68,6 +70,10 @@ pub fn read(file: FileId, text: &str) -> (Config, Vec<Problem>) {
     reader.models(&table);
     reader.check(&table);
     reader.parameters(&table);
+    if let Some(value) = table.get(mapping::TABLE) {
+        let Reader { errors, problems, .. } = &mut reader;
+        reader.config.mapping = mapping::of_project(file, value, errors, problems);
+    }
     let Reader { mut problems, errors, config, .. } = reader;
     problems.extend(errors.into_iter().map(|error| error.problem(file)));
     problems.sort_by_key(|problem| (problem.place, problem.code));

@@ -28,7 +28,7 @@ use concepts::Texts;
 /// The namespace of versions 3.0, 3.1 and 3.2.
 pub const NAMESPACE: &str = "http://www.opengroup.org/xsd/archimate/3.0/";
 
-/// That of 2.1, and how that of every version begins.
+/// That of 2.1.
 const OLD_NAMESPACE: &str = "http://www.opengroup.org/xsd/archimate";
 
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -86,27 +86,26 @@ impl<'a> Exchange<'_, 'a> {
         let address = self.xml.address(root.namespace).to_string();
         let is_known = [NAMESPACE, OLD_NAMESPACE].contains(&address.as_str());
         self.version = self.version_of(&address).to_string();
-        let mut sections = 0;
+        let mut is_read = false;
         self.children(&root, |exchange, section| {
-            sections += 1;
-            match section.name {
+            let read = match section.name {
                 "elements" => exchange.children(section, Exchange::element),
                 "relationships" => exchange.children(section, Exchange::relationship),
                 "properties" => exchange.properties_of_model(section),
                 "propertyDefinitions" | "propertydefs" => exchange.children(section, Exchange::definition),
                 "views" => exchange.views(section),
                 "organizations" | "organization" => exchange.folders(section),
+                "name" | "label" | "documentation" | "metadata" => return exchange.xml.pass(section),
                 other => {
-                    sections -= 1;
-                    if !matches!(other, "name" | "label" | "documentation" | "metadata") {
-                        exchange.note(Code::UnknownSection, other, section.span);
-                    }
-                    exchange.xml.pass(section)
+                    exchange.note(Code::UnknownSection, other, section.span);
+                    return exchange.xml.pass(section);
                 }
-            }
+            };
+            is_read = true;
+            read
         })?;
         if !is_known {
-            self.note_namespace(&address, root.span, sections > 0);
+            self.note_namespace(&address, root.span, is_read);
         }
         // Reads on to the end of the text, which must hold nothing more.
         self.xml.read().map(drop)

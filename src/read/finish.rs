@@ -6,22 +6,23 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::archimate::Mapping;
-use super::format::FACTS_SUFFIX;
+use super::format::{FACTS_SUFFIX, Recognised};
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
-use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, load, naming, native, paths};
+use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, format, load, naming, native, paths};
 use crate::fragment::{Format, Fragment, Wanted};
 use crate::metamodel::Metamodel;
-use crate::place::{FileId, Place, Sources};
+use crate::place::{FileId, Place, SourceFile, Sources};
 use crate::problem::{Code, Problem};
 
 impl Assembly {
     pub fn finish(mut self, options: &ReadOptions, roots: &[Root]) -> ReadRun {
         self.tell_missing_models();
         self.tell_missing_projects(roots);
+        self.tell_idle_mappings();
         let order = self.order();
-        let Assembly { discovery, built, tasks, .. } = self;
-        let fragments = parse_all(&tasks, built.len(), &discovery.sources);
+        let Assembly { discovery, built, tasks, mappings, .. } = self;
+        let fragments = parse_all(&tasks, &built, options, &discovery.sources);
         let mut place_of = vec![0; built.len()];
         for (place, at) in order.iter().enumerate() {
             place_of[*at] = place;
@@ -34,7 +35,10 @@ impl Assembly {
         let mut projects: Vec<ReadProject> = Vec::with_capacity(built.len());
         let mut places = Vec::with_capacity(built.len());
         let mut homes = Vec::with_capacity(built.len());
-        for (_, Built { mut read, path, is_folder, id_place, .. }) in built {
+        for (_, Built { mut read, path, is_folder, id_place, mapping, .. }) in built {
+            if let Some(mapping) = mapping {
+                mappings.settle(&mapping, &mut read);
+            }
             read.context = read.context.map(|context| place_of[context]);
             // Facts beside single files were given to them last.
             read.fragments.sort_by_key(|(_, fragment)| fragment.file);
@@ -51,6 +55,17 @@ impl Assembly {
             project.problems.sort_by_key(|problem| (problem.place, problem.code));
         }
         ReadRun { sources: discovery.sources, base: discovery.base, projects, problems: discovery.problems }
+    }
+
+    /// A mapping that no project names is read by nobody.
+    fn tell_idle_mappings(&mut self) {
+        for (path, project) in std::mem::take(&mut self.mapping_files) {
+            if !self.mappings.knows(&path) {
+                let shown = self.discovery.shown(&path);
+                let file = self.discovery.sources.add(SourceFile::new(shown.clone(), ""));
+                self.report(Problem::new(Code::UnusedMapping, Place::whole(file)).with("found", shown), project);
+            }
+        }
     }
 
     /// Projects by their shown paths, part by part.
@@ -104,15 +119,19 @@ fn facts_file(home: &Path, is_folder: bool, project: &ReadProject) -> PathBuf {
 
 /// What all files say, in the order of the tasks. Facts files come first: what they ask of drawings is kept, and
 /// nothing else.
-fn parse_all(tasks: &[Task], projects: usize, sources: &Sources) -> Vec<Fragment> {
+fn parse_all(tasks: &[Task], built: &[Built], options: &ReadOptions, sources: &Sources) -> Vec<Fragment> {
     let (facts, models): (Vec<usize>, Vec<usize>) = (0..tasks.len()).partition(|at| tasks[*at].format == Format::Facts);
     let nothing = Wanted::default();
     let parsed = |numbers: &[usize], wanted: &[Wanted]| -> Vec<(usize, Fragment)> {
-        let numbers = numbers.par_iter().with_max_len(1);
-        numbers.map(|at| (*at, parse(&tasks[*at], wanted.get(tasks[*at].project).unwrap_or(&nothing), sources))).collect()
+        let parse_one = |at: &usize| {
+            let project = tasks[*at].project;
+            let mapping = built[project].mapping.as_ref().unwrap_or_else(|| Mapping::standard());
+            (*at, parse(&tasks[*at], mapping, wanted.get(project).unwrap_or(&nothing), sources))
+        };
+        numbers.par_iter().with_max_len(1).map(parse_one).collect()
     };
     let mut facts = parsed(&facts, &[]);
-    let mut wanted = vec![Wanted::default(); projects];
+    let mut wanted = vec![Wanted { usage: options.usage, ..Wanted::default() }; built.len()];
     let mut owners: FxHashMap<FileId, usize> = FxHashMap::default();
     for (at, fragment) in &facts {
         wanted[tasks[*at].project].add(&fragment.facts);
@@ -129,21 +148,38 @@ fn parse_all(tasks: &[Task], projects: usize, sources: &Sources) -> Vec<Fragment
 }
 
 /// What one file says, by its format.
-fn parse(task: &Task, wanted: &Wanted, sources: &Sources) -> Fragment {
-    let text = &sources.file(task.file).text;
-    let metamodel = Metamodel::standard();
+fn parse(task: &Task, mapping: &Mapping, wanted: &Wanted, sources: &Sources) -> Fragment {
+    let source = sources.file(task.file);
     let mut fragment = match (&task.not_text, task.format) {
         (Some(broken), format) => {
             let mut fragment = Fragment::new(task.file, format);
             fragment.problems.push(load::not_text(task.file, broken));
             fragment
         }
-        (None, Format::Native) => native::read(metamodel, task.file, text),
-        (None, Format::Facts) => facts::read(task.file, text),
-        (None, Format::Coarchi) => coarchi::read(metamodel, Mapping::standard(), wanted, task.file, sources.file(task.file), &task.broken),
-        (None, Format::Exchange) => exchange::read(metamodel, Mapping::standard(), wanted, task.file, text),
-        (None, Format::Archi) => archi::read(metamodel, Mapping::standard(), wanted, task.file, text),
+        (None, Format::Coarchi) => coarchi::read(Metamodel::standard(), mapping, wanted, task.file, source, &task.broken),
+        (None, format) => read_text(format, mapping, wanted, task.file, &source.text),
     };
     fragment.sha256 = task.sha256.clone();
     fragment
+}
+
+/// What a text says that is a model by itself; folders of files are none.
+fn read_text(format: Format, mapping: &Mapping, wanted: &Wanted, file: FileId, text: &str) -> Fragment {
+    let metamodel = Metamodel::standard();
+    match format {
+        Format::Facts => facts::read(file, text),
+        Format::Exchange => exchange::read(metamodel, mapping, wanted, file, text),
+        Format::Archi => archi::read(metamodel, mapping, wanted, file, text),
+        Format::Native | Format::Coarchi => native::read(metamodel, file, text),
+    }
+}
+
+/// A model that stands in no file of its own, such as an example of a pack: native, unless its content says that it is
+/// a drawing.
+pub fn read_quoted(file: FileId, text: &str) -> Fragment {
+    let format = match format::recognise("example.xml", text.trim_start().as_bytes()) {
+        Recognised::Model(format) if format.is_drawing() => format,
+        _ => Format::Native,
+    };
+    read_text(format, Mapping::standard(), &Wanted::default(), file, text)
 }

@@ -9,6 +9,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 
 use super::decode::{self, NotText};
 use super::format;
@@ -20,8 +21,9 @@ use crate::problem::Problem;
 /// The file that every folder of such a model has; that at the top is the model itself.
 pub const FILE_NAME: &str = "folder.xml";
 
-/// Files that are read together: enough to keep all threads busy, few enough to be soon in their place.
-const AT_ONCE: usize = 1024;
+/// What is read together: enough to keep all threads busy, and soon in its place.
+const FILES_AT_ONCE: usize = 1024;
+const BYTES_AT_ONCE: u64 = 4 << 20;
 
 /// Whether a folder is a model of many files.
 pub fn is_model(folder: &Path) -> bool {
@@ -94,25 +96,36 @@ struct Opened {
 
 /// Binds files of a folder, given by their paths below it; `shown` is the path of the folder that reports show.
 pub fn bind(folder: &Path, shown: &str, files: &[PathBuf]) -> Result<Bound, Failure> {
+    // The text is never moved as it grows, and few files wait for their place in it.
+    let sizes: Vec<u64> = files.par_iter().map(|file| folder.join(file).metadata().map_or(0, |metadata| metadata.len())).collect();
     let mut binder = Binder::new(shown);
+    binder.reserve(sizes.iter().map(|size| size + 1).sum());
     let mut broken = Vec::new();
-    let room = || Vec::with_capacity(2 * format::HEAD);
-    let mut digests = String::new();
-    for (round, files_at_once) in files.chunks(AT_ONCE).enumerate() {
-        let opened: Vec<Opened> = files_at_once.par_iter().map_init(room, |room, file| open(&folder.join(file), room)).collect();
-        let bytes: usize = opened.iter().map(|opened| opened.text.len() + 1).sum();
-        // The rest is guessed from what came so far, so that the text is not moved as it grows.
-        let done = round * AT_ONCE + opened.len();
-        let rest = (binder.len() + bytes) as u64 * (files.len() - done) as u64 / done as u64;
-        binder.reserve(bytes + rest as usize + rest as usize / 8);
-        for (at, (file, Opened { text, sha256, why })) in files_at_once.iter().zip(opened).enumerate() {
+    let mut digest = Sha256::new();
+    let mut done = 0;
+    while done < files.len() {
+        let round = &files[done..done + round(&sizes[done..])];
+        let room = || Vec::with_capacity(2 * format::HEAD);
+        let opened: Vec<Opened> = round.par_iter().map_init(room, |room, file| open(&folder.join(file), room)).collect();
+        for (part, (file, Opened { text, sha256, why })) in (done..).zip(round.iter().zip(opened)) {
             let inner = paths::shown(Path::new(""), file);
-            digests += &digested(&inner, &sha256);
+            digest.update(digested(&inner, &sha256));
             binder.add(&inner, &text).map_err(|_| Failure::TooLarge)?;
-            broken.extend(why.map(|why| Broken { part: round * AT_ONCE + at, why }));
+            broken.extend(why.map(|why| Broken { part, why }));
         }
+        done += round.len();
     }
-    Ok(Bound { source: binder.finish(), sha256: load::digest(digests.as_bytes()), broken })
+    Ok(Bound { source: binder.finish(), sha256: load::hexadecimal(&digest.finalize()), broken })
+}
+
+/// How many of the next files are read together, by their sizes.
+fn round(sizes: &[u64]) -> usize {
+    let mut bytes = 0;
+    let fitting = sizes.iter().take(FILES_AT_ONCE).take_while(|size| {
+        bytes += **size;
+        bytes <= BYTES_AT_ONCE
+    });
+    fitting.count().max(1)
 }
 
 /// What the digest of a folder is made of, for one file: its path in the folder and its own digest.

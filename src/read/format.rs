@@ -14,6 +14,8 @@ pub enum Recognised {
     Model(Format),
     /// TOML whose tables are nearly those of a model: a model where models are expected.
     Misspelt,
+    /// How drawings are understood, for several projects.
+    Mapping,
     /// Looks like a model, and no reader knows it: the name of what it seems to be.
     Unread(&'static str),
     /// Nothing to do with models.
@@ -42,6 +44,9 @@ pub const EMPTY: &str = "empty";
 const FOREIGN_NAMES: [&str; 2] = ["cargo.toml", "pyproject.toml"];
 /// Tables of packs, whose examples are models of elements.
 const PACK_TABLES: [&str; 3] = ["define", "pack", "requirement"];
+
+/// The table of a mapping that projects share.
+const MAPPING_TABLE: &str = "mapping";
 
 /// Recognises a file by its name and its bytes, or the first [`HEAD`] of them where [`needs_all`] says so.
 pub fn recognise(name: &str, bytes: &[u8]) -> Recognised {
@@ -199,6 +204,9 @@ fn toml(text: &str) -> Recognised {
         if metamodel.find_kind(key).is_some() {
             return Recognised::Model(Format::Native);
         }
+        if key == MAPPING_TABLE && unknown.is_empty() {
+            return Recognised::Mapping;
+        }
         if key == "facts" && unknown.is_empty() {
             return Recognised::Model(Format::Facts);
         }
@@ -281,7 +289,7 @@ mod tests {
         let archi = "xmlns:archimate=\"http://www.archimatetool.com/archimate\"";
         for (text, expected) in [
             (format!("<archimate:ArchimateModel {archi} version=\"5.0.0\"/>"), true),
-            (format!("<a:model xmlns:a=\"http://www.archimatetool.com/archimate\"><profiles/></a:model>"), true),
+            ("<a:model xmlns:a=\"http://www.archimatetool.com/archimate\"><profiles/></a:model>".to_string(), true),
             (format!("<archimate:model {archi}><folder name=\"Business\"/></archimate:model>"), false),
             (format!("<archimate:Folder {archi}/>"), false),
             (format!("<<<<<<< HEAD\n<archimate:ArchimateModel {archi}\n=======\n<archimate:ArchimateModel\n>>>>>>> other\n/>"), true),

@@ -4,6 +4,8 @@
 //! into fields they have nothing for (`-`, `#N/A`) is silence. Leaves to others: words (the mapping, as a [`Wording`]),
 //! dates (`dates`), numbers (`numbers`).
 
+use jiff::civil::Date;
+
 use super::dates::{self, DateOrder, Unclear};
 use super::numbers::Decimal;
 use super::values::{Misfit, is_textual, word};
@@ -16,6 +18,8 @@ pub trait Wording {
     fn is_silence(&self, value: &str) -> bool;
     /// Whether it states that there is none.
     fn is_none(&self, value: &str) -> bool;
+    /// What a project says that a value of an attribute stands for.
+    fn meaning(&self, attribute: AttributeId, written: &str) -> Option<&str>;
     /// The value of an attribute that a word stands for, beside the values themselves.
     fn word(&self, attribute: AttributeId, written: &str) -> Option<Word>;
     /// How dates are read that do not show it themselves.
@@ -34,7 +38,7 @@ const MEASURED: &str = "indicator";
 pub fn meant_of_text(metamodel: &Metamodel, wording: &impl Wording, attribute: AttributeId, text: &str) -> Result<Value, Misfit> {
     let definition = metamodel.attribute(attribute);
     let expected = definition.kind;
-    let text = text.trim();
+    let text = wording.meaning(attribute, text.trim()).unwrap_or(text.trim());
     if wording.is_silence(text) {
         return Ok(Value::Text("".into()));
     }
@@ -52,19 +56,19 @@ pub fn meant_of_text(metamodel: &Metamodel, wording: &impl Wording, attribute: A
             integer(&lower, units).map(Value::Integer).ok_or(wrong)
         }
         AttributeType::Money => integer(&lower, &MONEY_UNITS).map(Value::Integer).ok_or(wrong),
-        AttributeType::Year => year(&lower, wording.date_order()).map(Value::Integer).ok_or(wrong),
+        AttributeType::Year => year(&lower, wording).map(Value::Integer).ok_or(wrong),
         AttributeType::Number => number(&lower, definition.defined_by == MEASURED).map(Value::Number).ok_or(wrong),
-        AttributeType::Date => match dates::read(text, wording.date_order()) {
+        AttributeType::Date => match day(text, wording) {
             Ok(day) => Ok(Value::Date(day)),
             Err(Unclear::NoDate) => Err(wrong),
             Err(Unclear::Ambiguous(first, second)) => Err(Misfit::Ambiguous { found: text.to_string(), readings: [first, second] }),
         },
         AttributeType::Enum => known(text).map(Value::Word),
         AttributeType::EnumList => {
-            let words: Result<Vec<Word>, Misfit> = items(text, wording).map(known).collect();
+            let words: Result<Vec<Word>, Misfit> = items(text, wording, attribute).map(known).collect();
             Ok(Value::Words(words?.into()))
         }
-        _ => Ok(Value::Texts(items(text, wording).map(Into::into).collect())),
+        _ => Ok(Value::Texts(items(text, wording, attribute).map(Into::into).collect())),
     }
 }
 
@@ -93,13 +97,22 @@ fn number(text: &str, measured: bool) -> Option<f64> {
     }
 }
 
+/// The order of the numbers is asked for only where it decides.
+fn day(text: &str, wording: &impl Wording) -> Result<Date, Unclear> {
+    let ambiguous = |unclear| match unclear {
+        Unclear::Ambiguous(..) => dates::read(text, wording.date_order()),
+        Unclear::NoDate => Err(unclear),
+    };
+    dates::read(text, None).or_else(ambiguous)
+}
+
 /// Four digits, or a date whose year is certain whatever its order.
-fn year(text: &str, order: Option<DateOrder>) -> Option<i64> {
+fn year(text: &str, wording: &impl Wording) -> Option<i64> {
     let year = without_unit(text, &YEAR_UNITS);
     if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) {
         return year.parse().ok().filter(|year| *year >= 1000);
     }
-    match dates::read(text, order) {
+    match day(text, wording) {
         Ok(day) => Some(day.year().into()),
         Err(Unclear::Ambiguous(first, second)) if first.year() == second.year() => Some(first.year().into()),
         Err(_) => None,
@@ -123,10 +136,11 @@ fn known(metamodel: &Metamodel, wording: &impl Wording, attribute: AttributeId, 
 }
 
 /// The members of a list that say anything: lines or `;` where there are any, else commas.
-fn items<'t>(text: &'t str, wording: &impl Wording) -> impl Iterator<Item = &'t str> {
+fn items<'t>(text: &'t str, wording: &'t impl Wording, attribute: AttributeId) -> impl Iterator<Item = &'t str> {
     let strong = text.contains([';', '\n']);
     let separators: &[char] = if strong { &[';', '\n'] } else { &[','] };
-    text.split(separators).map(str::trim).filter(|item| !wording.is_silence(item))
+    let meant = move |item: &'t str| wording.meaning(attribute, item).unwrap_or(item);
+    text.split(separators).map(str::trim).map(meant).filter(|item| !wording.is_silence(item))
 }
 
 #[cfg(test)]

@@ -35,6 +35,8 @@ pub enum Loaded {
     Unlisted,
     /// Looks like a model and is not read.
     Unread(&'static str),
+    /// How drawings are understood, for several projects.
+    Mapping,
     /// Nothing to do with models.
     Other,
     Failed(Failure),
@@ -120,6 +122,7 @@ fn read(path: &Path, name: &str, named: bool) -> Result<Loaded, Failure> {
     let recognised = if named { format::recognise_named(name, &bytes) } else { format::recognise(name, &bytes) };
     match recognised {
         Recognised::Unread(format) => Ok(Loaded::Unread(format)),
+        Recognised::Mapping => Ok(Loaded::Mapping),
         Recognised::Other => Ok(Loaded::Other),
         Recognised::Model(_) | Recognised::Misspelt => {
             let sha256 = digest(&bytes);
@@ -179,7 +182,7 @@ pub fn digest(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(64), |mut out, byte| {
         out.extend([byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).expect("half a byte is one digit")));
         out

@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 use super::repeated;
 use super::toml_text::{self, SyntaxError};
 use super::values::{self, Misfit, NONE, Scalar, Written};
-use crate::fragment::{DeclaredElement, Format, Fragment, Names, StatedAttribute, StatedLink, States};
+use crate::fragment::{DeclaredElement, Drawn, Format, Fragment, Names, StatedAttribute, StatedLink, States};
 use crate::metamodel::{AttributeId, KindId, LinkId, Member, Metamodel};
 use crate::place::{FileId, Place, Span};
 use crate::problem::{Code, Problem, Severity, nearest};
@@ -200,7 +200,14 @@ impl<'t> Reader<'t> {
             return false;
         }
         self.first.push(self.fragment.elements.len() as u32);
-        let element = DeclaredElement { id: interned, kind: found.kind, states: States::UNSAID, names: Names::NONE, span: found.span };
+        let element = DeclaredElement {
+            id: interned,
+            kind: found.kind,
+            states: States::UNSAID,
+            names: Names::NONE,
+            drawn: Drawn::NOT,
+            span: found.span,
+        };
         self.fragment.elements.push(element);
         true
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::archimate::Mapping;
 use super::claims::{self, Claim, Role};
 use super::config::Config;
 use super::decode::NotText;
@@ -15,6 +16,7 @@ use super::discover::Discovery;
 use super::folder::{self, Bound, Broken};
 use super::format::{self, Recognised};
 use super::load::{self, Failure, Loaded};
+use super::mappings::Mappings;
 use super::roots::{self, Root};
 use super::{ReadOptions, ReadProject, ReadRun, naming, paths};
 use crate::fragment::{Format, States};
@@ -37,8 +39,16 @@ pub fn read(written: &[PathBuf], options: &ReadOptions, sources: Sources) -> Rea
     }
     let named: Vec<PathBuf> = roots.iter().filter(|root| root.is_file || root.is_model).map(|root| root.path.clone()).collect();
     let claims = claims::claims(&mut discovery, 0, &named);
-    let mut assembly =
-        Assembly { discovery, built: Vec::new(), of_folder: Vec::new(), tasks: Vec::new(), facts: Vec::new(), parts: FxHashSet::default() };
+    let mut assembly = Assembly {
+        discovery,
+        built: Vec::new(),
+        of_folder: Vec::new(),
+        tasks: Vec::new(),
+        mappings: Mappings::default(),
+        mapping_files: Vec::new(),
+        facts: Vec::new(),
+        parts: FxHashSet::default(),
+    };
     assembly.take(claims, &roots);
     assembly.find_contexts(options, &roots);
     assembly.finish(options, &roots)
@@ -53,6 +63,8 @@ pub struct Built {
     /// Paths of the models it has, read or not readable.
     pub models: Vec<PathBuf>,
     pub id_place: Option<Place>,
+    /// Where the project says something of its drawings.
+    pub mapping: Option<Mapping>,
 }
 
 /// One file to parse for one project.
@@ -81,6 +93,9 @@ pub struct Assembly {
     /// What became of each folder of `discovery`.
     pub of_folder: Vec<usize>,
     pub tasks: Vec<Task>,
+    pub mappings: Mappings,
+    /// Files that hold a mapping, with the project they were found in.
+    pub mapping_files: Vec<(PathBuf, Option<usize>)>,
     facts: Vec<LooseFacts>,
     /// The models in many files of which it was told that a part is not read.
     parts: FxHashSet<PathBuf>,
@@ -116,20 +131,24 @@ impl Assembly {
 
     fn folder(&mut self, folder: usize, roots: &[Root]) -> Built {
         let found = &mut self.discovery.folders[folder];
-        let (config, problems) = (std::mem::take(&mut found.config), std::mem::take(&mut found.problems));
+        let (mut config, problems) = (std::mem::take(&mut found.config), std::mem::take(&mut found.problems));
         let (path, file) = (found.path.clone(), found.file);
         let named = !config.is_context || roots.iter().any(|root| root.path == path);
         let shown = self.discovery.shown(&path);
+        let written = std::mem::take(&mut config.mapping);
+        let (mapping, mistakes) = self.mappings.of(&path, &self.discovery.base, written, &mut self.discovery.sources);
         let id = config.id.as_ref().map_or_else(|| naming::of_folder(&path), |(id, _)| id.clone());
         let id_place = config.id.as_ref().map(|(_, place)| *place).unwrap_or(Place::whole(file));
         let mut read = ReadProject::new(id, shown);
-        (read.config, read.named, read.problems) = (Some(file), named, problems);
-        Built { read: with_config(read, config), path, is_folder: true, models: Vec::new(), id_place: Some(id_place) }
+        (read.config, read.named, read.problems) = (Some(file), named, [problems, mistakes].concat());
+        Built { read: with_config(read, config), path, is_folder: true, models: Vec::new(), id_place: Some(id_place), mapping }
     }
 
     fn file(&mut self, claim: Claim, project: Option<usize>, loaded: Loaded) {
         match loaded {
             Loaded::Other if claim.role == Role::Named => self.unread(&claim, project, ""),
+            Loaded::Mapping if claim.role == Role::Named => self.unread(&claim, project, "mapping"),
+            Loaded::Mapping => self.mapping_files.push((claim.path, project)),
             Loaded::Other => {}
             Loaded::Unread(format) => self.unread(&claim, project, format),
             Loaded::Failed(failure) => {
@@ -188,7 +207,7 @@ impl Assembly {
     fn single(&mut self, path: &Path, is_folder: bool) -> usize {
         let id = if is_folder { naming::of_model_folder(path) } else { paths::stem(path) };
         let read = ReadProject::new(id, self.discovery.shown(path));
-        self.built.push(Built { read, path: path.to_path_buf(), is_folder, models: Vec::new(), id_place: None });
+        self.built.push(Built { read, path: path.to_path_buf(), is_folder, models: Vec::new(), id_place: None, mapping: None });
         self.built.len() - 1
     }
 

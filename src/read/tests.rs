@@ -188,7 +188,7 @@ fn the_nearest_context_beside_or_above_is_found() {
     assert_eq!(run.projects[0].path, "../national");
 
     let context = Some(folder.path("../national"));
-    let run = folder.read_all(&["own", "near/registers"], &ReadOptions { context, complete: false });
+    let run = folder.read_all(&["own", "near/registers"], &ReadOptions { context, ..Default::default() });
     let contexts: Vec<_> =
         run.projects.iter().map(|one| (one.id.as_str(), one.named, one.context.map(|at| run.projects[at].id.as_str()))).collect();
     assert_eq!(contexts, [("national", false, None), ("near", true, None), ("own", true, Some("national"))]);
@@ -209,7 +209,7 @@ fn a_context_that_is_none_is_told() {
             "error wrong-configuration b/saikes.toml:2: name=check.context expected=context found=../a",
         ]
     );
-    let run = folder.read_all(&["a"], &ReadOptions { context: Some(folder.path("b")), complete: false });
+    let run = folder.read_all(&["a"], &ReadOptions { context: Some(folder.path("b")), ..Default::default() });
     assert_eq!(run.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::WrongConfiguration]);
 }
 

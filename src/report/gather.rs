@@ -1,6 +1,7 @@
 //! From outcomes to the report: everything is worded, placed and put in order here; nothing is judged.
 
 mod findings;
+mod form;
 mod understood;
 
 use jiff::civil::Date;
@@ -9,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::graph::{Graph, Input, Project};
 use crate::outcome::{self, Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome};
+use crate::pack::form::Practice;
 use crate::pack::{Citation, Pack, Requirement};
 use crate::place::{Place, Sources};
 use crate::problem::{Problem, Severity};
@@ -104,11 +106,12 @@ impl Gathering<'_> {
     fn requirement_text(&self, requirement: &Requirement) -> RequirementText {
         RequirementText {
             id: requirement.id.clone(),
-            contour: requirement.contour.name(),
+            contour: requirement.contour.map(Contour::name),
             severity: requirement.weight,
             title: self.text(&requirement.title),
             fix: self.text(&requirement.fix),
             cites: requirement.cites.iter().map(|citation| cite(citation, self.language())).collect(),
+            follows: requirement.follows.iter().map(follows).collect(),
             question: requirement.attested.as_ref().map(|question| self.text(question)),
         }
     }
@@ -203,6 +206,7 @@ impl Gathering<'_> {
             worst: found.interval.worst,
             best: found.interval.best,
             counts: counts(found.counts),
+            unlisted: found.unlisted,
             contour: requirement.contour,
             advisory: pack.advisory,
             index: (found.requirement.pack, found.requirement.requirement),
@@ -295,6 +299,10 @@ pub fn missing_of(graph: &Graph, packs: &[Pack], missing: &outcome::MissingFact)
 fn counts(counts: outcome::Counts) -> Counts {
     let outcome::Counts { full, partial, non_compliant, not_assessed, waived } = counts;
     Counts { full, partial, non_compliant, not_assessed, waived }
+}
+
+fn follows(practice: &Practice) -> Follows {
+    Follows { work: practice.work.clone(), chapter: practice.chapter.clone() }
 }
 
 fn cite(citation: &Citation, language: Language) -> Cite {

@@ -55,11 +55,12 @@ impl Sample {
     fn packs(&self) -> Vec<PackReport> {
         let requirement = |id: &str, contour: Contour, severity, title: [&str; 3], fix: [&str; 3]| RequirementText {
             id: id.to_string(),
-            contour: contour.name(),
+            contour: Some(contour.name()),
             severity,
             title: words(self.language, title),
             fix: words(self.language, fix),
             cites: vec![Cite { order: "124".into(), paragraph: "19".into(), subparagraph: Some("2".into()) }],
+            follows: Vec::new(),
             question: None,
         };
         let gateway = requirement(
@@ -238,7 +239,8 @@ impl Sample {
                 worst: interval.0,
                 best: interval.1,
                 counts: Counts { full: counts[0], partial: counts[1], non_compliant: counts[2], not_assessed: counts[3], waived: 0 },
-                contour,
+                unlisted: 0,
+                contour: Some(contour),
                 advisory: packs[index.0].advisory,
                 index,
             }

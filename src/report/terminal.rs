@@ -10,6 +10,7 @@ use crate::report::paper::{Paper, Style, clean};
 use crate::report::{ProblemReport, Report, problems};
 use crate::text::{self, Language};
 
+mod advice;
 mod findings;
 mod missing;
 mod project;
@@ -35,6 +36,8 @@ pub struct Again<'a> {
     pub paths: &'a str,
     /// The options that change what is found.
     pub options: &'a str,
+    /// The language that was asked for: a file to fill in is written in it.
+    pub lang: Option<Language>,
     /// The only folder that was checked, as the user named it: projects are found below it.
     pub root: Option<&'a str>,
 }
@@ -53,7 +56,8 @@ impl Again<'_> {
             Some(root) => shell_word(&format!("{}/{project}", root.trim_end_matches('/'))),
             None => self.paths.to_string(),
         };
-        joined(&[&path, self.options])
+        let lang = self.lang.map(|lang| format!("--lang {}", lang.code())).unwrap_or_default();
+        joined(&[&path, self.options, &lang])
     }
 }
 

@@ -35,6 +35,10 @@ pub fn table(paper: &mut Paper, language: Language, facts: &[(&Missing, Vec<Stri
             paper.paragraph(8, Ink::Faint, note);
         }
     }
+}
+
+/// What the last column means, where it says anything.
+pub fn legend(paper: &mut Paper, language: Language, facts: &[(&Missing, Vec<String>)]) {
     if facts.iter().any(|(missing, _)| missing.settles.alone.subjects > 0) {
         paper.paragraph(4, Ink::Faint, &say(language, "missing.legend", &[]));
     }

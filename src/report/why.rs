@@ -12,7 +12,7 @@ use crate::metamodel::{KindId, LinkId};
 use crate::pack::Requirement;
 use crate::place::{Place, Sources};
 use crate::report::paper::{Ink, Paper, Style, clean, quotes};
-use crate::report::wording;
+use crate::report::{Finding, Location, Related, Subject, wording};
 use crate::text::{Language, say};
 use crate::value::Value;
 use crate::verdict::{Level, Verdict};
@@ -35,15 +35,7 @@ struct Branch {
 impl Tree<'_> {
     /// The whole answer for one requirement on one element.
     pub fn draw(&self, requirement: &Requirement, index: u32, explanations: &[Explanation<'_>]) -> String {
-        let mut paper = Paper::new(self.style);
-        let kind = wording::lower_first(wording::kind_title(self.language, &self.graph.metamodel.kind(self.graph.kind(index)).name));
-        let verdict = self.verdict(requirement, explanations);
-        let words = [("requirement", &requirement.id as &dyn std::fmt::Display), ("kind", &kind)];
-        let (name, id) = (clean(self.graph.name(index, self.language)), self.graph.id(index));
-        let element = if name == id { id.to_string() } else { format!("{} {id}", quotes(&name)) };
-        let head = say(self.language, "why.head", &[words[0], words[1], ("element", &element), ("verdict", &verdict)]);
-        paper.paragraph(0, Ink::Strong, &head);
-        paper.paragraph(0, Ink::Plain, requirement.title.get(self.language));
+        let mut paper = self.head(requirement, self.subject(index), &self.verdict(requirement, explanations));
         let branches: Vec<Branch> = explanations.iter().flat_map(|explanation| self.explanation(explanation, explanations.len())).collect();
         self.print(&mut paper, &branches, "");
         if let Some(question) = &requirement.attested {
@@ -51,6 +43,55 @@ impl Tree<'_> {
             paper.paragraph(0, Ink::Open, &say(self.language, "why.asked", &[("question", &question.get(self.language))]));
         }
         paper.text
+    }
+
+    /// What a question about form found.
+    pub fn found(&self, requirement: &Requirement, finding: &Finding) -> String {
+        let Subject { kind, name, id, .. } = &finding.subject;
+        let mut paper = self.head(requirement, [kind, name, id], &self.level(finding.verdict));
+        let at = |location: &Location| format!("  {}:{}", location.path, location.line);
+        let related = |related: &Related| Branch {
+            ink: Ink::Faint,
+            text: format!("→ {}{}", quotes(&related.name), at(&related.location)),
+            children: Vec::new(),
+        };
+        let place = finding.location.as_ref().map(at).unwrap_or_default();
+        let text = format!("✗ {}{place}", finding.message);
+        let branch = Branch { ink: Ink::Bad, text, children: finding.related.iter().map(related).collect() };
+        self.print(&mut paper, &[branch], "");
+        paper.text
+    }
+
+    /// An element with which a question about form finds nothing wrong.
+    pub fn fine(&self, requirement: &Requirement, index: u32) -> String {
+        let mut paper = self.head(requirement, self.subject(index), &self.level(Verdict::Full));
+        let text = format!("✓ {}", say(self.language, "why.form.fine", &[]));
+        self.print(&mut paper, &[Branch { ink: Ink::Good, text, children: Vec::new() }], "");
+        paper.text
+    }
+
+    /// Advice complies with no architecture.
+    fn level(&self, verdict: Verdict) -> String {
+        say(self.language, &format!("level.{}", verdict.name()), &[])
+    }
+
+    /// Kind, name and id of an element.
+    fn subject(&self, index: u32) -> [&str; 3] {
+        let kind = &self.graph.metamodel.kind(self.graph.kind(index)).name;
+        [kind, self.graph.name(index, self.language), self.graph.id(index)]
+    }
+
+    /// What is asked of what, and the answer.
+    fn head(&self, requirement: &Requirement, [kind, name, id]: [&str; 3], verdict: &str) -> Paper {
+        let mut paper = Paper::new(self.style);
+        let kind = wording::lower_first(wording::kind_title(self.language, kind));
+        let (name, id) = (clean(name), clean(id));
+        let element = if name == id { id.to_string() } else { format!("{} {id}", quotes(&name)) };
+        let words: [(&str, &dyn std::fmt::Display); 4] =
+            [("requirement", &requirement.id), ("kind", &kind), ("element", &element), ("verdict", &verdict)];
+        paper.paragraph(0, Ink::Strong, &say(self.language, "why.head", &words));
+        paper.paragraph(0, Ink::Plain, requirement.title.get(self.language));
+        paper
     }
 
     fn verdict(&self, requirement: &Requirement, explanations: &[Explanation<'_>]) -> String {

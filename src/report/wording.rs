@@ -12,7 +12,9 @@ pub fn kind_title(language: Language, name: &str) -> &str {
         return metamodel.kind(kind).title.get(language);
     }
     let shared = metamodel.abstracts.iter().find(|shared| shared.name == name);
-    shared.map_or(name, |shared| shared.title.get(language))
+    // What a drawing has beside elements.
+    let drawn = || text::find(language, &format!("form.kind.{name}")).unwrap_or(name);
+    shared.map_or_else(drawn, |shared| shared.title.get(language))
 }
 
 /// The title of an attribute or link of a kind; of an inverse or anything else the name itself.
@@ -34,6 +36,7 @@ pub fn member_title<'a>(language: Language, kind: &str, name: &'a str) -> &'a st
 pub fn role(language: Language, kind: &str, role: &str) -> String {
     match role {
         "member" | "witness" | "candidate" => String::new(),
+        "outer" => say(language, "form.role.outer", &[]),
         other => lower_first(member_title(language, kind, other)),
     }
 }

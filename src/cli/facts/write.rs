@@ -61,7 +61,7 @@ pub fn write(work: &Work, asked: &[Asked], arguments: &Arguments, reader: Reader
 }
 
 /// The facts files that a project reads, with their paths and texts.
-fn facts_files<'w>(work: &'w Work, project: usize) -> impl Iterator<Item = (PathBuf, &'w str)> {
+fn facts_files(work: &Work, project: usize) -> impl Iterator<Item = (PathBuf, &str)> {
     let inputs = work.graph.projects[project].inputs.iter().filter(|input| input.format == Format::Facts);
     inputs.map(|input| {
         let file = work.sources.file(input.file);

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::super::assemble::{Assembler, Slot};
 use crate::fragment::{Aside, Facts, FactsTarget, Wanted};
 use crate::metamodel::KindSet;
-use crate::names::visible;
+use crate::names::{Directory, visible};
 use crate::place::{FileId, Place, Span};
 use crate::problem::{Code, Problem, nearest};
 
@@ -57,10 +57,20 @@ impl Assembler<'_> {
             self.note_gone(place, id);
             return Vec::new();
         }
-        let near = nearest(id, self.slots.iter().map(|slot| self.text(slot.id))).unwrap_or_default().to_string();
+        let near =
+            nearest(id, self.slots.iter().map(|slot| self.text(slot.id))).or_else(|| self.id_of_name(id)).unwrap_or_default().to_string();
         let problem = Problem::new(Code::UnknownElement, place).with("found", id).with("nearest", near);
         self.problems.push(if table.shared { problem.as_warning() } else { problem });
         Vec::new()
+    }
+
+    /// The id of the one whose name stands where an id belongs, or nearly so.
+    fn id_of_name(&self, name: &str) -> Option<&str> {
+        // Every such table asks anew: where there are many of both, an answer is not worth the wait.
+        const MANY: usize = 20_000;
+        let listed = (self.slots.len() < MANY).then(|| Directory::new(self.all_names()));
+        let (slot, _) = listed?.nearest(name, |_| true)?;
+        Some(self.text(self.slots[slot as usize].id))
     }
 
     /// What has gone is told once for each file.

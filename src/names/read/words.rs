@@ -28,7 +28,9 @@ impl Reader<'_> {
     /// Words apart, and digits from letters: `Система1` is `Система 1`.
     pub(super) fn split(&mut self) {
         let sort_of = |c: char| match c {
-            '.' => Sort::Number,
+            // The usual ones first: the tables of Unicode are slow.
+            'a'..='z' | 'а'..='ӿ' => Sort::Letters,
+            '0'..='9' | '.' => Sort::Number,
             _ if c.is_numeric() => Sort::Number,
             _ if c.is_alphabetic() => Sort::Letters,
             _ => Sort::Sign,

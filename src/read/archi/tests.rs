@@ -72,7 +72,7 @@ fn concepts_have_names_documentation_and_properties() {
     let text = folder(
         r#"<element xsi:type="archimate:ApplicationComponent" name=" Паспорт &amp; здоровье " id="emr">
              <documentation>Хранит &lt;всё&gt;</documentation><property key="Lifecycle" value="operating"/><property key="Цвет" value="1"/>
-             <property key=""/>
+             <property key="" value="?!"/><property key="пусто" value=" "/>
            </element>
            <element xsi:type="archimate:BusinessActor" id="moh"/><element xsi:type="archimate:Principle" name="P" id="p"/>
            <element xsi:type="archimate:AssignmentRelationship" id="r" source="moh" target="emr"/>"#,
@@ -88,7 +88,7 @@ fn concepts_have_names_documentation_and_properties() {
     assert_eq!(said(&fragment), expected);
     assert_eq!(problems(&text, &fragment), [""; 0]);
     let counts = &fragment.counts;
-    assert_eq!([counts.elements, counts.relations, counts.properties], [3, 1, 3]);
+    assert_eq!([counts.elements, counts.relations, counts.properties], [3, 1, 4]);
     assert_eq!(fragment.version, "5.0.0");
 }
 
@@ -235,6 +235,7 @@ fn a_root_of_another_vocabulary_is_refused_and_named() {
     let inside = folder("<element xsi:type=\"archimate:Node\" id=\"a\"/>");
     for (text, expected) in [
         (inside.replace(NAMESPACES[0], "urn:bogus"), "unknown-namespace urn:bogus at <archimate:model xmlns:xsi=\"http://www.w3.or"),
+        ("<model xmlns=\"\"/>".to_string(), "unknown-format model at <model xmlns=\"\"/>"),
         (inside.replace("archimate:model", "archimate:Folder"), "unknown-format Folder at <archimate:Folder xmlns:xsi=\"http://www.w3.o"),
     ] {
         let found = fragment(&text);

@@ -4,15 +4,17 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::drawing::{Drawing, DrawnElement, DrawnRelation};
+use super::exchanges::Belonging;
 use super::flows::Flows;
-use super::mapping::{Implied, Key, Target};
+use super::form::Sight;
+use super::mapping::{Implied, Key};
 use super::through::Derived;
-use super::{ElementType, Mapping, RelationType, Shape};
-use crate::fragment::{DeclaredElement, Format, Fragment, Names, StatedLink, States, Wanted};
-use crate::metamodel::{AttributeId, KindId, LinkId, Metamodel};
+use super::{ElementType, Mapping};
+use crate::fragment::{DeclaredElement, Drawn, Format, Fragment, Names, StatedLink, States, Wanted};
+use crate::metamodel::{AttributeId, KindId, Metamodel};
 use crate::problem::{Code, Problem};
 use crate::read::xml::attribute_value;
 use crate::strings::StringId;
@@ -25,6 +27,7 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, format
     let mut conversion = Conversion::new(metamodel, mapping, drawing, fragment);
     conversion.find_owners();
     conversion.resolve_ends();
+    conversion.look();
     conversion.check_views();
     conversion.break_circles();
     conversion.understand_keys();
@@ -41,9 +44,12 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, format
     conversion.link();
     conversion.document();
     conversion.keep_aside(wanted);
+    conversion.tell_usage(wanted);
     conversion.set_properties();
+    conversion.state_sole();
     conversion.state_derived();
     conversion.set_implied();
+    conversion.tell_what_was_seen();
     conversion.finish()
 }
 
@@ -53,7 +59,7 @@ pub(super) fn written_id<'a>(text: &'a str, relation: &DrawnRelation) -> Cow<'a,
 }
 
 /// What an end of a relationship is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum End {
     /// Index into the elements of the drawing.
     Element(u32),
@@ -83,26 +89,25 @@ pub(super) struct Conversion<'m, 'a> {
     pub declared: Vec<u32>,
     /// The element of the fragment for each relation that became a flow.
     pub flow_of: FxHashMap<u32, u32>,
+    /// What the drawing shows about its own form.
+    pub sight: Sight,
     /// Specialisations of relations, folded.
     pub stereotypes: FxHashMap<u32, String>,
     /// The relation that each one became part of when it was led past a junction.
     pub led_past: FxHashMap<u32, u32>,
-    /// What follows from the relations.
+    /// What follows from the relations, and the relations of which something was stated by that.
     pub derived: Vec<Derived>,
+    pub led_on: FxHashSet<u32>,
     /// Attributes that drawn elements have unless something says else: words, and names of other elements.
     pub implied: Vec<(u32, &'m Implied)>,
     pub implied_names: Vec<(u32, AttributeId, Names)>,
     /// The first element of each id.
     owners: Vec<u32>,
-    unmapped_relations: FxHashMap<(RelationType, Label, Label), usize>,
-}
-
-/// What an end of a relationship is called in the import report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Label {
-    Kind(u8),
-    Type(u8),
-    Relation(RelationType),
+    /// Relations that state nothing by themselves.
+    pub unmapped_relations: Vec<u32>,
+    /// What is stated only if nothing else states the link of the element.
+    pub sole: Vec<StatedLink>,
+    pub belonging: Belonging,
 }
 
 impl<'m, 'a> Conversion<'m, 'a> {
@@ -118,13 +123,17 @@ impl<'m, 'a> Conversion<'m, 'a> {
             fixed: vec![false; drawing.elements.len()],
             declared: vec![NOWHERE; drawing.elements.len()],
             flow_of: FxHashMap::default(),
+            sight: Sight::default(),
             stereotypes: FxHashMap::default(),
             led_past: FxHashMap::default(),
             derived: Vec::new(),
+            led_on: FxHashSet::default(),
             implied: Vec::new(),
             implied_names: Vec::new(),
             owners: vec![NOWHERE; drawing.strings.len()],
-            unmapped_relations: FxHashMap::default(),
+            unmapped_relations: Vec::new(),
+            sole: Vec::new(),
+            belonging: Belonging::default(),
             drawing,
         }
     }
@@ -226,7 +235,7 @@ impl<'m, 'a> Conversion<'m, 'a> {
             }
             self.declared[at] = self.fragment.elements.len() as u32;
             let DrawnElement { id, names, span, .. } = *element;
-            self.fragment.elements.push(DeclaredElement { id, kind, states: States::UNSAID, names, span });
+            self.fragment.elements.push(DeclaredElement { id, kind, states: States::UNSAID, names, drawn: Drawn::NOT, span });
         }
         for (what, count) in unmapped.into_iter().enumerate().filter(|(_, count)| *count > 0) {
             // Unknown types are told as problems; junctions are counted when it is known which were dissolved.
@@ -235,64 +244,6 @@ impl<'m, 'a> Conversion<'m, 'a> {
                 self.count_unmapped(self.mapping.type_name(what).to_string(), count);
             }
         }
-    }
-
-    /// States the links of all relations that are left. Whoever serves another by a flow is still depended on.
-    fn link(&mut self) {
-        for at in 0..self.drawing.relations.len() {
-            let relation = self.drawing.relations[at].relation;
-            let is_flow = self.flow_of.contains_key(&(at as u32));
-            if self.ends[at].contains(&End::Nothing) || (is_flow && matches!(relation, RelationType::Flow | RelationType::Access)) {
-                continue;
-            }
-            if !self.state_link(at) && !is_flow {
-                let [source, target] = self.ends[at].map(|end| self.label(end));
-                *self.unmapped_relations.entry((self.drawing.relations[at].relation, source, target)).or_default() += 1;
-            }
-        }
-    }
-
-    fn state_link(&mut self, at: usize) -> bool {
-        let [source, target] = self.ends[at].map(|end| self.declared_end(end));
-        if source == NOWHERE || target == NOWHERE {
-            return false;
-        }
-        let (relation, span) = (self.drawing.relations[at].relation, self.drawing.relations[at].span);
-        let [from, to] = [source, target].map(|end| self.fragment.elements[end as usize]);
-        if let Some((link, of_target)) = self.named_link(at, from.kind, to.kind) {
-            let (element, end) = if of_target { (target, from.id) } else { (source, to.id) };
-            self.fragment.links.push(StatedLink { element, link, end, span });
-            return true;
-        }
-        let mut found = false;
-        for shape in Shape::of(relation, self.drawing.relations[at].mode).into_iter().flatten() {
-            if let Some(stated) = self.mapping.stated(shape, from.kind, to.kind) {
-                let (element, other, end) = if stated.of_target { (target, from, from.id) } else { (source, to, to.id) };
-                match stated.what {
-                    Target::Link(link) => self.fragment.links.push(StatedLink { element, link, end, span }),
-                    Target::Attribute(attribute) => self.implied_names.push((element, attribute, other.names)),
-                }
-                found = true;
-            }
-        }
-        found
-    }
-
-    /// A link that the relationship names: by its specialisation, or an association by its name.
-    pub fn named_link(&self, at: usize, source: KindId, target: KindId) -> Option<(LinkId, bool)> {
-        let leads = |word: &str, from: KindId, to: KindId| {
-            self.mapping.link_named(word, from).filter(|link| self.metamodel.link(*link).to.contains(to))
-        };
-        let link = |word: &str| {
-            let back = || leads(word, target, source).map(|link| (link, true));
-            leads(word, source, target).map(|link| (link, false)).or_else(back)
-        };
-        let relation = &self.drawing.relations[at];
-        let stereotype = self.stereotypes.get(&(at as u32)).and_then(|word| link(word));
-        stereotype.or_else(|| {
-            let names = relation.names.0.into_iter().filter(|name| !name.is_none());
-            names.filter(|_| relation.relation == RelationType::Association).find_map(|name| link(self.drawing.strings.get(name)))
-        })
     }
 
     /// The element of the fragment that an end is.
@@ -304,32 +255,12 @@ impl<'m, 'a> Conversion<'m, 'a> {
         }
     }
 
-    fn label(&self, end: End) -> Label {
-        match (end, self.declared_end(end)) {
-            (End::Element(at), NOWHERE) => Label::Type(self.drawing.elements[at as usize].what.0),
-            (End::Relation(at), NOWHERE) => Label::Relation(self.drawing.relations[at as usize].relation),
-            (_, declared) => Label::Kind(self.fragment.elements[declared as usize].kind.0),
-        }
-    }
-
-    fn label_name(&self, label: Label) -> &str {
-        match label {
-            Label::Kind(kind) => &self.metamodel.kind(KindId(kind)).name,
-            Label::Type(what) => self.mapping.type_name(ElementType(what)),
-            Label::Relation(relation) => relation.name(),
-        }
-    }
-
     pub fn count_unmapped(&mut self, name: String, count: usize) {
         *self.drawing.counts.unmapped.entry(name).or_default() += count;
     }
 
     fn finish(mut self) -> Fragment {
-        #[expect(clippy::iter_over_hash_type, reason = "counts go into a sorted table")]
-        for ((relation, source, target), count) in std::mem::take(&mut self.unmapped_relations) {
-            let name = format!("{}: {} → {}", relation.name(), self.label_name(source), self.label_name(target));
-            self.count_unmapped(name, count);
-        }
+        self.count_unmapped_relations();
         for key in 0..self.useless_keys.len() {
             if self.useless_keys[key] > 0 {
                 let name = format!("property: {}", self.key_name(StringId(key as u32)).trim());

@@ -58,6 +58,8 @@ pub enum ViewKind {
 /// One view as drawn. Its nodes and connections are those up to the beginning of the next view's.
 #[derive(Clone, Debug)]
 pub struct DrawnView<'a> {
+    /// Where the id stands, between its quotes.
+    pub id: Span,
     pub kind: ViewKind,
     pub name: Cow<'a, str>,
     /// The first of its [`Drawing::nodes`].
@@ -72,6 +74,8 @@ pub struct DrawnView<'a> {
 pub struct DrawnNode {
     /// [`StringId::NONE`] for what stands for no element.
     pub element: StringId,
+    /// Whether it stands for another view, to which it leads.
+    pub is_view: bool,
     /// The box around it, an index into [`Drawing::nodes`], always a smaller one; [`NOT_DRAWN`] for none.
     pub parent: u32,
     pub span: Span,
@@ -94,7 +98,7 @@ pub struct DrawnRelation {
     pub mode: Mode,
     pub source: StringId,
     pub target: StringId,
-    /// Kept for flows and associations, whose names mean something.
+    /// Those of flows and associations mean something; of others they tell two that are else the same apart.
     pub names: Names,
     pub span: Span,
 }

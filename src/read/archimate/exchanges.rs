@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::convert::{Conversion, End};
 use super::drawing::Owner;
 use super::mapping::{FlowMapping, Key, Target};
+use super::own::Scope;
 use super::{RelationType, Shape};
 use crate::metamodel::{KindId, LinkId};
 
@@ -87,7 +88,7 @@ impl Belonging {
         for property in conversion.drawing.properties.iter().filter(|property| keys[property.key.index()]) {
             let (Owner::Element(element), Key::Member(row)) = (property.owner, conversion.keys[property.key.index()]) else { continue };
             let Some(Target::Link(link)) = conversion.kind_declared(element).and_then(|kind| mapping.member(row, kind)) else { continue };
-            let value = property.value.trim();
+            let value = conversion.meaning_of(property, &Scope::Link(link)).trim();
             if mapping.is_silence(value) || mapping.is_none(value) {
                 continue;
             }
@@ -188,8 +189,10 @@ impl Conversion<'_, '_> {
     /// Everything that may be a flow: flow relationships first, then what serves, triggers or accesses.
     pub(super) fn legs(&self) -> (Vec<Leg>, Belonging) {
         let flow = &self.mapping.standard.flow;
-        let may_be = |relation: RelationType| relation == RelationType::Flow || flow.exchanges.contains(relation);
-        if !self.drawing.relations.iter().any(|relation| may_be(relation.relation)) {
+        let parts = self.mapping.standard.wholes;
+        let matters =
+            |relation: RelationType| relation == RelationType::Flow || flow.exchanges.contains(relation) || parts.contains(relation);
+        if !self.drawing.relations.iter().any(|relation| matters(relation.relation)) {
             return Default::default();
         }
         let belonging = Belonging::of(self);

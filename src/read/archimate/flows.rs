@@ -13,7 +13,7 @@ use super::exchanges::{Belonging, Leg, Pair};
 use super::junctions::Meeting;
 use super::mapping::{FlowMapping, Key, Target};
 use super::words::fold;
-use crate::fragment::{DeclaredElement, StatedLink, States};
+use crate::fragment::{DeclaredElement, Drawn, StatedLink, States};
 use crate::problem::{Code, Problem};
 use crate::strings::StringId;
 
@@ -179,6 +179,7 @@ impl<'c, 'm, 'a> Flows<'c, 'm, 'a> {
                 self.declare_flow(at, &mut first_of);
             }
         }
+        self.conversion.belonging = self.belonging;
         self.conversion.pass_on_flows();
     }
 
@@ -208,7 +209,7 @@ impl<'c, 'm, 'a> Flows<'c, 'm, 'a> {
         first_of.insert(id, element);
         let states = self.states(source, target);
         let fragment = &mut self.conversion.fragment;
-        fragment.elements.push(DeclaredElement { id, kind: self.mapping.kind, states, names, span });
+        fragment.elements.push(DeclaredElement { id, kind: self.mapping.kind, states, names, drawn: Drawn::NOT, span });
         let via = self.legs[at].via.iter().map(|at| (self.mapping.via, *at));
         let service = service.map(|service| (self.mapping.service, service));
         for (link, end) in [(self.mapping.source, source), (self.mapping.target, target)].into_iter().chain(via).chain(service) {

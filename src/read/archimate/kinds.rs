@@ -6,6 +6,7 @@ use super::ElementType;
 use super::convert::{Conversion, End};
 use super::drawing::Owner;
 use super::mapping::Key;
+use super::own::{NOTHING, Scope};
 use super::words::fold;
 use crate::place::Span;
 use crate::problem::{Code, Problem, nearest};
@@ -14,6 +15,7 @@ impl Conversion<'_, '_> {
     /// The kind of each element by its type, unless its name, its specialisation or a property says another.
     pub(super) fn find_kinds(&mut self) {
         self.kinds.extend(self.drawing.elements.iter().map(|element| self.mapping.kind_of(element.what)));
+        self.own_kinds();
         self.name_kinds();
         for at in 0..self.drawing.specializations.len() {
             let said = &self.drawing.specializations[at];
@@ -38,11 +40,24 @@ impl Conversion<'_, '_> {
             if !special(&key) || self.mapping.is_silence(&property.value) {
                 continue;
             }
-            let (value, span) = (property.value.clone(), property.span);
+            let scope = if key == Key::Kind { Scope::Kind } else { Scope::Specialization };
+            let (value, span) = (self.meaning_of(property, &scope).to_string(), property.span);
             match property.owner {
                 Owner::Element(element) => self.override_kind(element, &value, span, key),
                 Owner::Relation(relation) if key == Key::Specialization => drop(self.stereotypes.insert(relation, fold(&value))),
                 Owner::Relation(_) | Owner::Other => self.useless_keys[property.key.index()] += 1,
+            }
+        }
+    }
+
+    /// What a project says of a type holds for all its elements, wherever they stand.
+    fn own_kinds(&mut self) {
+        if self.mapping.own.types.is_empty() {
+            return;
+        }
+        for (at, element) in self.drawing.elements.iter().enumerate() {
+            if let Some(kind) = self.mapping.own_kind_of(element.what) {
+                (self.kinds[at], self.fixed[at]) = (kind, true);
             }
         }
     }
@@ -64,15 +79,16 @@ impl Conversion<'_, '_> {
             let others = [second, third].into_iter().filter(|name| *name != first);
             let names = [first].into_iter().chain(others).filter(|name| !name.is_none());
             let found = names.into_iter().find_map(|name| self.mapping.by_name(what, self.drawing.strings.get(name)));
-            if let Some(named) = found {
-                (self.kinds[at], self.fixed[at]) = (named.kind, true);
-                self.implied.extend(named.set.iter().map(|implied| (at as u32, implied)));
+            if let Some((kind, set)) = found {
+                (self.kinds[at], self.fixed[at]) = (kind, true);
+                self.implied.extend(set.iter().map(|implied| (at as u32, implied)));
             }
         }
     }
 
     fn override_kind(&mut self, element: u32, word: &str, span: Span, key: Key) {
-        match self.mapping.kind_named(word) {
+        let named = if word == NOTHING { Some(None) } else { self.mapping.kind_named(word) };
+        match named {
             Some(kind) => {
                 self.kinds[element as usize] = kind;
                 self.fixed[element as usize] = true;

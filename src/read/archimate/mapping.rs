@@ -1,10 +1,12 @@
 //! The mapping, compiled: every question is one look-up. What a project says of its own drawings (`own`) is asked before
 //! what is built in.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::own::{Entry, EntryId, Own, Scope};
 use super::words::{Words, beginning, fold, letters, plain};
 use super::{ElementType, RelationSet, RelationType, Shape, TEXT, TypeSet, written};
 use crate::fragment::States;
@@ -20,6 +22,8 @@ pub(super) struct Stated {
     /// A link that leads to the other end, or an attribute that takes its name.
     pub what: Target,
     pub of_target: bool,
+    /// Whether it counts only where nothing else says the same of the element.
+    pub sole: bool,
 }
 
 /// What a type becomes inside another.
@@ -71,6 +75,8 @@ pub(super) enum Key {
     State,
     /// What `saikes annotate` wrote there: the drawing does not say it.
     Annotation,
+    /// A project says that it means nothing to it.
+    Ignored,
     Unknown,
 }
 
@@ -139,6 +145,8 @@ pub(super) struct Standard {
     /// How names that are known begin: most names are none of them, and are not looked at any further.
     pub beginnings: FxHashSet<[char; 3]>,
     pub through: Vec<Through>,
+    /// Relationships of parts that state what their wholes do.
+    pub wholes: RelationSet,
     /// By shape, source kind and target kind.
     pub links: Vec<Option<Stated>>,
     pub kind_count: usize,
@@ -158,10 +166,14 @@ pub(super) struct Standard {
     pub state: StateMapping,
 }
 
-/// A mapping in force.
+/// A mapping in force: what is built in, and what one project says of its own drawings.
 #[derive(Clone, Debug)]
 pub struct Mapping {
     pub(super) standard: Arc<Standard>,
+    pub(super) own: Arc<Own>,
+    /// By entry of `own`: whether something in the drawings of the project asked for it. Drawings are read side by side,
+    /// and whoever asks first leaves the same mark as whoever asks last.
+    used: Arc<[AtomicBool]>,
 }
 
 static STANDARD: LazyLock<Mapping> = LazyLock::new(|| {
@@ -176,7 +188,34 @@ impl Mapping {
 
     /// Loads a mapping, or returns everything that is wrong with it, with places in `file`.
     pub fn load(text: &str, file: FileId, metamodel: &Metamodel) -> Result<Mapping, Vec<Problem>> {
-        Ok(Mapping { standard: Arc::new(written::load(text, file, metamodel)?) })
+        let (own, used) = (Arc::default(), Arc::from([]));
+        Ok(Mapping { standard: Arc::new(written::load(text, file, metamodel)?), own, used })
+    }
+
+    /// The mapping of one project: the built-in one with what the project says itself.
+    pub fn of_project(own: Arc<Own>) -> Mapping {
+        let used = own.entries.iter().map(|_| AtomicBool::new(false)).collect();
+        Mapping { standard: Mapping::standard().standard.clone(), own, used }
+    }
+
+    /// The project's entries, with whether anything in its drawings asked for them.
+    pub fn entries(&self) -> impl Iterator<Item = (&Entry, bool)> {
+        let all = self.own.entries.iter().zip(self.used.iter()).enumerate();
+        let whole = all.filter(|(at, _)| !self.own.broken.contains(&(*at as EntryId)));
+        whole.map(|(_, (entry, used))| (entry, used.load(Ordering::Relaxed)))
+    }
+
+    fn mark(&self, entry: EntryId) {
+        if let Some(used) = self.used.get(usize::from(entry)) {
+            used.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// What the project says of something, which is thereby used.
+    fn asked<T: Copy>(&self, said: Option<&(T, EntryId)>) -> Option<T> {
+        let (meaning, entry) = said?;
+        self.mark(*entry);
+        Some(*meaning)
     }
 
     /// The type of an element as ArchiMate names it.
@@ -198,6 +237,11 @@ impl Mapping {
         self.standard.kinds.get(element_type.index()).copied().flatten()
     }
 
+    /// The kind that the project gives to all elements of a type.
+    pub(super) fn own_kind_of(&self, element_type: ElementType) -> Option<Option<KindId>> {
+        self.asked(self.own.types.get(&element_type.0))
+    }
+
     /// What a type says of its elements beside their kind.
     pub(super) fn implied(&self, element_type: ElementType) -> &[Implied] {
         self.standard.implied.get(element_type.index()).map_or(&[], Vec::as_slice)
@@ -209,16 +253,26 @@ impl Mapping {
 
     /// The kind that a word names: an id, a name in any language, a specialisation. `Some(None)` is no kind at all.
     pub(super) fn kind_named(&self, word: &str) -> Option<Option<KindId>> {
-        self.standard.kind_words.get(fold(word).as_str()).copied()
+        let word = fold(word);
+        self.asked(self.own.kind_words.get(word.as_str())).or_else(|| self.standard.kind_words.get(word.as_str()).copied())
     }
 
     /// Whether elements of a type may be something else by their names.
     pub(super) fn may_be_named(&self, what: ElementType) -> bool {
-        self.standard.types_named.contains(what) || self.standard.types_with_words.contains(what)
+        !self.own.names.is_empty() || self.standard.types_named.contains(what) || self.standard.types_with_words.contains(what)
     }
 
     /// What an element of a type is by its name, where that leaves no doubt.
-    pub(super) fn by_name(&self, what: ElementType, name: &str) -> Option<&Named> {
+    pub(super) fn by_name(&self, what: ElementType, name: &str) -> Option<(Option<KindId>, &[Implied])> {
+        let own = || self.asked(self.own.names.get(plain(name).as_str()));
+        if let Some(kind) = (!self.own.names.is_empty()).then(own).flatten() {
+            return Some((kind, &[]));
+        }
+        let named = self.standard_by_name(what, name)?;
+        Some((named.kind, &named.set))
+    }
+
+    fn standard_by_name(&self, what: ElementType, name: &str) -> Option<&Named> {
         let standard = &*self.standard;
         let fits = |numbers: Option<&Vec<u16>>| {
             let rules = numbers?.iter().map(|number| &standard.named[*number as usize]);
@@ -242,16 +296,33 @@ impl Mapping {
         if is_annotation(written) {
             return Key::Annotation;
         }
-        self.standard.keys.get(fold(written).as_str()).copied().unwrap_or(Key::Unknown)
+        let written = fold(written);
+        let own = self.asked(self.own.keys.get(written.as_str()));
+        own.or_else(|| self.standard.keys.get(written.as_str()).copied()).unwrap_or(Key::Unknown)
     }
 
     /// Whether a property of this name sets anything anywhere.
     pub fn knows_key(&self, written: &str) -> bool {
-        self.key(written) != Key::Unknown
+        let folded = fold(written);
+        self.own.keys.contains_key(folded.as_str()) || self.standard.keys.contains_key(folded.as_str())
     }
 
     pub(super) fn member(&self, key: u16, kind: KindId) -> Option<Target> {
-        self.standard.members[key as usize * self.standard.kind_count + kind.index()]
+        let (row, rows) = (key as usize, self.standard.rows());
+        let (members, row) = if row < rows { (&self.standard.members, row) } else { (&self.own.members, row - rows) };
+        members.get(row * self.standard.kind_count + kind.index()).copied().flatten()
+    }
+
+    /// What the project says a value stands for: one of a property with this key, or of whatever the key sets.
+    pub(super) fn meaning(&self, key: &str, scope: &Scope, value: &str) -> Option<&str> {
+        if self.own.values.is_empty() {
+            return None;
+        }
+        let value = fold(value);
+        let of = |scope: &Scope| self.own.values.get(scope).and_then(|values| values.get(value.as_str()));
+        let (meaning, entry) = of(&Scope::Key(fold(key).into())).or_else(|| of(scope))?;
+        self.mark(*entry);
+        Some(meaning)
     }
 
     /// Whether a property of this name sets just this member of a kind.
@@ -274,12 +345,16 @@ impl Mapping {
             _ => None,
         };
         let word = fold(word);
+        if let Some(key) = self.asked(self.own.relationships.get(word.as_str())) {
+            return of(Some(&key));
+        }
         of(self.standard.keys.get(word.as_str())).or_else(|| of(self.standard.relationships.get(word.as_str())))
     }
 
     /// The state of the architecture that a name or a property stands for.
     pub(super) fn state_named(&self, word: &str) -> Option<States> {
-        self.standard.state.words.get(letters(word).as_str()).copied()
+        let word = letters(word);
+        self.asked(self.own.states.get(word.as_str())).or_else(|| self.standard.state.words.get(word.as_str()).copied())
     }
 
     /// Whether a value of a property says nothing: nothing at all, what stands for it, or a pick list `[ a | b ]`
@@ -287,12 +362,50 @@ impl Mapping {
     pub(super) fn is_silence(&self, value: &str) -> bool {
         let value = value.trim();
         let unpicked = value.starts_with('[') && value.ends_with(']') && value.contains('|');
-        value.is_empty() || unpicked || self.standard.silence.contains(value)
+        value.is_empty() || unpicked || self.standard.silence.contains(value) || self.own_word(&self.own.silence, value)
+    }
+
+    fn own_word(&self, words: &FxHashMap<Box<str>, EntryId>, value: &str) -> bool {
+        let found = if words.is_empty() { None } else { words.get(fold(value).as_str()) };
+        found.inspect(|entry| self.mark(**entry)).is_some()
     }
 
     /// Whether a value states that there is none.
     pub(super) fn is_none(&self, value: &str) -> bool {
-        self.standard.none.contains(value)
+        self.standard.none.contains(value) || self.own_word(&self.own.none, value)
+    }
+
+    /// How dates are read that do not show it themselves; asking for it uses it.
+    fn order(&self) -> Option<DateOrder> {
+        self.asked(self.own.dates.as_ref())
+    }
+}
+
+/// The words of the values of one property: those of its key go before those of the attribute.
+pub(super) struct KeyWording<'k> {
+    pub mapping: &'k Mapping,
+    pub key: &'k str,
+}
+
+impl Wording for KeyWording<'_> {
+    fn is_silence(&self, value: &str) -> bool {
+        self.mapping.is_silence(value)
+    }
+
+    fn is_none(&self, value: &str) -> bool {
+        self.mapping.is_none(value)
+    }
+
+    fn meaning(&self, attribute: AttributeId, written: &str) -> Option<&str> {
+        self.mapping.meaning(self.key, &Scope::Attribute(attribute), written)
+    }
+
+    fn word(&self, attribute: AttributeId, written: &str) -> Option<Word> {
+        Wording::word(self.mapping, attribute, written)
+    }
+
+    fn date_order(&self) -> Option<DateOrder> {
+        self.mapping.order()
     }
 }
 
@@ -309,8 +422,12 @@ impl Wording for Mapping {
         self.standard.value_words.get(&attribute)?.get(fold(written).as_str()).copied()
     }
 
-    fn date_order(&self) -> Option<DateOrder> {
+    fn meaning(&self, _: AttributeId, _: &str) -> Option<&str> {
         None
+    }
+
+    fn date_order(&self) -> Option<DateOrder> {
+        self.order()
     }
 }
 

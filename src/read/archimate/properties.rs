@@ -3,9 +3,10 @@
 use rustc_hash::FxHashSet;
 
 use super::convert::{Conversion, NOWHERE};
-use super::drawing::{Documentation, Owner};
+use super::drawing::{Documentation, DrawnProperty, Owner};
 use super::localized;
-use super::mapping::{Implied, Key, Target};
+use super::mapping::{Implied, Key, KeyWording, Target};
+use super::own::Scope;
 use super::states::state_of;
 use crate::fragment::{StatedAttribute, StatedLink};
 use crate::metamodel::{AttributeId, LinkId};
@@ -51,11 +52,12 @@ impl Conversion<'_, '_> {
                     continue;
                 }
                 (Key::Kind | Key::Specialization | Key::Annotation, _) => continue,
-                (Key::Member(_) | Key::State | Key::Unknown, _) => None,
+                (Key::Member(_) | Key::State | Key::Ignored | Key::Unknown, _) => None,
             };
             match target {
+                // What says nothing is no loss.
+                _ if self.mapping.is_silence(&property.value) => {}
                 None => self.useless_keys[key] += 1,
-                Some(_) if self.mapping.is_silence(&property.value) => {}
                 Some(Target::Attribute(attribute)) if self.is_description(attribute) && documented.contains(&element) => {}
                 Some(Target::Attribute(attribute)) => self.set_attribute(at, element, attribute),
                 Some(Target::Link(link)) => self.set_link(at, element, link, &mut names),
@@ -76,11 +78,17 @@ impl Conversion<'_, '_> {
         }
     }
 
+    /// The value of a property, or what the project says it stands for.
+    pub(super) fn meaning_of<'s>(&'s self, property: &'s DrawnProperty<'_>, scope: &Scope) -> &'s str {
+        self.mapping.meaning(self.key_name(property.key), scope, &property.value).unwrap_or(&property.value)
+    }
+
     /// Elements got their states before flows were declared.
     fn set_state_of_flow(&mut self, at: usize, element: u32) {
         let property = &self.drawing.properties[at];
+        let (value, span) = (self.meaning_of(property, &Scope::State).to_string(), property.span);
         if let Owner::Relation(_) = property.owner
-            && let Some(states) = state_of(self.mapping, property, &mut self.drawing.oddities)
+            && let Some(states) = state_of(self.mapping, &value, span, &mut self.drawing.oddities)
         {
             self.fragment.elements[element as usize].states = states;
         }
@@ -88,7 +96,8 @@ impl Conversion<'_, '_> {
 
     fn set_attribute(&mut self, at: usize, element: u32, attribute: AttributeId) {
         let property = &self.drawing.properties[at];
-        match meant_of_text(self.metamodel, self.mapping, attribute, &property.value) {
+        let wording = KeyWording { mapping: self.mapping, key: self.key_name(property.key) };
+        match meant_of_text(self.metamodel, &wording, attribute, &property.value) {
             Ok(value) if value.is_silence() => {}
             Ok(value) => state(&mut self.fragment.attributes, StatedAttribute { element, attribute, value, span: property.span }),
             Err(misfit) => {
@@ -102,14 +111,24 @@ impl Conversion<'_, '_> {
     }
 
     fn set_link(&mut self, at: usize, element: u32, link: LinkId, names: &mut Option<FxHashSet<Box<str>>>) {
-        let (value, span) = (self.drawing.properties[at].value.trim(), self.drawing.properties[at].span);
+        let property = &self.drawing.properties[at];
+        let (key, span) = (self.key_name(property.key), property.span);
+        let meant = |value: &'_ str| self.mapping.meaning(key, &Scope::Link(link), value).map(str::to_string);
+        let value = meant(&property.value).unwrap_or_else(|| property.value.trim().to_string());
+        let value = value.as_str();
+        if self.mapping.is_silence(value) {
+            return;
+        }
         if self.mapping.is_none(value) {
             self.fragment.links.push(StatedLink { element, link, end: StringId::NONE, span });
             return;
         }
         let several = self.metamodel.link(link).many && value.contains([',', ';', '\n']) && !self.is_one_name(value, names);
         let ends: Vec<String> = match several {
-            true => value.split([',', ';', '\n']).map(|end| end.trim().to_string()).filter(|end| !self.mapping.is_silence(end)).collect(),
+            true => {
+                let ends = value.split([',', ';', '\n']).map(|end| meant(end).unwrap_or_else(|| end.trim().to_string()));
+                ends.filter(|end| !self.mapping.is_silence(end)).collect()
+            }
             false => vec![value.to_string()],
         };
         for end in ends {

@@ -5,9 +5,11 @@ use rustc_hash::FxHashMap;
 
 use super::Mapping;
 use super::convert::{Conversion, End};
-use super::drawing::{DrawnProperty, NOT_DRAWN, Oddities, Owner};
+use super::drawing::{NOT_DRAWN, Oddities, Owner};
 use super::mapping::Key;
+use super::own::Scope;
 use crate::fragment::States;
+use crate::place::Span;
 use crate::problem::{Code, Problem};
 use crate::read::values::unknown_value;
 
@@ -94,25 +96,26 @@ impl Conversion<'_, '_> {
     }
 
     fn stated_states(&mut self) -> Vec<(u32, States)> {
-        let Conversion { mapping, drawing, keys, .. } = self;
-        let stated = drawing.properties.iter().filter(|property| keys[property.key.index()] == Key::State);
+        let stated = self.drawing.properties.iter().filter(|property| self.keys[property.key.index()] == Key::State);
         let owned = stated.filter_map(|property| match property.owner {
-            Owner::Element(element) => Some((element, property)),
+            Owner::Element(element) => Some((element, self.meaning_of(property, &Scope::State).to_string(), property.span)),
             Owner::Relation(_) | Owner::Other => None,
         });
-        owned.filter_map(|(element, property)| Some((element, state_of(mapping, property, &mut drawing.oddities)?))).collect()
+        let owned: Vec<(u32, String, Span)> = owned.collect();
+        let oddities = &mut self.drawing.oddities;
+        owned.into_iter().filter_map(|(element, value, span)| Some((element, state_of(self.mapping, &value, span, oddities)?))).collect()
     }
 }
 
-/// The state that a property names, or a note that it names none.
-pub(super) fn state_of(mapping: &Mapping, property: &DrawnProperty<'_>, oddities: &mut Oddities) -> Option<States> {
-    if mapping.is_silence(&property.value) {
+/// The state that the value of a property names, or a note that it names none.
+pub(super) fn state_of(mapping: &Mapping, value: &str, span: Span, oddities: &mut Oddities) -> Option<States> {
+    if mapping.is_silence(value) {
         return None;
     }
-    let states = mapping.state_named(&property.value);
+    let states = mapping.state_named(value);
     if states.is_none() {
-        let place = oddities.place(property.span);
-        let problem = || -> Problem { unknown_value(place, "state", &property.value, &["current", "target", "both"]) };
+        let place = oddities.place(span);
+        let problem = || -> Problem { unknown_value(place, "state", value, &["current", "target", "both"]) };
         oddities.note(Code::UnknownValue, "state", problem);
     }
     states

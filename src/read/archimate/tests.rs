@@ -1,6 +1,7 @@
 //! The embedded mapping, and what is said about a wrong one.
 
 mod drawn;
+mod own;
 
 use super::mapping::{Key, Target};
 use super::*;

@@ -28,6 +28,17 @@ pub(super) struct Derived {
     sole: bool,
     /// Of the relationship that leads to the target.
     span: Span,
+    /// The two that it follows from.
+    from: [Origin; 2],
+}
+
+/// What a relationship is.
+#[derive(Clone, Copy, Debug)]
+enum Origin {
+    /// By its number in the drawing.
+    Drawn(u32),
+    /// By its number among those derived.
+    Derived(u32),
 }
 
 /// A relationship from the side of the element between.
@@ -37,6 +48,7 @@ struct Edge {
     mode: Mode,
     other: u32,
     span: Span,
+    origin: Origin,
 }
 
 /// What leads to an element and what leads on.
@@ -57,13 +69,14 @@ impl Conversion<'_, '_> {
                     self.lead_on(through, crossing);
                 }
             }
-            for derived in &self.derived[first..] {
+            for (at, derived) in self.derived.iter().enumerate().skip(first) {
                 let Derived { relation, mode, source, target, span, .. } = *derived;
+                let edge = |other| Edge { relation, mode, other, span, origin: Origin::Derived(at as u32) };
                 if let Some((_, on)) = crossings.get_mut(&source) {
-                    on.push(Edge { relation, mode, other: target, span });
+                    on.push(edge(target));
                 }
                 if let Some((to, _)) = crossings.get_mut(&target) {
-                    to.push(Edge { relation, mode, other: source, span });
+                    to.push(edge(source));
                 }
             }
         }
@@ -73,9 +86,10 @@ impl Conversion<'_, '_> {
     fn crossings(&self, types: TypeSet) -> BTreeMap<u32, Crossing> {
         let is_between = |at: u32| types.contains(self.drawing.elements[at as usize].what);
         let mut crossings: BTreeMap<u32, Crossing> = BTreeMap::new();
-        for (drawn, ends) in self.drawing.relations.iter().zip(&self.ends) {
+        for (at, (drawn, ends)) in self.drawing.relations.iter().zip(&self.ends).enumerate() {
             let [End::Element(source), End::Element(target)] = *ends else { continue };
-            let edge = |other| Edge { relation: drawn.relation, mode: drawn.mode, other, span: drawn.span };
+            let origin = Origin::Drawn(at as u32);
+            let edge = |other| Edge { relation: drawn.relation, mode: drawn.mode, other, span: drawn.span, origin };
             if is_between(source) {
                 crossings.entry(source).or_default().1.push(edge(target));
             }
@@ -87,9 +101,10 @@ impl Conversion<'_, '_> {
     }
 
     fn lead_on(&mut self, through: &Through, (to, on): &Crossing) {
-        let mut sources: Vec<u32> = to.iter().filter(|edge| through.first.contains(edge.relation)).map(|edge| edge.other).collect();
-        sources.sort_unstable();
-        sources.dedup();
+        let leading = to.iter().filter(|edge| through.first.contains(edge.relation));
+        let mut sources: Vec<(u32, Origin)> = leading.map(|edge| (edge.other, edge.origin)).collect();
+        sources.sort_by_key(|(source, _)| *source);
+        sources.dedup_by_key(|(source, _)| *source);
         if sources.len() > SEVERAL {
             return;
         }
@@ -100,9 +115,11 @@ impl Conversion<'_, '_> {
                 continue;
             }
             let Edge { mode, other: target, span, .. } = *edge;
-            let relation = through.stated;
-            let to = sources.iter().filter(|source| **source != target);
-            self.derived.extend(to.map(|source| Derived { relation, mode, source: *source, target, sole: sources.len() == 1, span }));
+            let (relation, sole) = (through.stated, sources.len() == 1);
+            let to = sources.iter().filter(|(source, _)| *source != target);
+            let derived =
+                to.map(|(source, origin)| Derived { relation, mode, source: *source, target, sole, span, from: [*origin, edge.origin] });
+            self.derived.extend(derived);
         }
     }
 
@@ -111,7 +128,7 @@ impl Conversion<'_, '_> {
     pub(super) fn state_derived(&mut self) {
         let mut single: Option<FxHashSet<(u32, LinkId)>> = None;
         for at in 0..self.derived.len() {
-            let Derived { relation, mode, source, target, sole, span } = self.derived[at];
+            let Derived { relation, mode, source, target, sole, span, .. } = self.derived[at];
             let [source, target] = [source, target].map(|end| self.declared[end as usize]);
             if source == NOWHERE || target == NOWHERE {
                 continue;
@@ -129,6 +146,21 @@ impl Conversion<'_, '_> {
                     }
                 }
                 self.fragment.links.push(StatedLink { element, link, end, span });
+                self.note_led_on(at as u32);
+            }
+        }
+    }
+
+    /// The relations that something was derived from were understood by that.
+    fn note_led_on(&mut self, derived: u32) {
+        let mut open = vec![derived];
+        while let Some(at) = open.pop() {
+            for origin in self.derived[at as usize].from {
+                match origin {
+                    Origin::Drawn(relation) => drop(self.led_on.insert(relation)),
+                    // What something is derived from stands before it.
+                    Origin::Derived(earlier) => open.push(earlier),
+                }
             }
         }
     }

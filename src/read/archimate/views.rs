@@ -6,6 +6,7 @@ use super::convert::{Conversion, written_id};
 use crate::place::Span;
 use crate::problem::{Code, Problem};
 use crate::read::xml::attribute_value;
+use crate::strings::StringId;
 
 impl Conversion<'_, '_> {
     /// Notes what views refer to and the file does not hold.
@@ -22,8 +23,8 @@ impl Conversion<'_, '_> {
 
     fn dangling_nodes(&self) -> Vec<(String, usize, Span)> {
         let drawing = &self.drawing;
-        let dangling =
-            drawing.nodes.iter().enumerate().filter(|(_, node)| !node.element.is_none() && self.first_with(node.element).is_none());
+        let is_gone = |element: StringId| self.first_with(element).is_none() && !drawing.unread.contains(&element);
+        let dangling = drawing.nodes.iter().enumerate().filter(|(_, node)| !node.element.is_none() && is_gone(node.element));
         let view_of = |at: usize| drawing.views.partition_point(|view| view.first_node as usize <= at).wrapping_sub(1);
         dangling.map(|(at, node)| (drawing.strings.get(node.element).to_string(), view_of(at), node.span)).collect()
     }
@@ -38,7 +39,8 @@ impl Conversion<'_, '_> {
         let view_of = |at: usize| drawing.views.partition_point(|view| view.first_connection as usize <= at).wrapping_sub(1);
         let references = drawing.connections.iter().enumerate().filter(|(_, connection)| connection.relation != Span::default());
         let written = references.map(|(at, connection)| (at, attribute_value(&drawing.text[connection.relation.range()]), connection.span));
-        let dangling = written.filter(|(_, id, _)| !id.is_empty() && !known.contains(id));
+        let is_unread = |id: &str| drawing.strings.find(id).is_some_and(|id| drawing.unread.contains(&id));
+        let dangling = written.filter(|(_, id, _)| !id.is_empty() && !known.contains(id) && !is_unread(id));
         dangling.map(|(at, id, span)| (id.into_owned(), view_of(at), span)).collect()
     }
 }

@@ -20,7 +20,7 @@ pub fn plain(name: &str) -> String {
     fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The first letters and digits of a name, as [`plain`] has them.
+/// The first letters and digits of a name as they were typed: what tells quickly that a name is none of a few.
 pub fn beginning(name: &str) -> [char; 3] {
     let mut letters = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
     [(); 3].map(|()| letters.next().map_or('\0', |c| if c == 'ё' { 'е' } else { c }))

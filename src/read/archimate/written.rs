@@ -17,6 +17,8 @@ use crate::problem::{Code, Problem, nearest};
 
 mod meant;
 
+pub use meant::attributes_called;
+
 type Text = Spanned<String>;
 type Names = Vec<Text>;
 type Table<T> = BTreeMap<Text, T>;
@@ -40,6 +42,7 @@ struct WrittenMapping {
     #[serde(default)]
     through: Vec<WrittenThrough>,
     link: Vec<WrittenLink>,
+    part: WrittenPart,
     #[serde(default)]
     relationship: Table<Names>,
     flow: WrittenFlow,
@@ -102,6 +105,12 @@ struct WrittenThrough {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct WrittenPart {
+    relations: Vec<RelationType>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct WrittenLink {
     relation: RelationType,
     access: Option<WrittenAccess>,
@@ -111,6 +120,8 @@ struct WrittenLink {
     target: Names,
     link: Option<Text>,
     attribute: Option<Text>,
+    #[serde(default)]
+    sole: bool,
     of: WrittenOf,
 }
 
@@ -209,6 +220,7 @@ impl Builder<'_> {
             types_with_words: TypeSet::default(),
             beginnings: FxHashSet::default(),
             through: Vec::new(),
+            wholes: written.part.relations.iter().collect(),
             links: self.links(&written.link),
             kind_count: self.metamodel.kinds.len(),
             flow: self.flow(&written.flow),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::split;
+use super::address::split;
 use crate::place::{Part, Span};
 use crate::problem::{Code, Problem};
 use crate::read::archimate::{Drawing, DrawnFolder, NOT_DRAWN};

@@ -5,9 +5,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::place::{Binder, Sources};
+use crate::place::{Binder, Sources, Span};
 use crate::read::archi;
-use crate::read::archimate::ViewKind;
+use crate::read::archimate::{NOT_DRAWN, ViewKind};
 
 const TOP: &str = "<archimate:ArchimateModel NS name=\"M\" id=\"m\" version=\"5.0.0\">\
                    <profiles name=\"System\" id=\"p\" conceptType=\"ApplicationComponent\"/><properties key=\"k\" value=\"v\"/>\
@@ -119,6 +119,25 @@ fn views_keep_boxes_in_boxes_and_lines_between_them() {
     let lines: Vec<_> = drawing.connections.iter().map(|line| &drawing.text[line.relation.range()]).collect();
     assert_eq!(lines, ["r", ""]);
     assert_eq!((drawing.counts.views, drawing.counts.properties), (2, 3));
+}
+
+#[test]
+fn views_are_not_blamed_for_showing_what_could_not_be_read() {
+    let shown = |id: &str, line: &str| {
+        format!(
+            "<children><sourceConnections><archimateRelationship href=\"{line}\"/></sourceConnections>\
+             <archimateElement href=\"BusinessService_{id}.xml#{id}\"/></children>"
+        )
+    };
+    let boxes = [shown("b", "ServingRelationship_r.xml#r"), shown("gone", "ServingRelationship_lost.xml#lost")].concat();
+    let view = format!("<archimate:ArchimateDiagramModel NS name=\"V\" id=\"v\">\n{boxes}</archimate:ArchimateDiagramModel>");
+    let broken = [("business/BusinessService_b.xml", "<a"), ("business/ServingRelationship_r.xml", "<a")];
+    let files = [FOLDER, ACTOR, broken[0], broken[1], ("business/ArchimateDiagramModel_v.xml", &view)];
+    let told = problems(&files);
+    let of_view: Vec<&String> = told.iter().filter(|problem| problem.contains("ArchimateDiagramModel")).collect();
+    let place = "warning dangling-view-reference p/model/business/ArchimateDiagramModel_v.xml:2 view=V";
+    assert_eq!(of_view, [&format!("{place} found=gone"), &format!("{place} found=lost")]);
+    assert_eq!(told.len(), 4);
 }
 
 #[test]
@@ -259,16 +278,6 @@ proptest::proptest! {
             proptest::prop_assert!(sources.file(place.file).text.get(place.span.range()).is_some(), "{:?}", text);
         }
     }
-}
-
-#[test]
-fn ids_may_be_written_as_in_an_address() {
-    assert_eq!((unescaped("a%20b%D0%96%").as_ref(), unescaped("%ff").as_ref(), unescaped("a-b").as_ref()), ("a bЖ%", "%ff", "a-b"));
-    assert_eq!((fragment_of("F.xml#id"), fragment_of("#id"), fragment_of("id")), ("id", "id", "id"));
-}
-
-fn fragment_of(href: &str) -> &str {
-    super::fragment(href)
 }
 
 /// The collection beside the repository, where it has one.

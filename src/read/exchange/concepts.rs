@@ -88,24 +88,25 @@ impl<'a> Exchange<'_, 'a> {
         let owner = Owner::Relation(self.drawing.relations.len() as u32);
         let names = Names::NONE;
         self.drawing.relations.push(DrawnRelation { id, relation, mode, source, target, names, span: tag.span });
-        let named = relation.is_called();
-        let names = self.inside(tag, owner, named)?;
+        // Others never become elements, which alone are described.
+        let described = relation.is_called();
+        let names = self.inside(tag, owner, described)?;
         if let Some(relation) = self.drawing.relations.last_mut() {
             relation.names = names;
         }
         Ok(())
     }
 
-    /// Names, documentation and properties of an element or a relationship; the texts only where they are `kept`.
-    fn inside(&mut self, parent: &Tag<'a>, owner: Owner, kept: bool) -> Outcome<Names> {
+    /// Names, documentation and properties of an element or a relationship; the documentation only where it is `described`.
+    fn inside(&mut self, parent: &Tag<'a>, owner: Owner, described: bool) -> Outcome<Names> {
         if parent.empty {
             return Ok(Names::NONE);
         }
         self.texts.names.clear();
         self.texts.is_documented = false;
         self.children(parent, |exchange, tag| match tag.name {
-            "name" | "label" if kept => exchange.name(tag),
-            "documentation" if kept => exchange.documentation(tag, owner),
+            "name" | "label" if owner != Owner::Other => exchange.name(tag),
+            "documentation" if described => exchange.documentation(tag, owner),
             "properties" => exchange.children(tag, |exchange, tag| exchange.property(tag, owner)),
             _ => exchange.xml.pass(tag),
         })?;

@@ -56,7 +56,12 @@ fn said(fragment: &Fragment) -> String {
 }
 
 pub fn check(sections: &str, expected: &str) {
-    let found = said(&fragment(&model(sections)));
+    check_by(Mapping::standard(), sections, expected);
+}
+
+/// The same by the mapping of a project.
+pub fn check_by(mapping: &Mapping, sections: &str, expected: &str) {
+    let found = said(&read(Metamodel::standard(), mapping, &Wanted::default(), FileId(0), &model(sections)));
     let trimmed = |text: &str| {
         text.lines().map(|line| line.trim_end().to_string()).filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
     };

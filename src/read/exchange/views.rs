@@ -23,8 +23,9 @@ impl<'a> Exchange<'_, 'a> {
             match tag.name {
                 "node" => inside.node = exchange.node(tag, around.node)?,
                 "connection" => exchange.connection(tag)?,
+                "viewRef" => exchange.leads_on(around.node),
                 "view" => {
-                    exchange.view(tag);
+                    exchange.view(tag)?;
                     inside = Around { node: NOT_DRAWN, is_view: true };
                 }
                 "name" | "label" if around.is_view => {
@@ -38,15 +39,26 @@ impl<'a> Exchange<'_, 'a> {
         })
     }
 
-    fn view(&mut self, tag: &ScannedTag<'a>) {
+    fn view(&mut self, tag: &ScannedTag<'a>) -> Outcome {
+        self.xml.scan_attributes(tag)?;
         self.drawing.counts.views += 1;
+        let id = self.either("identifier", "identifier").map(|id| id.span().into()).unwrap_or_default();
         self.drawing.views.push(DrawnView {
+            id,
             kind: ViewKind::Diagram,
             name: Cow::Borrowed(""),
             first_node: self.drawing.nodes.len() as u32,
             first_connection: self.drawing.connections.len() as u32,
             span: tag.span,
         });
+        Ok(())
+    }
+
+    /// A node that leads to another view.
+    fn leads_on(&mut self, node: u32) {
+        if let Some(node) = self.drawing.nodes.get_mut(node as usize) {
+            node.is_view = true;
+        }
     }
 
     /// Of names in several languages the first is taken.
@@ -70,7 +82,7 @@ impl<'a> Exchange<'_, 'a> {
         // Where a view stands inside another, what follows it does not reach back into that.
         let first = self.drawing.views.last().map_or(0, |view| view.first_node);
         let parent = if parent < first { NOT_DRAWN } else { parent };
-        self.drawing.nodes.push(DrawnNode { element, parent, span: tag.span });
+        self.drawing.nodes.push(DrawnNode { element, is_view: false, parent, span: tag.span });
         Ok(self.drawing.nodes.len() as u32 - 1)
     }
 

@@ -13,10 +13,13 @@ use crate::report::message::Speaker;
 use crate::report::{Finding, Location, Related, Shape, Subject};
 
 impl Gathering<'_> {
-    /// Heaviest first, then in the order of the packs, then by place.
+    /// Those of orders before advice; heaviest first, then in the order of the packs, then by place.
     pub(super) fn findings(&self, found: &[SubjectOutcome], project: Option<usize>) -> Vec<Finding> {
         let mut sorted: Vec<(&SubjectOutcome, (&str, u32))> = found.iter().map(|outcome| (outcome, self.place_key(outcome))).collect();
-        sorted.sort_by_key(|(outcome, place)| (self.at(outcome.requirement).weight, outcome.requirement, *place, outcome.node));
+        let advisory = |outcome: &SubjectOutcome| self.packs[outcome.requirement.pack].advisory;
+        sorted.sort_by_key(|(outcome, place)| {
+            (advisory(outcome), self.at(outcome.requirement).weight, outcome.requirement, *place, outcome.node)
+        });
         let mut speakers: BTreeMap<usize, Speaker> = BTreeMap::new();
         let mut findings = Vec::with_capacity(sorted.len());
         for (outcome, _) in sorted {
@@ -29,15 +32,29 @@ impl Gathering<'_> {
     }
 
     fn place_key(&self, outcome: &SubjectOutcome) -> (&str, u32) {
-        let Some(node) = outcome.node else { return ("", 0) };
-        let place = self.graph.place(node.index);
+        let Some(place) = self.place_of(outcome) else { return ("", 0) };
         (self.sources.part(place).path, place.span.start)
+    }
+
+    /// Where the subject stands; what is wrong with a drawing stands in a view.
+    fn place_of(&self, outcome: &SubjectOutcome) -> Option<Place> {
+        match &outcome.shape {
+            outcome::Shape::Form(seen) => Some(self.place_seen(seen)),
+            _ => outcome.node.map(|node| self.graph.place(node.index)),
+        }
     }
 
     fn finding(&self, outcome: &SubjectOutcome, project: Option<usize>, home: Option<usize>, speaker: Option<&Speaker>) -> Finding {
         let requirement = self.at(outcome.requirement);
-        let message = speaker.map(|speaker| speaker.message(requirement, outcome, self.options)).unwrap_or_default();
-        let subject = outcome.node.map_or_else(|| no_subject(requirement), |node| self.subject(node));
+        let (subject, message, related) = match (&outcome.shape, &requirement.form) {
+            (outcome::Shape::Form(seen), Some(asked)) => (self.subject_seen(seen), self.message_seen(asked, seen), self.related_seen(seen)),
+            _ => {
+                let message = speaker.map(|speaker| speaker.message(requirement, outcome, self.options)).unwrap_or_default();
+                let subject = outcome.node.map_or_else(|| no_subject(requirement), |node| self.subject(node));
+                let others = outcome.related.iter().filter(|related| Some(related.node) != outcome.node);
+                (subject, message, others.map(|related| self.related(related, home)).collect())
+            }
+        };
         let project_id = project.map_or("", |project| self.graph.projects[project].id.as_str());
         Finding {
             requirement: requirement.id.clone(),
@@ -49,21 +66,16 @@ impl Gathering<'_> {
             shape: shape(&outcome.shape),
             message,
             fix: self.text(&requirement.fix),
-            location: outcome.node.map(|node| self.location(self.graph.place(node.index))),
-            related: outcome
-                .related
-                .iter()
-                .filter(|related| Some(related.node) != outcome.node)
-                .map(|related| self.related(related, home))
-                .collect(),
+            location: self.place_of(outcome).map(|place| self.location(place)),
+            fingerprint: self.fingerprint(requirement, project_id, &subject, &outcome.shape, &related),
+            related,
             waived: false,
-            fingerprint: self.fingerprint(requirement, project_id, &subject, &outcome.shape),
             index: (outcome.requirement.pack, outcome.requirement.requirement),
             subject,
         }
     }
 
-    fn subject(&self, node: Node) -> Subject {
+    pub(super) fn subject(&self, node: Node) -> Subject {
         let index = node.index;
         Subject {
             id: self.graph.id(index).to_string(),
@@ -74,11 +86,11 @@ impl Gathering<'_> {
         }
     }
 
-    fn kind_name(&self, index: u32) -> &'static str {
+    pub(super) fn kind_name(&self, index: u32) -> &'static str {
         &self.graph.metamodel.kind(self.graph.kind(index)).name
     }
 
-    fn owner(&self, index: u32) -> Option<String> {
+    pub(super) fn owner(&self, index: u32) -> Option<String> {
         let link = self.graph.metamodel.link_of(self.graph.kind(index), "owner")?;
         let end = self.graph.ends(index).iter().find(|end| end.link == link)?;
         end.target.node().map(|owner| self.graph.name(owner, self.language()).to_string())
@@ -104,12 +116,19 @@ impl Gathering<'_> {
         }
     }
 
-    fn location(&self, place: Place) -> Location {
+    pub(super) fn location(&self, place: Place) -> Location {
         location(self.sources, place)
     }
 
     /// The same finding has the same fingerprint next week, wherever the element has moved to in the files.
-    fn fingerprint(&self, requirement: &Requirement, project: &str, subject: &Subject, shape: &outcome::Shape) -> String {
+    fn fingerprint(
+        &self,
+        requirement: &Requirement,
+        project: &str,
+        subject: &Subject,
+        shape: &outcome::Shape,
+        related: &[Related],
+    ) -> String {
         let mut digest = Sha256::new();
         for part in [requirement.id.as_str(), project, &subject.kind] {
             digest.update(part);
@@ -118,6 +137,12 @@ impl Gathering<'_> {
         match shape {
             outcome::Shape::Single | outcome::Shape::Nothing => digest.update(&subject.id),
             outcome::Shape::Group { key } => digest.update(format!("={key}")),
+            outcome::Shape::Form(seen) if !seen.key.is_empty() => digest.update(format!("={}", seen.key)),
+            // Two boxes, or a relationship and its ends.
+            outcome::Shape::Form(_) => {
+                digest.update(&subject.id);
+                related.iter().for_each(|related| digest.update(format!(">{}", related.id)));
+            }
             outcome::Shape::Cycle(nodes) => nodes.iter().for_each(|node| digest.update(format!("{}>", self.graph.id(node.index)))),
         }
         hexadecimal(&digest.finalize()[..8])
@@ -129,6 +154,8 @@ fn shape(shape: &outcome::Shape) -> Shape {
         outcome::Shape::Single => Shape::Single,
         outcome::Shape::Group { .. } => Shape::Group,
         outcome::Shape::Cycle(_) => Shape::Cycle,
+        outcome::Shape::Form(seen) if !seen.key.is_empty() => Shape::Group,
+        outcome::Shape::Form(_) => Shape::Single,
         outcome::Shape::Nothing => Shape::Nothing,
     }
 }

@@ -53,8 +53,7 @@ impl Renderer<'_> {
         let title = self.report.requirement(first.index).map_or("", |requirement| requirement.title.as_str());
         let found = project.and_then(|project| project.requirements.iter().find(|found| found.index == first.index));
         let (ink, _, sign) = look(found.map_or(first.verdict, |found| found.verdict));
-        let advisory = found.is_some_and(|found| found.advisory);
-        let weight = if advisory { self.say("weight.advisory", &[]) } else { self.say(&format!("weight.{}", first.severity.name()), &[]) };
+        let weight = self.say(&format!("weight.{}", first.severity.name()), &[]);
         let lead = format!("{sign} {weight}  {}  ", first.requirement);
         let ink = if first.severity == Weight::Minor && ink == Ink::Bad { Ink::Middling } else { ink };
         self.paper.hanging(0, &lead, ink, 2, title);

@@ -18,7 +18,7 @@ impl Renderer<'_> {
             return;
         }
         self.paper.blank();
-        let open = project.requirements.iter().filter(|found| found.verdict == Verdict::NotAssessed).count();
+        let open = project.requirements.iter().filter(|found| !found.advisory && found.verdict == Verdict::NotAssessed).count();
         let title = self.say("missing.title", &[("count", &open)]);
         self.paper.hanging(0, "? ", Ink::Open, 2, &title);
         let shown = if self.options.all { facts.len() } else { FACTS };
@@ -29,6 +29,7 @@ impl Renderer<'_> {
             let more = self.say("missing.more", &[("count", &count(facts.len() - shown))]);
             self.paper.paragraph(4, Ink::Faint, &more);
         }
+        waiting::legend(&mut self.paper, language, &rows);
         // Not everything that is missing can be written into a file of the project.
         if self.options.has_facts && facts.iter().any(|missing| matches!(missing.sort, Sort::Attribute | Sort::Link)) {
             let hint = self.say("missing.write", &[("path", &self.options.again.of_project(&project.path))]);

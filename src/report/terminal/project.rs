@@ -31,6 +31,9 @@ pub fn look(verdict: Verdict) -> (Ink, &'static str, &'static str) {
 /// The verdicts a bar is made of, in its order.
 const IN_BAR: [Verdict; 4] = [Verdict::Full, Verdict::Partial, Verdict::NonCompliant, Verdict::NotAssessed];
 
+/// How many entries of a mapping are shown, unless all are asked for.
+const MAPPED: usize = 5;
+
 impl Renderer<'_> {
     pub fn project(&mut self, project: &ProjectReport) {
         self.header(project);
@@ -40,9 +43,12 @@ impl Renderer<'_> {
         self.contours(project);
         self.loosened(&project.loosened);
         self.paper.blank();
-        self.findings(&project.findings, Some(project));
+        // Advice comes last among the findings.
+        let of_orders = project.findings.partition_point(|finding| !self.is_advice(finding));
+        self.findings(&project.findings[..of_orders], Some(project));
         self.missing(project);
         self.questions(project);
+        self.advice(project);
         self.warnings(&project.problems);
         self.paper.blank();
     }
@@ -189,7 +195,7 @@ impl Renderer<'_> {
         let names = Contour::ALL.map(|contour| self.say(&format!("contour.{}", contour.name()), &[]));
         let column = names.iter().map(|name| width(name)).max().unwrap_or(0);
         for (contour, name) in Contour::ALL.into_iter().zip(&names) {
-            let within: Vec<&RequirementReport> = counted().filter(|found| found.contour == contour).collect();
+            let within: Vec<&RequirementReport> = counted().filter(|found| found.contour == Some(contour)).collect();
             if within.is_empty() {
                 continue;
             }
@@ -241,7 +247,11 @@ impl Renderer<'_> {
             let title = metamodel.find_layer(name).map(|layer| metamodel.layers[layer.index()].title.get(self.language()));
             title.map_or_else(|| name.clone(), wording::lower_first)
         };
-        let values: Vec<String> = found.value.iter().map(layer).collect();
+        let mut values: Vec<String> = found.value.iter().map(layer).collect();
+        let shown = if self.options.all || !found.what.starts_with("mapping") { values.len() } else { MAPPED };
+        let folded = values.len().saturating_sub(shown);
+        values.truncate(shown);
+        values.extend((folded > 0).then(|| self.say("loosened.more", &[("count", &folded)])));
         let key = format!("loosened.{}", found.what);
         if crate::text::find(self.language(), &key).is_none() {
             return format!("{}: {}", found.what, values.join(", "));

@@ -28,7 +28,7 @@ fn snapshot(name: &str, text: &str) {
 
 #[test]
 fn one_project_is_told_in_three_languages() {
-    let again = Again { paths: "submissions/ehealth", options: "--context national", root: Some(".") };
+    let again = Again { paths: "submissions/ehealth", options: "--context national", lang: None, root: Some(".") };
     for language in Language::ALL {
         snapshot(
             &format!("one-{}", language.code()),

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::fragment::{DeclaredElement, Format, Fragment, Names, StatedAttribute, StatedLink, States};
+use crate::fragment::{self, DeclaredElement, Format, Fragment, Names, StatedAttribute, StatedLink, States};
 use crate::place::{FileId, SourceFile, Span};
 use crate::read::{ReadProject, native};
 use crate::strings::StringId;
@@ -28,7 +28,14 @@ fn fragment(drawn: &[Drawn]) -> Fragment {
         let element = fragment.elements.len() as u32;
         let id = fragment.strings.intern(&one.id);
         let names = if one.name.is_empty() { Names::NONE } else { Names::plain(fragment.strings.push(&one.name)) };
-        fragment.elements.push(DeclaredElement { id, kind: system, states: States(one.states), names, span: SPAN });
+        fragment.elements.push(DeclaredElement {
+            id,
+            kind: system,
+            states: States(one.states),
+            names,
+            drawn: fragment::Drawn::NOT,
+            span: SPAN,
+        });
         let attribute = metamodel.attribute_of(system, "description").expect("systems are described");
         let value = Value::Text(one.description.as_str().into());
         fragment.attributes.push(StatedAttribute { element, attribute, value, span: SPAN });

@@ -97,8 +97,6 @@ fn a_file_that_makes_a_program_run_puts_it_on_its_node() {
         data-object data ""
         node n ""
         unmapped Artifact: 1
-        unmapped Assignment: node → Artifact: 1
-        unmapped Realization: Artifact → system: 1
         "#,
     );
 }
@@ -128,8 +126,6 @@ fn whoever_fills_a_role_does_what_the_role_does() {
           actor-role = Text("Делопроизводитель")
           part-of → p
           performer → moh
-        unmapped Assignment: participant → function: 1
-        unmapped Triggering: participant → process: 1
         "#,
     );
 }
@@ -153,8 +149,6 @@ fn what_a_role_does_belongs_to_nobody_where_several_fill_it_and_to_whoever_is_dr
         agency a ""
         agency b ""
         participant r ""
-          organisation → a
-          organisation → b
         function f ""
         participant q ""
           organisation → a
@@ -194,8 +188,30 @@ fn a_system_automates_what_its_functions_and_services_serve() {
         function bf ""
         service bs ""
         data-object d ""
-        unmapped Realization: capability → interaction-service: 1
-        unmapped Serving: capability → service: 1
+        "#,
+    );
+}
+
+#[test]
+fn what_a_part_reads_its_system_reads() {
+    means(
+        "ApplicationComponent a
+         ApplicationComponent b
+         ApplicationComponent c
+         DataObject d
+         1: a Composition b
+         2: b Composition c
+         3: c Access:Read d
+         4: b Access:Write d",
+        r#"
+        system a ""
+          reads → d
+        component b ""
+          part-of → a
+        component c ""
+          part-of → b
+        data-object d ""
+        unmapped Access: component → data-object: 1
         "#,
     );
 }

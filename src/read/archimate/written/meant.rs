@@ -186,7 +186,7 @@ impl Builder<'_> {
                 fits = true;
                 let mut put = |shape: Shape, source: KindId, target: KindId, of_target: bool| {
                     let at = (shape.index() * count + source.index()) * count + target.index();
-                    table[at].get_or_insert(Stated { what, of_target });
+                    table[at].get_or_insert(Stated { what, of_target, sole: entry.sole });
                 };
                 for shape in shapes(entry) {
                     put(shape, source, target, of_target);
