@@ -140,11 +140,6 @@ impl Form {
         }
     }
 
-    /// The questions that only a drawing answers, while it is read.
-    pub fn is_of_drawing(self) -> bool {
-        !matches!(self.about(), About::Elements | About::Names)
-    }
-
     /// What may stand in braces in the message of a requirement that asks this, beside `{name}`.
     pub fn holes(self) -> &'static [&'static str] {
         match self {

@@ -74,11 +74,13 @@ fn every_requirement_is_told_in_three_languages_cites_its_source_and_shows_what_
             for words in [&requirement.note, &requirement.attested].into_iter().flatten() {
                 whole(id, words);
             }
-            assert!(!requirement.cites.is_empty(), "{id} cites nothing");
+            assert!(pack.advisory || !requirement.cites.is_empty(), "{id} cites nothing");
             let decides = requirement.asks_the_model();
-            for (expected, owed) in [(Expected::Full, decides && requirement.attested.is_none()), (Expected::NonCompliant, decides)] {
-                assert!(!owed || examples::showing(&requirement.examples, expected).is_some(), "{id} shows no {expected:?}");
-            }
+            let shows = |expected: Expected| examples::showing(&requirement.examples, expected).is_some();
+            assert!(!decides || requirement.attested.is_some() || shows(Expected::Full), "{id} shows nothing that is full");
+            // What is drawn twice is right once: some advice is never all wrong.
+            let fails = shows(Expected::NonCompliant) || requirement.form.is_some() && shows(Expected::Partial);
+            assert!(!decides || fails, "{id} shows nothing that fails");
         }
     }
 }

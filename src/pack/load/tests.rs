@@ -114,3 +114,59 @@ fn order_doubles_and_heads_are_checked_over_all_files() {
     assert!(told(&[HEAD, define, define, &whole("1/1.1")]).contains("second-define found=big"));
     assert!(told(&[HEAD, &define.replace("has name", "has nmae"), &whole("1/1.1")]).contains("1.toml:3:11 `nmae` pack-name unknown-name"));
 }
+
+/// A pack of advice with one requirement that asks about form.
+fn advice(form: &str, rest: &str, message: &str) -> String {
+    let words = ["title", "rationale", "fix"].map(|key| format!("{key} = {{ kk = 'а', ru = 'б', en = 'c' }}\n")).concat();
+    let head = "[pack]\nid = 'x'\ntitle = { kk = 'а', ru = 'б', en = 'c' }\nadvisory = true\n";
+    let message = format!("message = {{ kk = '{message}', ru = '{message}', en = '{message}' }}\n");
+    format!("{head}[[requirement]]\nid = 'x/y'\nseverity = 'minor'\n{rest}form = {{ {form} }}\n{words}{message}{EXAMPLES}")
+}
+
+#[test]
+fn a_question_about_form_needs_no_contour_no_citation_and_no_predicate() {
+    let (pack, problems) = load_text(&[&advice("asks = 'unused-relationship', ignore = ['Flow']", "", "«{source}» → «{target}» ({type})")]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let pack = pack.expect("it has no mistakes");
+    let requirement = &pack.requirements[0];
+    let asked = requirement.form.as_ref().expect("it asks about form");
+    assert_eq!((asked.form.name(), requirement.contour, requirement.cites.len()), ("unused-relationship", None, 0));
+    let flow = crate::read::archimate::RelationType::Flow as u16;
+    assert!(asked.ignored.has_relationship(flow) && !asked.ignored.has_relationship(flow - 1));
+}
+
+#[test]
+fn every_mistake_of_a_question_about_form_is_told_at_its_words() {
+    let cases = [
+        ("asks = 'empty-veiw'", "", "", "pack-name form-unknown found=empty-veiw nearest=empty-view at 'empty-veiw'"),
+        ("ignore = ['Flow']", "", "", "pack-incomplete value-missing-in-pack name=asks table=form"),
+        ("asks = 'empty-view'", "subject = 'system'\n", "", "pack-syntax form-without-subject found=empty-view at 'system'"),
+        ("asks = 'nameless'", "", "", "pack-incomplete value-missing-in-pack name=subject table=x/y"),
+        ("asks = 'empty-view'", "expects = 'some'\n", "", "pack-syntax form-beside-predicates id=x/y"),
+        ("asks = 'empty-view', share = 0.5", "", "", "pack-name setting-unfit found=share form=empty-view at 0.5"),
+        ("asks = 'orphan'", "subject = 'system'\n", "", "pack-incomplete value-missing-in-pack name=links table=form"),
+        ("asks = 'orphan', links = ['ownr']", "subject = 'system'\n", "", "pack-name link-unknown found=ownr nearest=owner at 'ownr'"),
+        (
+            "asks = 'nameless', ignore = ['Aplication']",
+            "subject = 'system'\n",
+            "",
+            "pack-name type-unknown found=Aplication nearest=Location at 'Aplication'",
+        ),
+        ("asks = 'missing-language', share = 2.0", "subject = 'system'\n", "", "pack-type share-out-of-range found=2 at 2.0"),
+        ("asks = 'empty-view'", "", "{name} {source}", "pack-name hole-unknown found=source known={name} at {source}"),
+    ];
+    for (form, rest, message, expected) in cases {
+        let message = if message.is_empty() { "{name}" } else { message };
+        let (pack, problems) = load_text(&[&advice(form, rest, message)]);
+        assert!(pack.is_none(), "{form} {rest}");
+        let told: Vec<String> = problems.iter().map(|line| shortened(line)).collect();
+        assert!(told.iter().any(|line| line.contains(expected)), "{expected}\n{told:#?}");
+    }
+}
+
+/// `0.toml:7:9 `words` code arguments` → `code arguments at words`
+fn shortened(line: &str) -> String {
+    let mut parts = line.splitn(3, '`');
+    let (_, at, rest) = (parts.next(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    format!("{} at {at}", rest.trim())
+}
