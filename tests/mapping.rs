@@ -3,8 +3,6 @@
 //!
 //! Leaves to others: what each entry means (`read::archimate`), the words of each problem (`problems`).
 
-#![expect(clippy::panic, reason = "a test may stop where it stands")]
-
 mod common;
 
 use common::{Folder, Run, run, saikes};

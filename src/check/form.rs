@@ -62,7 +62,7 @@ impl Run<'_, '_> {
             About::Elements => self.elements(requirement, asked),
             About::Names => self.same_names(requirement, asked),
         };
-        collected.sum(answer.looked_at - answer.wrong, answer.found.len());
+        collected.sum(answer.looked_at.saturating_sub(answer.wrong), answer.found.len());
         answer.found.sort_by_key(|found| (found.place, found.subject));
         if !self.in_full {
             collected.unlisted = answer.found.len().saturating_sub(LISTED);

@@ -206,10 +206,8 @@ impl Page<'_> {
     fn write_values(&mut self) {
         for (of, values) in std::mem::take(&mut self.values) {
             let Some(meaning) = values.meaning else { continue };
-            let found: Vec<(&str, usize, Option<(String, bool)>)> = most_frequent(&values.counts)
-                .into_iter()
-                .map(|(value, count)| (value, count, self.vocabulary.nearest(meaning, value)))
-                .collect();
+            let found = most_frequent(&values.counts).into_iter();
+            let found: Vec<_> = found.map(|(value, count)| (value, count, self.vocabulary.nearest(meaning, value))).collect();
             self.line("");
             let allowed = self.vocabulary.allowed(self.metamodel, meaning);
             self.comment("values", &[("of", &of), ("allowed", &allowed.join(", "))]);

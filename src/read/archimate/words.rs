@@ -55,10 +55,6 @@ impl Words {
     pub fn contains(&self, value: &str) -> bool {
         self.by_length.get(value.len()).is_some_and(|words| words.iter().any(|word| is_word(value, word)))
     }
-
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.by_length.iter().flatten().map(AsRef::as_ref)
-    }
 }
 
 /// Whether a value of as many bytes is a word in small letters.

@@ -138,7 +138,7 @@ impl Guesser<'_> {
         if all == 0 || (dates as f64) < all as f64 * ENOUGH {
             return Vec::new();
         }
-        let of_kind = |kind: KindId| self.metamodel.writable(kind).into_iter().filter_map(move |name| Some((kind, name)));
+        let of_kind = |kind: KindId| self.metamodel.writable(kind).into_iter().map(move |name| (kind, name));
         let holds = |(kind, name): &(KindId, &str)| {
             let attribute = self.metamodel.attribute_of(*kind, name);
             attribute.is_some_and(|attribute| self.metamodel.attribute(attribute).kind == AttributeType::Date)
