@@ -4,6 +4,7 @@
 //! Finds what a name stands for and says it in the reader's language; a name that means several things is answered with
 //! a list of what to ask for. Leaves to others: reading packs (`pack`), the vocabulary (`metamodel`).
 
+mod archimate;
 mod lists;
 mod problem;
 mod requirement;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 use crate::metamodel::{AbstractKind, AttributeId, KindId, KindSet, LinkId, Member, Metamodel};
 use crate::pack::{Library, Pack, Requirement};
 use crate::problem::{Code, Problem, nearest};
+use crate::read::archimate::Mapping;
 use crate::report::Style;
 use crate::report::paper::{Ink, Paper};
 use crate::text::{Language, say};
@@ -22,6 +24,8 @@ use crate::text::{Language, say};
 const FORMATS: [&str; 5] = ["native", "facts", "exchange", "archi", "coarchi"];
 /// What is answered with a list.
 const LISTS: [&str; 5] = ["kinds", "requirements", "problems", "packs", "formats"];
+/// The table by which drawings are understood.
+const ARCHIMATE: &str = "archimate";
 /// What may stand before a colon, to say which of several things is meant; their words are `explain.unit.NAME`.
 const UNITS: [&str; 8] = ["requirement", "kind", "attribute", "link", "inverse", "problem", "pack", "format"];
 
@@ -54,9 +58,23 @@ impl Topic<'_> {
     }
 }
 
+/// By what things are explained.
+#[derive(Clone, Copy)]
+pub struct Known<'k> {
+    pub metamodel: &'static Metamodel,
+    pub library: &'k Library,
+    /// Of the project that is asked about, else the built-in one.
+    pub mapping: &'k Mapping,
+}
+
 /// Says what `name` means, or that nothing is called so.
-pub fn explain(metamodel: &'static Metamodel, library: &Library, language: Language, style: Style, name: &str) -> Result<String, Problem> {
+pub fn explain(known: Known<'_>, language: Language, style: Style, name: &str) -> Result<String, Problem> {
+    let Known { metamodel, library, mapping } = known;
     let mut page = Page { metamodel, library, language, paper: Paper::new(style) };
+    if name == ARCHIMATE {
+        page.archimate(mapping);
+        return Ok(page.paper.text);
+    }
     if LISTS.contains(&name) {
         page.list(name);
         return Ok(page.paper.text);
@@ -154,7 +172,7 @@ impl<'a> Page<'a> {
 
     fn unknown(&self, found: &str) -> Problem {
         let metamodel = self.metamodel;
-        let mut known: BTreeSet<String> = LISTS.into_iter().chain(FORMATS).map(str::to_string).collect();
+        let mut known: BTreeSet<String> = LISTS.into_iter().chain(FORMATS).chain([ARCHIMATE]).map(str::to_string).collect();
         known.extend(self.requirements().map(|(_, requirement)| requirement.id.clone()));
         known.extend(self.library.packs.iter().map(|pack| pack.id.clone()));
         known.extend(Code::ALL.iter().map(|code| code.name().to_string()));
@@ -216,7 +234,7 @@ mod tests {
     #[test]
     fn everything_that_has_a_name_is_explained_in_three_languages_without_a_missing_word() {
         let (metamodel, library) = (Metamodel::standard(), library());
-        let mut names: BTreeSet<String> = LISTS.iter().chain(&FORMATS).map(|name| name.to_string()).collect();
+        let mut names: BTreeSet<String> = LISTS.iter().chain(&FORMATS).chain(&[ARCHIMATE]).map(|name| name.to_string()).collect();
         names.extend(library.packs.iter().flat_map(|pack| pack.requirements.iter().map(|requirement| requirement.id.clone())));
         names.extend(metamodel.abstracts.iter().map(|shared| format!("kind:{}", shared.name)));
         names.extend(metamodel.kinds.iter().map(|kind| format!("kind:{}", kind.name)));
@@ -227,7 +245,8 @@ mod tests {
         }
         for language in Language::ALL {
             for name in &names {
-                let page = explain(metamodel, &library, language, Style::default(), name).expect("it has a name");
+                let known = Known { metamodel, library: &library, mapping: Mapping::standard() };
+                let page = explain(known, language, Style::default(), name).expect("it has a name");
                 // A text that is missing shows its key.
                 let keys = ["explain.", "type.", "weight.", "contour.", "verdict.", "problem."];
                 let is_key = |word: &&str| {
@@ -242,7 +261,8 @@ mod tests {
     #[test]
     fn a_name_of_several_things_is_answered_with_what_to_ask_for() {
         let library = library();
-        let say = |name: &str| explain(Metamodel::standard(), &library, Language::En, Style::default(), name);
+        let known = Known { metamodel: Metamodel::standard(), library: &library, mapping: Mapping::standard() };
+        let say = |name: &str| explain(known, Language::En, Style::default(), name);
         let page = say("need").expect("a kind and an attribute are called so");
         assert!(page.contains("saikes explain kind:need") && page.contains("saikes explain attribute:need"), "{page}");
         assert!(say("kind:need").expect("the kind").starts_with("need"));

@@ -232,14 +232,18 @@ pub enum FactsTarget {
 /// that nothing of it is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
+    /// Everything that a drawing says in words of its own, counted.
+    pub survey: bool,
     pub folders: bool,
     /// Keys of properties, folded by [`Wanted::folded`]; sorted.
     pub properties: Vec<String>,
-    /// How the drawings call what nobody understands.
-    pub usage: bool,
 }
 
 impl Wanted {
+    pub fn is_nothing(&self) -> bool {
+        !self.folders && self.properties.is_empty()
+    }
+
     /// A key of a property as it is compared: case and outer spaces make no difference.
     pub fn folded(key: &str) -> String {
         key.trim().to_lowercase()
@@ -271,22 +275,31 @@ pub struct Aside {
     pub properties: Vec<(u32, u32, Box<str>)>,
 }
 
-/// How a drawing calls what it says and nobody understands; what maps is left out.
+/// What a drawing says in words of its own, counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Usage {
-    /// By key of properties.
-    pub keys: BTreeMap<String, KeyUsage>,
+pub struct Survey {
+    /// By key of a property.
+    pub keys: BTreeMap<String, KeySurvey>,
+    /// Specialisations of elements that name no kind.
+    pub specializations: BTreeMap<String, usize>,
+    /// Types of elements that are of no kind.
+    pub types: BTreeMap<String, usize>,
 }
 
-/// What stands under one key of properties.
+/// What was said under one key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct KeyUsage {
-    /// How often it stands on elements of each kind that know no such key.
-    pub strange: BTreeMap<KindId, usize>,
-    /// The values it has there.
+pub struct KeySurvey {
+    /// Whether it set anything on any element.
+    pub understood: bool,
+    /// The kinds of the elements that have it; types where there is no kind.
+    pub owners: BTreeMap<String, usize>,
+    /// Values that say something, and how many more there were than are kept.
     pub values: BTreeMap<String, usize>,
-    /// Values that do not fit what the key is known to set.
-    pub misfits: BTreeMap<(AttributeId, String), usize>,
+    pub more: usize,
+    /// How often it said nothing.
+    pub silent: usize,
+    /// What was set and the value that does not fit it.
+    pub misfits: BTreeMap<(String, String), usize>,
 }
 
 /// One table of a facts file: its keys cannot be understood before the kind of the element is known.
@@ -374,8 +387,8 @@ pub struct Fragment {
     pub looked_at: LookedAt,
     /// Only where a facts file of the project asks for it.
     pub aside: Option<Box<Aside>>,
-    /// Only where it is asked for.
-    pub usage: Option<Box<Usage>>,
+    /// Only where somebody asks for it.
+    pub survey: Option<Box<Survey>>,
     pub counts: Counts,
     pub problems: Vec<Problem>,
 }
@@ -396,7 +409,7 @@ impl Fragment {
             remarks: Vec::new(),
             looked_at: LookedAt::default(),
             aside: None,
-            usage: None,
+            survey: None,
             counts: Counts::default(),
             problems: Vec::new(),
         }

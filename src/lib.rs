@@ -53,4 +53,3 @@ pub mod explain;
 pub mod facts;
 pub mod report;
 pub mod starter;
-pub mod suggest;

@@ -38,7 +38,7 @@ pub mod xml;
 pub mod zipped;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::fragment::{Fragment, States, WrittenValue};
 use crate::metamodel::LayerId;
@@ -46,6 +46,7 @@ use crate::place::{FileId, Place, Sources};
 use crate::problem::Problem;
 use crate::text::{Language, Trilingual};
 use crate::verdict::Level;
+use archimate::Mapping;
 
 pub use finish::read_quoted;
 
@@ -171,8 +172,8 @@ pub struct ReadOptions {
     pub context: Option<PathBuf>,
     /// Every project vouches for everything.
     pub complete: bool,
-    /// How drawings call what nobody understands is kept.
-    pub usage: bool,
+    /// What drawings say in words of their own is counted too.
+    pub survey: bool,
 }
 
 /// Reads the projects at and below these paths, and the contexts they refer to.
@@ -188,6 +189,16 @@ pub fn shown_path(base: &std::path::Path, shown: &str) -> PathBuf {
 /// A path as reports show it.
 pub fn path_shown(base: &std::path::Path, path: &std::path::Path) -> String {
     paths::shown(base, path)
+}
+
+/// What the project at a path, its folder or its `saikes.toml`, says of its drawings; and what is wrong with that.
+pub fn mapping_of(path: &Path, sources: &mut Sources) -> (Option<Mapping>, Vec<Problem>) {
+    mappings::of_project(path, sources)
+}
+
+/// The entries of a mapping that several projects share, and what is wrong with it as TOML.
+pub fn mapping_entries(file: FileId, text: &str) -> (Vec<archimate::Entry>, Vec<Problem>) {
+    mapping::shared(file, text)
 }
 
 #[cfg(test)]

@@ -3,5 +3,6 @@
 pub mod annotate;
 pub mod bytes;
 pub mod native;
-pub mod toml;
+pub mod suggest;
+mod toml;
 pub mod zipped;

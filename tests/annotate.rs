@@ -235,6 +235,7 @@ fn what_does_not_fit_is_said() {
     folder.file("native.toml", "[system.a]\n").file("broken.archimate", ARCHI.replace("</folder>", "")).file("note.json", "{}");
     folder.file("future.json", "{\"schema\": \"saikes/report/2\"}");
     let with = |model: &str, report: &str| annotate(&folder, &[model, "--report", report]);
+    annotate(&folder, &["m.archimate"]).says(2, &["missing on the command line: --report <REPORT>"]);
     with("part.archimate", "r.json").says(
         0,
         &["has changed since the report was made", "1 finding written", "1 finding is about elements that are not in this drawing"],
@@ -355,6 +356,26 @@ fn real_models_carry_annotations_and_lose_them_again() {
         }
     });
     assert!(seen.into_inner() >= 45, "most models can be read");
+}
+
+#[test]
+fn files_made_to_break_readers_are_refused_or_left_as_they_are() {
+    let Some(torture) = real_models().map(|models| models.join("../torture")) else { return };
+    let folder = Folder::new("torture");
+    folder.file("e.json", r#"{ "schema": "saikes/report/1", "tool": { "name": "saikes", "version": "0" }, "today": "2026-11-22", "lang": "en", "projects": [{ "id": "x", "verdict": "full", "coverage": { "settled": 0, "applicable": 0 }, "inputs": [], "findings": [] }] }"#);
+    let mut refused = 0;
+    for entry in fs::read_dir(&torture).expect("the folder can be listed") {
+        let path = entry.expect("the folder can be listed").path();
+        let name = path.file_name().and_then(|name| name.to_str()).expect("names of models are text").to_string();
+        let run = annotate(&folder, &[&path.display().to_string(), "--report", "e.json", "--output", &name]);
+        if run.code == 0 {
+            assert!(is_same(&path, &folder.path(&name)), "{name} has changed: {run}");
+        } else {
+            refused += 1;
+            assert!(!folder.path(&name).exists() && !run.err.is_empty(), "{name}: {run}");
+        }
+    }
+    assert!(refused >= 10, "only {refused} were refused");
 }
 
 #[test]

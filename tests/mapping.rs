@@ -3,9 +3,11 @@
 //!
 //! Leaves to others: what each entry means (`read::archimate`), the words of each problem (`problems`).
 
+#![expect(clippy::panic, reason = "a test may stop where it stands")]
+
 mod common;
 
-use common::{Folder, Run};
+use common::{Folder, Run, run, saikes};
 use serde_json::Value;
 
 /// A drawing of a body that calls everything in its own way.
@@ -178,4 +180,60 @@ fn contexts_have_mappings_too() {
     let national = run.json();
     assert!(run.code == 1 && codes(&national).iter().all(|code| *code == "mandatory-link"), "{run}");
     assert!(run.out.contains("`national-s` has no `offers`") && !run.out.contains("`national-s` has no `owner`"), "{run}");
+}
+
+#[test]
+fn a_mapping_is_proposed_that_can_be_pasted() {
+    let folder = project("mapping-proposed", "");
+    let run = run(saikes(&folder.path(""), &["import", "p/m.xml", "--suggest-mapping", "--lang", "en"]));
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{run}");
+    let told = [
+        "[mapping.properties]",
+        "\"Держатель\" = \"owner\"   # 2: system 2",
+        "# \"Статус\" = \"lifecycle\"",
+        "# Principle = \"none\"   # 1",
+    ];
+    assert!(told.iter().all(|told| run.out.contains(told)), "{run}");
+    folder.file("p/saikes.toml", format!("[project]\nid = \"p\"\n\n{}", run.out));
+    let pasted = report(&folder.check(&["p", "--format", "json"]));
+    assert_eq!(
+        (codes(&pasted).iter().filter(|code| code.ends_with("mapping")).count(), understood(&pasted, "system", "owner")),
+        (0, (2, 2))
+    );
+    let again = common::run(saikes(&folder.path(""), &["import", "p", "--suggest-mapping", "--lang", "en"]));
+    assert!(!again.out.contains("Держатель"), "what is understood is not proposed again: {again}");
+}
+
+#[test]
+fn where_nothing_is_drawn_no_mapping_is_proposed() {
+    let folder = Folder::new("mapping-native");
+    folder.file("m.toml", "[system.a]\n");
+    let run = run(saikes(&folder.path(""), &["import", "m.toml", "--suggest-mapping", "--lang", "en"]));
+    assert_eq!(run.code, 2, "{run}");
+    assert!(run.err.contains("there is no drawing in `m.toml`"), "{run}");
+}
+
+#[test]
+fn the_table_in_force_is_explained_with_what_is_the_projects_own() {
+    let folder = project("mapping-explained", MAPPING);
+    let explain = |words: &[&str]| run(saikes(&folder.path(""), &[&["explain", "archimate", "--lang", "en"], words].concat()));
+    let built_in = explain(&[]);
+    assert!(built_in.code == 0 && built_in.out.contains("Principle                 no kind"), "{built_in}");
+    let own = explain(&["--project", "p"]);
+    assert!(own.code == 0 && own.out.contains("Principle                 Need (`need`) (said by the project)"), "{own}");
+    assert!(own.out.contains("owner: МСХ") && own.out.contains("ApplicationComponent      Information system (`system`)"), "{own}");
+    assert_eq!(explain(&["--project", "gone"]).code, 2);
+}
+
+/// What `docs/formats.md` shows is a mapping without a mistake, which a drawing without such words uses in vain.
+#[test]
+fn the_mapping_of_the_documentation_is_one() {
+    let text = std::fs::read_to_string(common::repository().join("docs/formats.md")).expect("the document is there");
+    let blocks = text.split("```toml\n").skip(1).filter_map(|rest| rest.split("\n```").next());
+    let shown: Vec<&str> = blocks.filter(|block| block.starts_with("[mapping]")).collect();
+    let [shown] = shown[..] else { panic!("one block shows a whole mapping: {shown:?}") };
+    let folder = project("mapping-documented", shown);
+    let run = folder.check(&["p", "--format", "json"]);
+    let report = report(&run);
+    assert!(run.code == 1 && codes(&report).iter().all(|code| *code == "unused-mapping"), "{run}");
 }

@@ -285,7 +285,7 @@ fn metamodel() {
 #[test]
 fn names() {
     let text = names::TEXT.replace("\"ЖСН\"", "\"БСН\"");
-    let found = names::Dictionary::load(&text, FileId(0)).err().expect("two numbers have one abbreviation");
+    let found = names::Dictionary::load(&text, FileId(0)).expect_err("two numbers have one abbreviation");
     let mut sources = Sources::default();
     sources.add(SourceFile::new(names::PATH, text));
     let read = in_three_languages(|language| {

@@ -63,7 +63,7 @@ impl Run<'_, '_> {
             About::Names => self.same_names(requirement, asked),
         };
         collected.sum(answer.looked_at - answer.wrong, answer.found.len());
-        answer.found.sort_by(|left, right| (left.place, left.subject).cmp(&(right.place, right.subject)));
+        answer.found.sort_by_key(|found| (found.place, found.subject));
         if !self.in_full {
             collected.unlisted = answer.found.len().saturating_sub(LISTED);
             answer.found.truncate(LISTED);

@@ -6,10 +6,12 @@ use clap::Args;
 
 use crate::cli::answer::{Answer, Reader, drawn, has_error};
 use crate::cli::{parse_language, system_language};
-use crate::explain;
+use crate::explain::{self, Known};
 use crate::metamodel::Metamodel;
 use crate::pack::Library;
 use crate::place::Sources;
+use crate::read;
+use crate::read::archimate::Mapping;
 use crate::text::Language;
 
 #[derive(Debug, Args)]
@@ -20,6 +22,8 @@ pub struct Arguments {
     rules: Option<PathBuf>,
     #[arg(long, value_name = "LANG", value_parser = parse_language)]
     lang: Option<Language>,
+    #[arg(long, value_name = "PATH")]
+    project: Option<PathBuf>,
 }
 
 /// Explains each name in turn; one that nobody knows is 2, and the others are explained all the same.
@@ -29,9 +33,15 @@ pub fn run(arguments: &Arguments) -> u8 {
     let mut sources = Sources::default();
     let library = Library::load(metamodel, &mut sources, arguments.rules.as_deref());
     let mut wrong = library.problems.clone();
+    let own = arguments.project.as_deref().and_then(|path| {
+        let (mapping, problems) = read::mapping_of(path, &mut sources);
+        wrong.extend(problems);
+        mapping
+    });
+    let known = Known { metamodel, library: &library, mapping: own.as_ref().unwrap_or_else(|| Mapping::standard()) };
     let mut pages = Vec::new();
     for name in &arguments.names {
-        match explain::explain(metamodel, &library, reader.language, reader.out, name) {
+        match explain::explain(known, reader.language, reader.out, name) {
             Ok(page) => pages.push(page),
             Err(problem) => wrong.push(problem),
         }

@@ -10,17 +10,17 @@ use clap::Args;
 use crate::cli::answer::{Answer, Reader, drawn, has_error};
 use crate::cli::work::meant;
 use crate::cli::{output, parse_language, system_language};
-use crate::fragment::Format;
+use crate::fragment::{Format, Fragment, Survey};
 use crate::graph::Graph;
 use crate::graph::stated::Stated;
 use crate::metamodel::Metamodel;
 use crate::place::Sources;
 use crate::problem::{Problem, Severity};
 use crate::read::{self, ReadOptions, ReadProject};
-use crate::suggest;
 use crate::text::{Language, say};
 use crate::write::native::remarks::Origin;
 use crate::write::native::{self, Native};
+use crate::write::suggest::{self, Named};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -28,16 +28,16 @@ pub struct Arguments {
     model: PathBuf,
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    #[arg(long, conflicts_with = "output")]
-    suggest_mapping: bool,
     #[arg(long, value_name = "DIR")]
     context: Option<PathBuf>,
     #[arg(long, value_name = "LANG", value_parser = parse_language)]
     lang: Option<Language>,
+    #[arg(long)]
+    suggest_mapping: bool,
 }
 
 pub fn run(arguments: &Arguments) -> u8 {
-    let options = ReadOptions { context: arguments.context.clone(), complete: false, usage: arguments.suggest_mapping };
+    let options = ReadOptions { context: arguments.context.clone(), complete: false, survey: arguments.suggest_mapping };
     let mut read = read::read(std::slice::from_ref(&arguments.model), &options, Sources::default());
     let meant = meant(&read.projects);
     let of_project = meant.as_ref().ok().and_then(|at| read.projects[*at].lang);
@@ -45,6 +45,7 @@ pub fn run(arguments: &Arguments) -> u8 {
     let (sources, problems) = (&read.sources, std::mem::take(&mut read.problems));
     let import = Import { arguments, sources, reader: Reader::new(language), problems };
     match meant {
+        Ok(at) if arguments.suggest_mapping => import.mapping(at, read.projects).print(),
         Ok(at) => import.project(at, read.projects).print(),
         Err(several) => import.refused(&several).print(),
     }
@@ -81,9 +82,6 @@ impl Import<'_> {
     }
 
     fn project(mut self, at: usize, mut projects: Vec<ReadProject>) -> Answer {
-        if self.arguments.suggest_mapping {
-            return self.suggestion(projects.swap_remove(at));
-        }
         let context = projects[at].context.map(|at| take(&mut projects, at));
         let mut project = take(&mut projects, at);
         self.problems.append(&mut project.problems);
@@ -108,18 +106,34 @@ impl Import<'_> {
         self.written(&origin, native)
     }
 
-    /// A mapping of what the drawings of the project call in their own words.
-    fn suggestion(mut self, mut project: ReadProject) -> Answer {
+    /// A mapping that the drawings of a project may mean, by what they say in words of their own.
+    fn mapping(mut self, at: usize, mut projects: Vec<ReadProject>) -> Answer {
+        let context = projects[at].context.map(|at| take(&mut projects, at));
+        let mut project = take(&mut projects, at);
         self.problems.append(&mut project.problems);
         for (_, fragment) in &mut project.fragments {
             self.problems.append(&mut fragment.problems);
         }
-        self.problems.retain(|problem| problem.severity == Severity::Error);
-        if has_error(&self.problems) {
-            return self.error(&self.say("not-written", &[("path", &self.arguments.model.display())]));
+        let agencies: Vec<Named> = [&project].into_iter().chain(&context).flat_map(agencies).collect();
+        let surveys: Vec<&Survey> = project.fragments.iter().filter_map(|(_, fragment)| fragment.survey.as_deref()).collect();
+        let broken: Vec<Problem> = self.problems.iter().filter(|problem| problem.severity == Severity::Error).cloned().collect();
+        if surveys.is_empty() {
+            self.problems = broken;
+            return self.error(&self.say("no-drawing", &[("path", &self.arguments.model.display())]));
         }
-        let fragments = project.fragments.iter().map(|(_, fragment)| fragment);
-        Answer { out: suggest::mapping(Metamodel::standard(), fragments, self.reader.language), ..Answer::default() }
+        let text = suggest::suggest(Metamodel::standard(), &surveys, &agencies, self.reader.language);
+        let code = if broken.is_empty() { 0 } else { 2 };
+        let err = drawn(&broken, self.sources, self.reader.language, self.reader.err);
+        match &self.arguments.output {
+            None => Answer { out: text, err, code },
+            Some(path) => match output::write(path, text.as_bytes()) {
+                Ok(()) => Answer { out: String::new(), err, code },
+                Err(error) => {
+                    let arguments: [(&str, &dyn std::fmt::Display); 2] = [("path", &path.display()), ("reason", &error.kind())];
+                    self.error(&format!("{}\n", say(self.reader.language, "cli.error.write", &arguments)))
+                }
+            },
+        }
     }
 
     /// An input that the output would take the place of, and that does not say the same.
@@ -177,6 +191,23 @@ impl Import<'_> {
         let count: usize = origin.left_out.values().sum();
         self.say("left-out-in-short", &[("count", &count), ("sorts", &all.len()), ("named", &shown.join(", "))])
     }
+}
+
+/// The state bodies that a project declares, with their names.
+fn agencies(project: &ReadProject) -> Vec<Named> {
+    let metamodel = Metamodel::standard();
+    let of_fragment = |fragment: &Fragment| {
+        let agencies = fragment.elements.iter().filter(|element| metamodel.kind(element.kind).name == "agency");
+        let named = agencies.map(|element| {
+            let mut names: Vec<String> = element.names.0.into_iter().map(|name| fragment.strings.get(name).to_string()).collect();
+            names.sort();
+            names.dedup();
+            names.retain(|name| !name.is_empty());
+            Named { id: fragment.strings.get(element.id).to_string(), names }
+        });
+        named.collect::<Vec<Named>>()
+    };
+    project.fragments.iter().flat_map(|(_, fragment)| of_fragment(fragment)).collect()
 }
 
 /// A file that is read.

@@ -48,6 +48,10 @@ fn words(error: &clap::Error, first_word: &str, language: Language) -> Option<St
         ErrorKind::ArgumentConflict if error.get(ContextKind::PriorArg).is_some() => {
             say(language, "cli.error.repeated", &[("name", &argument()?)])
         }
+        ErrorKind::MissingRequiredArgument => match error.get(ContextKind::InvalidArg) {
+            Some(ContextValue::Strings(names)) => say(language, "cli.error.missing-argument", &[("names", &names.join(", "))]),
+            _ => return None,
+        },
         ErrorKind::MissingSubcommand => say(language, "cli.error.no-command", &[]),
         _ => return None,
     }];

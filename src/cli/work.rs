@@ -45,7 +45,7 @@ impl Work {
         let library = Library::load(metamodel, &mut sources, judging.rules.as_deref());
         clock.lap("rules");
 
-        let options = ReadOptions { context: reading.context.clone(), complete: reading.complete, usage: false };
+        let options = ReadOptions { context: reading.context.clone(), complete: reading.complete, survey: false };
         let paths = if reading.paths.is_empty() { vec![PathBuf::from(".")] } else { reading.paths.clone() };
         let read = read::read(&paths, &options, sources);
         let (sources, base, mut projects, mut problems) = (read.sources, read.base, read.projects, read.problems);

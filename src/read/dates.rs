@@ -160,7 +160,7 @@ fn decide(readings: &[(DateOrder, Date)], order: Option<DateOrder>) -> Result<Da
 
 fn month(word: &str) -> Option<i8> {
     let is = |name: &&str| name.strip_suffix('*').map_or(word == *name, |beginning| word.starts_with(beginning));
-    let at = MONTHS.iter().position(|names| names.iter().any(|name| is(&name)))?;
+    let at = MONTHS.iter().position(|names| names.iter().any(&is))?;
     i8::try_from(at + 1).ok()
 }
 

@@ -22,7 +22,7 @@ impl Assembly {
         self.tell_idle_mappings();
         let order = self.order();
         let Assembly { discovery, built, tasks, mappings, .. } = self;
-        let fragments = parse_all(&tasks, &built, options, &discovery.sources);
+        let fragments = parse_all(&tasks, &built, &discovery.sources, options.survey);
         let mut place_of = vec![0; built.len()];
         for (place, at) in order.iter().enumerate() {
             place_of[*at] = place;
@@ -119,7 +119,7 @@ fn facts_file(home: &Path, is_folder: bool, project: &ReadProject) -> PathBuf {
 
 /// What all files say, in the order of the tasks. Facts files come first: what they ask of drawings is kept, and
 /// nothing else.
-fn parse_all(tasks: &[Task], built: &[Built], options: &ReadOptions, sources: &Sources) -> Vec<Fragment> {
+fn parse_all(tasks: &[Task], built: &[Built], sources: &Sources, survey: bool) -> Vec<Fragment> {
     let (facts, models): (Vec<usize>, Vec<usize>) = (0..tasks.len()).partition(|at| tasks[*at].format == Format::Facts);
     let nothing = Wanted::default();
     let parsed = |numbers: &[usize], wanted: &[Wanted]| -> Vec<(usize, Fragment)> {
@@ -131,7 +131,7 @@ fn parse_all(tasks: &[Task], built: &[Built], options: &ReadOptions, sources: &S
         numbers.par_iter().with_max_len(1).map(parse_one).collect()
     };
     let mut facts = parsed(&facts, &[]);
-    let mut wanted = vec![Wanted { usage: options.usage, ..Wanted::default() }; built.len()];
+    let mut wanted = vec![Wanted { survey, ..Wanted::default() }; built.len()];
     let mut owners: FxHashMap<FileId, usize> = FxHashMap::default();
     for (at, fragment) in &facts {
         wanted[tasks[*at].project].add(&fragment.facts);

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::archimate::{Entry, Mapping, Own};
 use super::mapping::Written;
-use super::{ReadProject, claims, decode, load, mapping, paths};
+use super::{ReadProject, claims, config, decode, load, mapping, paths};
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Place, SourceFile, Sources};
 use crate::problem::{Code, Problem};
@@ -84,6 +84,25 @@ impl Mappings {
             }
         }
     }
+}
+
+/// What the project at a path says of its drawings, without looking at any of them.
+pub fn of_project(path: &Path, sources: &mut Sources) -> (Option<Mapping>, Vec<Problem>) {
+    let shown = path.to_string_lossy();
+    let missing = || (None, vec![Problem::nowhere(Code::MissingPath).with("found", shown.as_ref())]);
+    let Ok(real) = std::fs::canonicalize(path) else { return missing() };
+    let config = if real.is_dir() { real.join(config::FILE_NAME) } else { real };
+    let (Some(folder), Ok(bytes)) = (config.parent(), std::fs::read(&config)) else { return missing() };
+    let file = sources.add(SourceFile::new(paths::shown(folder, &config), ""));
+    let text = match decode::decode(bytes) {
+        Ok(text) => text,
+        Err(broken) => return (None, vec![load::not_text(file, &broken)]),
+    };
+    let (read, mut problems) = config::read(file, &text);
+    sources.set(file, SourceFile::new(paths::shown(folder, &config), text));
+    let (mapping, mistakes) = Mappings::default().of(folder, folder, read.mapping, sources);
+    problems.extend(mistakes);
+    (mapping, problems)
 }
 
 impl Shared {

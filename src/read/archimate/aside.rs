@@ -9,7 +9,7 @@ use crate::strings::StringId;
 
 impl Conversion<'_, '_> {
     pub(super) fn keep_aside(&mut self, wanted: &Wanted) {
-        if !wanted.folders && wanted.properties.is_empty() {
+        if wanted.is_nothing() {
             return;
         }
         let mut aside = Aside::default();

@@ -44,7 +44,9 @@ pub fn convert(metamodel: &Metamodel, mapping: &Mapping, wanted: &Wanted, format
     conversion.link();
     conversion.document();
     conversion.keep_aside(wanted);
-    conversion.tell_usage(wanted);
+    if wanted.survey {
+        conversion.survey();
+    }
     conversion.set_properties();
     conversion.state_sole();
     conversion.state_derived();

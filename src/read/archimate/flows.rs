@@ -79,10 +79,10 @@ impl<'c, 'm, 'a> Flows<'c, 'm, 'a> {
         };
         let drawn = of(&|leg| leg.drawn);
         let joined = of(&|leg| !leg.joined.is_empty());
-        for at in 0..self.legs.len() {
+        for (at, pair) in pairs.iter().enumerate() {
             let leg = &self.legs[at];
             let ends_at_gateway = self.passes(leg.source) || self.passes(leg.target);
-            let idle = pairs[at].is_none_or(|pair| drawn.contains(&pair) || (leg.joined.is_empty() && joined.contains(&pair)));
+            let idle = pair.is_none_or(|pair| drawn.contains(&pair) || (leg.joined.is_empty() && joined.contains(&pair)));
             if !leg.drawn && (ends_at_gateway || idle) {
                 self.legs[at].gone = true;
             }

@@ -240,7 +240,6 @@ impl<'c, 'a> Looking<'c, '_, 'a> {
 
     fn judge_nestings(&mut self, nestings: Nestings) {
         self.sight.looked_at.nestings = nestings.len();
-        #[expect(clippy::iter_over_hash_type, reason = "remarks are sorted when all are made")]
         for ((outer, inner), nesting) in nestings.into_iter().filter(|(_, nesting)| !nesting.around) {
             let form = if nesting.turned { Form::ReversedNesting } else { Form::NestingWithoutRelationship };
             let parts = [inner, outer].map(Part::Element);

@@ -301,6 +301,16 @@ impl Mapping {
         own.or_else(|| self.standard.keys.get(written.as_str()).copied()).unwrap_or(Key::Unknown)
     }
 
+    /// Whether a word names a kind, or that there is none.
+    pub fn names_kind(&self, word: &str) -> bool {
+        self.kind_named(word).is_some()
+    }
+
+    /// Whether a word names a state of the architecture.
+    pub fn names_state(&self, word: &str) -> bool {
+        self.state_named(word).is_some()
+    }
+
     /// Whether a property of this name sets anything anywhere.
     pub fn knows_key(&self, written: &str) -> bool {
         let folded = fold(written);

@@ -50,6 +50,8 @@ struct WrittenMapping {
     #[serde(default)]
     key: Table<Names>,
     #[serde(default)]
+    hint: Table<Names>,
+    #[serde(default)]
     word: Table<Table<Names>>,
     value: WrittenValues,
     state: WrittenStates,
@@ -241,6 +243,10 @@ impl Builder<'_> {
         };
         self.types(written, &mut standard);
         self.rules(written, &mut standard);
+        let special = |name: &Text| matches!(name.get_ref().as_str(), "kind" | "state");
+        for name in written.hint.keys().filter(|name| !special(name)) {
+            self.known_member(name, "hint");
+        }
         let further = self.further(&written.key);
         let relationships = self.further(&written.relationship);
         words::add_keys(self.metamodel, &further, &relationships, &mut standard);

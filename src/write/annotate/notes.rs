@@ -124,3 +124,50 @@ impl Words {
         Note { slug: finding.requirement.clone(), key: format!("{ANNOTATION} {}", finding.requirement), value }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REPORT: &str = r#"{ "schema": "saikes/report/1", "tool": { "name": "saikes", "version": "0.1.0" }, "today": "2026-11-22",
+        "lang": "en", "surplus": 1, "projects": [{ "id": "p", "verdict": "partial", "coverage": { "settled": 2, "applicable": 3 },
+        "inputs": [{ "path": "m.xml", "sha256": "00" }], "findings": [
+        { "requirement": "1/1", "verdict": "partial", "severity": "major", "subject": { "id": "a", "state": "target" },
+          "shape": "single", "message": "one", "related": [{ "id": "b", "role": "member" }] },
+        { "requirement": "1/2", "verdict": "non-compliant", "severity": "blocking", "subject": { "id": "a", "state": "both" },
+          "shape": "group", "message": "two", "related": [{ "id": "b", "role": "member" }, { "id": "c", "role": "member", "project": "q" },
+          { "id": "d", "role": "witness" }] },
+        { "requirement": "1/3", "verdict": "not-assessed", "severity": "minor", "subject": { "id": "b", "state": "both" },
+          "shape": "single", "message": "three", "waived": true },
+        { "requirement": "1/4", "verdict": "non-compliant", "severity": "major", "subject": { "id": "", "state": "both" },
+          "shape": "nothing", "message": "four" }] }] }"#;
+
+    #[test]
+    fn everybody_concerned_carries_a_finding_and_the_model_what_nobody_else_can() {
+        let report = Report::parse(REPORT).expect("it is a report");
+        let notes = Notes::new(&report, &report.projects[0]);
+        let shown = |notes: &[Note]| notes.iter().map(|note| format!("{} = {}", note.key, note.value)).collect::<Vec<_>>();
+        assert_eq!(
+            shown(&notes.model),
+            [
+                "saikes: verdict = partially compliant; settled 2 of 3 requirements",
+                "saikes: date of the check = 2026-11-22",
+                "saikes: program = saikes 0.1.0",
+                "saikes: 1/4 = non-compliant (major): four",
+            ]
+        );
+        let expected = [
+            "saikes: verdict = non-compliant (2 findings)",
+            "saikes: 1/1 = partial (major, target state): one",
+            "saikes: 1/2 = non-compliant (blocking): two",
+        ];
+        assert_eq!(shown(&notes.of["a"]), expected);
+        let expected = [
+            "saikes: verdict = non-compliant (2 findings)",
+            "saikes: 1/2 = non-compliant (blocking): two",
+            "saikes: 1/3 = deviation justified (minor): three",
+        ];
+        assert_eq!(shown(&notes.of["b"]), expected);
+        assert_eq!(notes.of.len(), 2, "members of other projects and mere witnesses carry nothing");
+    }
+}

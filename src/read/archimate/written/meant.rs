@@ -89,10 +89,7 @@ impl Builder<'_> {
         let mut known: FxHashMap<String, &str> = FxHashMap::default();
         let mut further = Vec::new();
         for (name, words) in written {
-            let is_target = |member: &Member| words::target(self.metamodel, name.get_ref(), member).is_some();
-            if !self.metamodel.all_kinds().iter().any(|kind| self.metamodel.member(kind, name.get_ref()).is_some_and(is_target)) {
-                self.misfit(name, "key", "attribute");
-            }
+            self.known_member(name, "key");
             for word in words {
                 if known.insert(fold(word.get_ref()), name.get_ref()).is_some() {
                     self.misfit(word, name.get_ref(), "one-meaning");
@@ -101,6 +98,14 @@ impl Builder<'_> {
             }
         }
         further
+    }
+
+    /// The name of an attribute or link that drawings may set.
+    pub(super) fn known_member(&mut self, name: &Text, table: &str) {
+        let is_target = |member: &Member| words::target(self.metamodel, name.get_ref(), member).is_some();
+        if !self.metamodel.all_kinds().iter().any(|kind| self.metamodel.member(kind, name.get_ref()).is_some_and(is_target)) {
+            self.misfit(name, table, "attribute");
+        }
     }
 
     /// Words for values: of `attribute` wherever a kind has one that takes the value, or of `kind.attribute`.
