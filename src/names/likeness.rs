@@ -244,7 +244,7 @@ fn closeness(one: &str, other: &str) -> f64 {
 
 fn close<T: PartialEq>(one: &[T], other: &[T]) -> f64 {
     let (least, most) = (one.len().min(other.len()), one.len().max(other.len()));
-    if (least as f64) < most as f64 * ALIKE {
+    if least == 0 || (least as f64) < most as f64 * ALIKE {
         return 0.0;
     }
     1.0 - distance(one, other) as f64 / most as f64
