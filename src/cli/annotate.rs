@@ -80,13 +80,13 @@ impl Annotation<'_> {
         let path = self.arguments.report.display();
         let text = fs::read_to_string(&self.arguments.report).map_err(|error| {
             let reason = error.kind();
-            self.error(&self.say("report.unreadable", &[("path", &path), ("reason", &reason)]))
+            self.error(&self.say("report-unreadable", &[("path", &path), ("reason", &reason)]))
         })?;
         Report::parse(&text).map_err(|no_report| {
             self.error(&match no_report {
-                NoReport::Malformed(reason) => self.say("report.malformed", &[("path", &path), ("reason", &reason)]),
+                NoReport::Malformed(reason) => self.say("report-malformed", &[("path", &path), ("reason", &reason)]),
                 NoReport::Schema(found) => {
-                    self.say("report.schema", &[("path", &path), ("found", &found), ("expected", &crate::report::SCHEMA)])
+                    self.say("report-schema", &[("path", &path), ("found", &found), ("expected", &crate::report::SCHEMA)])
                 }
             })
         })
