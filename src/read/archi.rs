@@ -18,6 +18,8 @@ use crate::problem::{Code, Problem, Severity};
 use words::{Concept, INSTANCE, NAMESPACES, Sort};
 
 #[cfg(test)]
+mod mutations;
+#[cfg(test)]
 pub(super) mod tests;
 
 /// Reads one file. What is wrong with it stands in the fragment's problems, beside what was read before.
