@@ -12,6 +12,7 @@ mod lex;
 pub mod meant;
 pub mod mention;
 pub mod mistake;
+pub mod mutate;
 pub mod names;
 mod parse;
 #[cfg(test)]

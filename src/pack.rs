@@ -12,17 +12,21 @@ mod library;
 pub mod lists;
 mod load;
 pub mod mistakes;
+pub mod mutants;
 mod offsets;
 mod parse;
 pub mod reads;
 mod written;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::fragment::States;
-use crate::language::meant::{AttributePath, Path, Predicate, Template};
+use crate::language::meant::{AttributePath, Literal, Path, Predicate, Template};
 use crate::metamodel::{AttributeId, KindSet};
 use crate::place::{FileId, Place};
+use crate::read::Stage;
 use crate::text::{Language, Trilingual};
 use crate::verdict::{Policy, Verdict, Weight};
 
@@ -44,6 +48,10 @@ pub struct Pack {
     /// An advisory pack changes no project's verdict.
     pub advisory: bool,
     pub policy: Policy,
+    /// The parts of an order that has no contours, in the order of the text.
+    pub chapters: Vec<Chapter>,
+    /// What its predicates are written in, beside the metamodel.
+    pub vocabulary: Vocabulary,
     /// SHA-256 over all files of the pack, in hexadecimal.
     pub sha256: String,
     pub files: Vec<FileId>,
@@ -51,14 +59,61 @@ pub struct Pack {
     pub requirements: Vec<Requirement>,
 }
 
+/// A part of an order under its title.
+#[derive(Clone, Debug)]
+pub struct Chapter {
+    pub id: String,
+    pub title: Trilingual,
+}
+
+/// The names of a pack: filters, and what `param` and `list` stand for.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// Filter → kind and predicate.
+    pub defines: BTreeMap<String, (String, String)>,
+    pub parameters: BTreeMap<String, Literal>,
+    pub lists: BTreeMap<String, Vec<Literal>>,
+}
+
+/// The stages of a project that a requirement is asked at; those of order 193, paragraph 21.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stages(u8);
+
+impl Stages {
+    pub const ALL: Stages = Stages(0b111);
+
+    pub fn of(stages: &[Stage]) -> Stages {
+        Stages(stages.iter().fold(0, |bits, stage| bits | 1 << *stage as u8))
+    }
+
+    pub fn has(self, stage: Stage) -> bool {
+        self.0 & (1 << stage as u8) != 0
+    }
+
+    /// In the order of time.
+    pub fn iter(self) -> impl Iterator<Item = Stage> {
+        Stage::ALL.into_iter().filter(move |stage| self.has(*stage))
+    }
+}
+
+/// What the text of another language asks, where it differs.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    pub language: Language,
+    pub case: Case,
+}
+
 /// One requirement, ready to run and to be worded.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Requirement {
     /// As in the catalogue: `124/19.2`.
     pub id: String,
     pub place: Place,
     /// Of requirements of an order; good practice has none.
     pub contour: Option<Contour>,
+    /// The number of its chapter in the pack, of orders that have chapters instead.
+    pub chapter: Option<usize>,
+    pub stages: Stages,
     pub weight: Weight,
     pub title: Trilingual,
     pub rationale: Trilingual,
@@ -81,6 +136,9 @@ pub struct Requirement {
     pub form: Option<form::Asked>,
     /// A question that a person answers.
     pub attested: Option<Trilingual>,
+    /// Why a person has to answer it.
+    pub because: Option<Trilingual>,
+    pub editions: Vec<Edition>,
     /// No subject at all is itself non-compliant (`expects = "some"`).
     pub expects_some: bool,
     /// What is wrong with one subject, by language in the order kk, ru, en.
@@ -91,7 +149,7 @@ pub struct Requirement {
 }
 
 /// One set of subjects with its predicates; most requirements have one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Case {
     pub subject: KindSet,
     pub condition: Option<Sourced<Predicate>>,
@@ -108,7 +166,7 @@ pub struct Sourced<T> {
 }
 
 /// One finding for each value of an attribute.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Group {
     /// The attribute on each of the subject's kinds.
     pub by: AttributePath,
@@ -120,7 +178,7 @@ pub struct Group {
 }
 
 /// No two subjects have equal values of all these attributes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Unique {
     /// One list a key: the attribute on each of the subject's kinds.
     pub by: Vec<Vec<AttributeId>>,
@@ -194,7 +252,7 @@ impl Citation {
 }
 
 /// A test and a piece of documentation.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Example {
     pub place: Place,
     pub expect: Expected,
@@ -205,6 +263,8 @@ pub struct Example {
     pub approved: Option<Quoted>,
     pub complete: Complete,
     pub today: Option<Date>,
+    /// The edition that it is an example of, instead of the main text.
+    pub edition: Option<Language>,
 }
 
 /// A text and the place of the string it stands in, quotes included; see [`inside`].

@@ -59,6 +59,7 @@ pub enum Stage {
 }
 
 impl Stage {
+    pub const ALL: [Stage; 3] = [Stage::Planning, Stage::Investment, Stage::PostInvestment];
     pub const NAMES: [&'static str; 3] = ["planning", "investment", "post-investment"];
 
     pub fn name(self) -> &'static str {
@@ -66,7 +67,7 @@ impl Stage {
     }
 
     pub fn from_name(name: &str) -> Option<Stage> {
-        [Stage::Planning, Stage::Investment, Stage::PostInvestment].into_iter().find(|stage| stage.name() == name)
+        Stage::ALL.into_iter().find(|stage| stage.name() == name)
     }
 }
 

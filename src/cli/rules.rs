@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::cli::answer::{Answer, Reader, drawn, has_error};
 use crate::cli::{Format, parse_format, parse_language, system_language};
 use crate::metamodel::Metamodel;
+use crate::pack::mutants::{self, Noticed};
 use crate::pack::{Library, Pack, Requirement, examples};
 use crate::place::Sources;
 use crate::problem::{Code, Problem};
@@ -46,6 +47,9 @@ struct List {
 struct Test {
     #[arg(value_name = "PACKDIR", id = "folders")]
     folders: Vec<PathBuf>,
+    /// Whether conditions are changed to see if the examples notice.
+    #[arg(long)]
+    mutants: bool,
     #[arg(long, value_name = "LANG", value_parser = parse_language)]
     lang: Option<Language>,
 }
@@ -135,28 +139,50 @@ impl Test {
         if self.folders.is_empty() {
             let mut sources = Sources::default();
             let library = Library::load(metamodel, &mut sources, None);
-            test(&library, &sources, metamodel, reader, &mut answer);
+            self.test(&library, &sources, metamodel, reader, &mut answer);
         }
         for folder in &self.folders {
             let mut sources = Sources::default();
             let library = Library::of_folder(metamodel, &mut sources, folder);
-            test(&library, &sources, metamodel, reader, &mut answer);
+            self.test(&library, &sources, metamodel, reader, &mut answer);
         }
         answer
     }
+
+    fn test(&self, library: &Library, sources: &Sources, metamodel: &'static Metamodel, reader: Reader, answer: &mut Answer) {
+        answer.err.push_str(&drawn(&library.problems, sources, reader.language, reader.err));
+        answer.at_least(if has_error(&library.problems) { 2 } else { 0 });
+        for (at, pack) in library.packs.iter().enumerate() {
+            let ran = examples::run(metamodel, sources, &library.packs, at);
+            let counts: [(&str, &dyn Display); 4] = [
+                ("pack", &pack.id),
+                ("requirements", &pack.requirements.len()),
+                ("expected", &ran.as_expected),
+                ("examples", &ran.examples),
+            ];
+            answer.out.push_str(&format!("{}\n", say(reader.language, "rules.ran", &counts)));
+            answer.out.push_str(&drawn(&ran.problems, sources, reader.language, reader.out));
+            for problem in &ran.problems {
+                answer.at_least(if problem.code == Code::ExampleVerdict { 1 } else { 2 });
+            }
+            if self.mutants {
+                changed(&mutants::run(metamodel, sources, pack), pack, sources, reader, answer);
+            }
+        }
+    }
 }
 
-fn test(library: &Library, sources: &Sources, metamodel: &'static Metamodel, reader: Reader, answer: &mut Answer) {
-    answer.err.push_str(&drawn(&library.problems, sources, reader.language, reader.err));
-    answer.at_least(if has_error(&library.problems) { 2 } else { 0 });
-    for (at, pack) in library.packs.iter().enumerate() {
-        let ran = examples::run(metamodel, sources, &library.packs, at);
-        let counts: [(&str, &dyn Display); 4] =
-            [("pack", &pack.id), ("requirements", &pack.requirements.len()), ("expected", &ran.as_expected), ("examples", &ran.examples)];
-        answer.out.push_str(&format!("{}\n", say(reader.language, "rules.ran", &counts)));
-        answer.out.push_str(&drawn(&ran.problems, sources, reader.language, reader.out));
-        for problem in &ran.problems {
-            answer.at_least(if problem.code == Code::ExampleVerdict { 1 } else { 2 });
-        }
+/// The changed conditions of a pack that no example notices, a line each.
+fn changed(noticed: &Noticed, pack: &Pack, sources: &Sources, reader: Reader, answer: &mut Answer) {
+    let count = noticed.survivors.len();
+    let counts: [(&str, &dyn Display); 3] = [("pack", &pack.id), ("mutants", &noticed.mutants), ("survivors", &count)];
+    answer.out.push_str(&format!("{}\n", say(reader.language, "rules.mutants", &counts)));
+    for survivor in &noticed.survivors {
+        let (path, line, column) = sources.locate(survivor.place);
+        let key = if survivor.negated { "rules.survivor.negated" } else { "rules.survivor.removed" };
+        let condition = survivor.condition.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words: [(&str, &dyn Display); 5] =
+            [("path", &path), ("line", &line), ("column", &column), ("id", &survivor.requirement), ("condition", &condition)];
+        answer.out.push_str(&format!("{}\n", say(reader.language, key, &words)));
     }
 }

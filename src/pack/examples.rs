@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use rayon::prelude::*;
 
 use super::load::inside;
-use super::{Complete, Example, Expected, Pack, Quoted};
+use super::{Complete, Example, Expected, Pack, Quoted, Requirement};
 use crate::check::{self, Plan};
 use crate::fragment::{Fragment, States};
 use crate::graph::Graph;
@@ -35,65 +35,86 @@ pub fn run(metamodel: &'static Metamodel, sources: &Sources, packs: &[Pack], pac
     let numbered = rules.requirements.iter().enumerate();
     let all: Vec<(usize, &Example)> =
         numbered.flat_map(|(number, requirement)| requirement.examples.iter().map(move |example| (number, example))).collect();
-    let results: Vec<Vec<Problem>> =
-        all.par_iter().map(|(number, example)| Trial { metamodel, sources, packs, pack, requirement: *number, example }.run()).collect();
+    let results: Vec<Vec<Problem>> = all
+        .par_iter()
+        .map(|(number, example)| match Trial::prepare(metamodel, sources, example) {
+            Ok(trial) => trial.compared(rules, *number).into_iter().collect(),
+            Err(unread) => unread,
+        })
+        .collect();
     let as_expected = results.iter().filter(|problems| problems.is_empty()).count();
     Ran { examples: all.len(), as_expected, problems: results.into_iter().flatten().collect() }
 }
 
-/// One example of one requirement.
-struct Trial<'a> {
-    metamodel: &'static Metamodel,
-    sources: &'a Sources,
-    packs: &'a [Pack],
-    pack: usize,
-    requirement: usize,
+/// One example with its models read, ready to be judged as often as wanted.
+pub(super) struct Trial<'a> {
     example: &'a Example,
+    graph: Graph,
 }
 
-impl Trial<'_> {
-    /// Nothing, where the verdict is the one expected.
-    fn run(&self) -> Vec<Problem> {
+impl<'a> Trial<'a> {
+    /// Reads the models; what is wrong with them is told at its place inside the pack.
+    pub(super) fn prepare(metamodel: &'static Metamodel, sources: &Sources, example: &'a Example) -> Result<Trial<'a>, Vec<Problem>> {
+        let models = Models { metamodel, sources, example };
         let mut texts: Vec<&Quoted> = Vec::new();
         let mut own = Sources::default();
-        let projects = self.projects(&mut texts, &mut own);
-        let graph = Graph::build(self.metamodel, projects, &own);
-        let unread: Vec<Problem> = graph
-            .projects
-            .iter()
-            .flat_map(|project| &project.problems)
-            .filter(|problem| problem.severity == Severity::Error)
-            .map(|problem| self.in_the_pack(problem, &texts))
-            .collect();
-        if !unread.is_empty() {
-            return unread;
-        }
+        let projects = models.projects(&mut texts, &mut own);
+        let graph = Graph::build(metamodel, projects, &own);
+        let problems = graph.projects.iter().flat_map(|project| &project.problems);
+        let unread: Vec<Problem> =
+            problems.filter(|problem| problem.severity == Severity::Error).map(|problem| models.in_the_pack(problem, &texts)).collect();
+        if unread.is_empty() { Ok(Trial { example, graph }) } else { Err(unread) }
+    }
+
+    /// Nothing, where the verdict is the one expected.
+    fn compared(&self, rules: &Pack, number: usize) -> Option<Problem> {
+        let requirement = &rules.requirements[number];
         let expected = self.example.expect.verdict();
-        let found = match self.verdict(&graph) {
-            Ok(found) if found == expected => return Vec::new(),
+        let found = match self.verdict(&[alone(rules, requirement.clone())]) {
+            Ok(found) if found == expected => return None,
             Ok(found) => found.name().to_string(),
             Err(bug) => bug,
         };
-        let rules = &self.packs[self.pack];
-        let problem = Problem::new(Code::ExampleVerdict, self.example.place).with("pack", &rules.id);
-        let problem = problem.with("id", &rules.requirements[self.requirement].id);
-        vec![problem.with("expected", expected.name()).with("found", found)]
+        let problem = Problem::new(Code::ExampleVerdict, self.example.place).with("pack", &rules.id).with("id", &requirement.id);
+        Some(problem.with("expected", expected.name()).with("found", found))
     }
 
-    /// The verdict of the requirement; the words of a bug, where judging ends in one.
-    fn verdict(&self, graph: &Graph) -> Result<Verdict, String> {
+    /// Whether the only requirement of the pack comes out as expected.
+    pub(super) fn is_as_expected(&self, pack: &[Pack]) -> bool {
+        self.verdict(pack) == Ok(self.example.expect.verdict())
+    }
+
+    /// The verdict of the only requirement of the pack; the words of a bug, where judging ends in one.
+    fn verdict(&self, pack: &[Pack]) -> Result<Verdict, String> {
+        let mut edition;
+        let mut packs = pack;
+        if let Some(language) = self.example.edition {
+            edition = [alone(&pack[0], pack[0].requirements[0].clone())];
+            let requirement = &mut edition[0].requirements[0];
+            let other = requirement.editions.iter().find(|edition| edition.language == language);
+            requirement.cases = other.map(|edition| edition.case.clone()).into_iter().collect();
+            packs = &edition;
+        }
         // Contexts come first and are not judged.
-        let selected = graph.projects.iter().map(|project| if project.is_context { Vec::new() } else { vec![self.pack] }).collect();
-        let plan = Plan { packs: self.packs, selected, today: self.example.today.unwrap_or(TODAY), in_full: false };
-        let outcomes = check::judge(graph, &plan);
+        let selected = self.graph.projects.iter().map(|project| if project.is_context { Vec::new() } else { vec![0] }).collect();
+        let plan = Plan { packs, selected, today: self.example.today.unwrap_or(TODAY), in_full: false };
+        let outcomes = check::judge(&self.graph, &plan);
         if let Some((_, bug)) = outcomes.bugs.into_iter().next() {
             return Err(bug);
         }
-        let mut requirements = outcomes.projects.iter().flat_map(|project| &project.requirements);
-        let found = requirements.find(|outcome| outcome.requirement.requirement == self.requirement);
+        let found = outcomes.projects.iter().flat_map(|project| &project.requirements).next();
         found.map(|outcome| outcome.verdict).ok_or_else(|| "not judged".to_string())
     }
+}
 
+/// The models of one example, to be read.
+struct Models<'a> {
+    metamodel: &'static Metamodel,
+    sources: &'a Sources,
+    example: &'a Example,
+}
+
+impl Models<'_> {
     fn projects<'e>(&'e self, texts: &mut Vec<&'e Quoted>, own: &mut Sources) -> Vec<ReadProject> {
         let example = self.example;
         let mut read = |quoted: &'e Quoted| {
@@ -138,6 +159,12 @@ impl Trial<'_> {
         problem.related = problem.related.map(move_in);
         problem
     }
+}
+
+/// A pack of one requirement, which needs no examples of its own.
+pub(super) fn alone(rules: &Pack, requirement: Requirement) -> Pack {
+    let requirement = Requirement { examples: Vec::new(), ..requirement };
+    Pack { id: rules.id.clone(), advisory: rules.advisory, policy: rules.policy, requirements: vec![requirement], ..Pack::default() }
 }
 
 fn project(id: &str, is_context: bool, fragments: Vec<(States, Fragment)>) -> ReadProject {

@@ -5,7 +5,7 @@ use crate::metamodel::{KindSet, LinkId};
 use crate::text::Trilingual;
 
 /// The question with its settings; those that it does not have are empty.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Asked {
     pub form: Form,
     pub ignored: Ignored,

@@ -21,8 +21,8 @@ use super::lists::{Lists, Parameter};
 use super::mistakes;
 use super::offsets::raw_span;
 use super::parse::{Parsed, ParsedFile, parse};
-use super::written::{Text, Words, WrittenDefine, WrittenPack};
-use super::{Pack, Requirement, Sourced, mistake};
+use super::written::{Text, Words, WrittenChapter, WrittenDefine, WrittenPack};
+use super::{Chapter, Pack, Requirement, Sourced, Stages, Vocabulary, mistake};
 use crate::language::compile::{self, Role};
 use crate::language::meant::{Literal, Path, Predicate, Template};
 use crate::language::mistake::Mistake;
@@ -30,6 +30,7 @@ use crate::language::names::Names;
 use crate::metamodel::{KindSet, Metamodel};
 use crate::place::{FileId, Place, Sources, Span};
 use crate::problem::{Code, Problem, Severity, nearest};
+use crate::read::Stage;
 use crate::text::Trilingual;
 use crate::verdict::Policy;
 
@@ -47,11 +48,14 @@ pub fn load(metamodel: &Metamodel, sources: &Sources, lists: &Lists, files: &[Fi
         }
     }
     loader.problems.extend(checks::requirements(&requirements, &pack.order));
-    let mut problems: Vec<Problem> = parsed.into_iter().flat_map(|file| file.problems).chain(loader.problems).collect();
+    let told = std::mem::take(&mut loader.problems);
+    let mut problems: Vec<Problem> = parsed.iter().flat_map(|file| file.problems.clone()).chain(told).collect();
     problems.sort_by_key(|problem| problem.place);
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
         return (None, problems);
     }
+    pack.chapters = loader.chapters;
+    pack.vocabulary = Vocabulary { defines: loader.defined, parameters: loader.parameters, lists: loader.lists };
     pack.files = files.to_vec();
     pack.sha256 = sha256(sources, files);
     pack.requirements = requirements;
@@ -78,6 +82,9 @@ pub(super) struct Loader<'a> {
     lists: BTreeMap<String, Vec<Literal>>,
     /// Whether it is a pack of advice.
     advisory: bool,
+    chapters: Vec<Chapter>,
+    /// The stages of a requirement that names none.
+    stages: Stages,
     /// The file at hand.
     file: FileId,
     problems: Vec<Problem>,
@@ -89,7 +96,18 @@ impl<'a> Loader<'a> {
         let parameters = lists.parameters.iter().filter_map(|(name, parameter)| Some((name.clone(), values(parameter)?))).collect();
         let lists = lists.lists.iter().map(|(name, list)| (name.clone(), list.values.clone())).collect();
         let file = parsed.first().map_or(FileId(0), |file| file.file);
-        Loader { metamodel, sources, defined: BTreeMap::new(), parameters, lists, advisory: false, file, problems: Vec::new() }
+        Loader {
+            metamodel,
+            sources,
+            defined: BTreeMap::new(),
+            parameters,
+            lists,
+            advisory: false,
+            chapters: Vec::new(),
+            stages: Stages::ALL,
+            file,
+            problems: Vec::new(),
+        }
     }
 
     fn names(&self) -> Names<'_> {
@@ -133,6 +151,10 @@ impl<'a> Loader<'a> {
         let file = self.file;
         let advisory = written.advisory.unwrap_or(false);
         self.advisory = advisory;
+        self.chapters(&table, &written.chapter);
+        if let Some(stages) = self.stages_of(&written.stages) {
+            self.stages = stages;
+        }
         Pack {
             id: self.text(&table, "id", written.id.as_ref()),
             title: self.words(&table, "title", written.title.as_ref()),
@@ -146,6 +168,31 @@ impl<'a> Loader<'a> {
             policy,
             ..Pack::default()
         }
+    }
+
+    fn chapters(&mut self, head: &Table, written: &[Spanned<WrittenChapter>]) {
+        for chapter in written {
+            let table = Table { name: "pack.chapter", place: self.at(chapter), below: Some("chapter"), unread: head.unread };
+            let id = self.text(&table, "id", chapter.get_ref().id.as_ref());
+            let title = self.words(&table, "title", chapter.get_ref().title.as_ref());
+            self.chapters.push(Chapter { id, title });
+        }
+    }
+
+    /// The stages of that name; none where none is named.
+    fn stages_of(&mut self, names: &[Text]) -> Option<Stages> {
+        let mut stages = Vec::new();
+        for name in names {
+            match Stage::from_name(name.get_ref()) {
+                Some(stage) => stages.push(stage),
+                None => {
+                    let near = nearest(name.get_ref(), Stage::NAMES).unwrap_or("");
+                    let problem = mistake(Code::PackName, self.at(name), "stage-unknown");
+                    self.wrong(problem.with("found", name.get_ref().as_str()).with("nearest", near));
+                }
+            }
+        }
+        (!stages.is_empty()).then(|| Stages::of(&stages))
     }
 
     /// Defines are shared by all files of a pack.

@@ -10,8 +10,11 @@ use crate::problem::{Code, Problem};
 /// Names and arguments, sorted by name.
 pub const ALL: &[(&str, &[&str])] = &[
     ("case-beside-predicates", &["id"]),
+    ("chapter-unknown", &["found", "nearest"]),
     ("circle-leads-away", &["found"]),
     ("closed-parameter", &["found"]),
+    ("edition-of-cases", &[]),
+    ("edition-unknown", &["found"]),
     ("example-count", &["id", "count", "needed"]),
     ("example-of-verdict-missing", &["id", "verdict"]),
     ("file-without-pack", &["found"]),
@@ -41,6 +44,7 @@ pub const ALL: &[(&str, &[&str])] = &[
     ("second-requirement", &["found"]),
     ("setting-unfit", &["found", "form"]),
     ("share-out-of-range", &["found"]),
+    ("stage-unknown", &["found", "nearest"]),
     ("state-unknown", &["found"]),
     ("type-unknown", &["found", "nearest"]),
     ("unsorted", &["id", "before"]),

@@ -12,12 +12,13 @@ use toml::de::{DeArray, DeTable, DeValue, ValueDeserializer};
 use super::fields;
 use super::form::Practice;
 use super::written::{
-    Named, Text, Words, WrittenCase, WrittenDefine, WrittenExample, WrittenForm, WrittenGroup, WrittenPack, WrittenRequirement,
-    WrittenUnique,
+    Named, Text, Words, WrittenCase, WrittenChapter, WrittenDefine, WrittenEdition, WrittenEditions, WrittenExample, WrittenForm,
+    WrittenGroup, WrittenPack, WrittenRequirement, WrittenUnique,
 };
 use super::{Citation, mistake};
 use crate::place::{FileId, Place};
 use crate::problem::{Code, Problem, nearest};
+use crate::text::Language;
 
 /// What one file holds.
 #[derive(Debug)]
@@ -122,6 +123,7 @@ impl Parser {
         for words in ["title", "replaced-by"] {
             self.known_below::<Words>(&mut table, words, words);
         }
+        self.known_below::<WrittenChapter>(&mut table, "chapter", "pack.chapter");
         self.read(table, place)
     }
 
@@ -156,7 +158,7 @@ impl Parser {
         let mut table = self.table(value)?;
         self.known::<WrittenRequirement>(&mut table, "requirement");
         as_list(&mut table, "subject");
-        for words in ["title", "rationale", "message", "partial-message", "fix", "note", "attested"] {
+        for words in ["title", "rationale", "message", "partial-message", "fix", "note", "attested", "because"] {
             self.known_below::<Words>(&mut table, words, words);
         }
         self.known_below::<Citation>(&mut table, "cites", "cites");
@@ -166,6 +168,12 @@ impl Parser {
         self.known_below::<WrittenUnique>(&mut table, "unique", "unique");
         self.known_below::<WrittenCase>(&mut table, "case", "requirement.case");
         self.known_below::<WrittenExample>(&mut table, "example", "requirement.example");
+        self.known_below::<WrittenEditions>(&mut table, "edition", "edition");
+        if let Some(DeValue::Table(editions)) = get_mut(&mut table, "edition") {
+            for language in Language::ALL {
+                self.known_below::<WrittenEdition>(editions, language.code(), "edition");
+            }
+        }
         if let Some(DeValue::Array(cases)) = get_mut(&mut table, "case") {
             for case in cases.iter_mut() {
                 if let DeValue::Table(case) = case.get_mut() {

@@ -11,6 +11,7 @@ use toml::value::Datetime;
 
 use super::form::Practice;
 use super::{Citation, Contour, Expected};
+use crate::text::Language;
 use crate::verdict::Weight;
 
 pub type Named<T> = BTreeMap<Spanned<String>, T>;
@@ -38,6 +39,19 @@ pub struct WrittenPack {
     pub replaced_by: Option<Spanned<Words>>,
     pub advisory: Option<bool>,
     pub non_compliant_share: Option<Spanned<f64>>,
+    /// The stages that a requirement is of unless it says otherwise.
+    #[serde(default)]
+    pub stages: Vec<Text>,
+    #[serde(default)]
+    pub chapter: Vec<Spanned<WrittenChapter>>,
+}
+
+/// `[[pack.chapter]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenChapter {
+    pub id: Option<Text>,
+    pub title: Option<Spanned<Words>>,
 }
 
 /// `[define.NAME]`.
@@ -55,6 +69,9 @@ pub struct WrittenDefine {
 pub struct WrittenRequirement {
     pub id: Option<Text>,
     pub contour: Option<Spanned<Contour>>,
+    pub chapter: Option<Text>,
+    #[serde(default)]
+    pub stages: Vec<Text>,
     pub severity: Option<Spanned<Weight>>,
     pub title: Option<Spanned<Words>>,
     #[serde(default)]
@@ -78,6 +95,9 @@ pub struct WrittenRequirement {
     pub group: Option<Spanned<WrittenGroup>>,
     pub form: Option<Spanned<WrittenForm>>,
     pub attested: Option<Spanned<Words>>,
+    /// Why a person has to answer.
+    pub because: Option<Spanned<Words>>,
+    pub edition: Option<Spanned<WrittenEditions>>,
     pub message: Option<Spanned<Words>>,
     pub partial_message: Option<Spanned<Words>>,
     pub fix: Option<Spanned<Words>>,
@@ -92,6 +112,25 @@ pub struct WrittenRequirement {
 pub struct WrittenCase {
     #[serde(default)]
     pub subject: Vec<Text>,
+    #[serde(rename = "where")]
+    pub condition: Option<Text>,
+    pub full: Option<Text>,
+    pub partial: Option<Text>,
+}
+
+/// `[requirement.edition.LANGUAGE]`: what the text of that language asks otherwise.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenEditions {
+    pub kk: Option<Spanned<WrittenEdition>>,
+    pub ru: Option<Spanned<WrittenEdition>>,
+    pub en: Option<Spanned<WrittenEdition>>,
+}
+
+/// What it leaves out is as in the main text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenEdition {
     #[serde(rename = "where")]
     pub condition: Option<Text>,
     pub full: Option<Text>,
@@ -154,6 +193,8 @@ pub struct WrittenExample {
     pub approved: Option<Text>,
     pub complete: Option<Spanned<WrittenComplete>>,
     pub today: Option<Spanned<Datetime>>,
+    /// The edition that it is an example of, instead of the main text.
+    pub edition: Option<Spanned<Language>>,
 }
 
 /// `true` for all layers, or their names. Untagged is harmless here: nothing inside carries a span.

@@ -5,7 +5,7 @@ use toml::Spanned;
 use super::{Loader, Table, date, inside, optional};
 use crate::fragment::States;
 use crate::language::compile::Role;
-use crate::language::meant::{AttributePath, Path, Start, Template};
+use crate::language::meant::{AttributePath, Path, Predicate, Start, Template};
 use crate::language::names::Meaning;
 use crate::language::warn;
 use crate::metamodel::{AttributeId, AttributeType, KindSet};
@@ -14,9 +14,10 @@ use crate::pack::parse::Parsed;
 use crate::pack::written::{
     Text, Words, WrittenCase, WrittenComplete, WrittenExample, WrittenGroup, WrittenRequirement, WrittenUnique, WrittenWithin,
 };
-use crate::pack::{Case, Complete, Example, Group, Quoted, Requirement, Sourced, Unique, Within, mistake};
+use crate::pack::{Case, Complete, Edition, Example, Group, Quoted, Requirement, Sourced, Unique, Within, mistake};
 use crate::place::Span;
 use crate::problem::{Code, nearest};
+use crate::text::{Language, Trilingual};
 
 /// A template in kk, ru, en.
 type Message = [Template; 3];
@@ -39,13 +40,18 @@ impl Loader<'_> {
         self.text(&table, "id", written.id.as_ref());
         let cases = self.cases(&table, written);
         let subject = cases.iter().fold(KindSet::EMPTY, |all, case| all.union(case.subject));
-        let examples = written.example.iter().filter_map(|example| self.example(&table, example)).collect();
+        let examples: Vec<Example> = written.example.iter().filter_map(|example| self.example(&table, example)).collect();
         let state = self.state(written.state.as_ref());
         let acyclic = written.acyclic.as_ref().and_then(|text| self.acyclic(text, subject));
         let group = written.group.as_ref().and_then(|group| self.group(&table, group, subject));
         let unique = written.unique.as_ref().and_then(|unique| self.unique(&table, unique, subject));
         let form = self.form(&table, written);
         let attested = written.attested.as_ref().map(|words| self.words(&table, "attested", Some(words)));
+        let because = self.because(&table, written);
+        let chapter = self.chapter(&table, written);
+        let stages = self.stages_of(&written.stages).unwrap_or(self.stages);
+        let editions = self.editions(written, &cases);
+        self.examples_of_editions(written, &editions);
         self.judges_something(&table, written);
         let members = group.as_ref().map(|group| group.members.meant.kinds);
         let (message, partial_message) = self.messages(&table, written, subject, members);
@@ -58,6 +64,8 @@ impl Loader<'_> {
             id,
             place: parsed.place,
             contour: written.contour.as_ref().map(|contour| *contour.get_ref()),
+            chapter,
+            stages,
             weight: *written.severity.as_ref()?.get_ref(),
             title,
             rationale,
@@ -74,6 +82,8 @@ impl Loader<'_> {
             unique,
             form,
             attested,
+            because,
+            editions,
             expects_some: written.expects.is_some(),
             message: message?,
             partial_message,
@@ -82,12 +92,70 @@ impl Loader<'_> {
     }
 
     fn needs_header(&mut self, table: &Table, written: &WrittenRequirement) {
-        // Good practice belongs to no contour.
-        if written.contour.is_none() && !self.advisory {
+        // Good practice belongs to no contour, and an order has either contours or chapters.
+        if written.contour.is_none() && !self.advisory && self.chapters.is_empty() {
             self.missing(table, "contour");
         }
         if written.severity.is_none() {
             self.missing(table, "severity");
+        }
+    }
+
+    /// The number of its chapter; an order that has chapters has no requirement outside of them.
+    fn chapter(&mut self, table: &Table, written: &WrittenRequirement) -> Option<usize> {
+        let Some(name) = &written.chapter else {
+            if !self.chapters.is_empty() {
+                self.missing(table, "chapter");
+            }
+            return None;
+        };
+        let found = self.chapters.iter().position(|chapter| chapter.id == *name.get_ref());
+        if found.is_none() {
+            let near = nearest(name.get_ref(), self.chapters.iter().map(|chapter| chapter.id.as_str())).unwrap_or("").to_string();
+            let problem = mistake(Code::PackName, self.at(name), "chapter-unknown");
+            self.wrong(problem.with("found", name.get_ref().as_str()).with("nearest", near));
+        }
+        found
+    }
+
+    /// Who asks a person on behalf of an order says why no machine can answer.
+    fn because(&mut self, table: &Table, written: &WrittenRequirement) -> Option<Trilingual> {
+        if written.because.is_none() && (written.attested.is_none() || self.advisory) {
+            return None;
+        }
+        Some(self.words(table, "because", written.because.as_ref()))
+    }
+
+    /// The predicates of other texts of the order; what they leave out is as in the main one.
+    fn editions(&mut self, written: &WrittenRequirement, cases: &[Case]) -> Vec<Edition> {
+        let Some(editions) = &written.edition else { return Vec::new() };
+        let [main] = cases else {
+            let place = self.at(editions);
+            self.wrong(mistake(Code::PackSyntax, place, "edition-of-cases"));
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        let all = [(Language::Kk, &editions.get_ref().kk), (Language::Ru, &editions.get_ref().ru), (Language::En, &editions.get_ref().en)];
+        for (language, edition) in all {
+            let Some(edition) = edition.as_ref().map(Spanned::get_ref) else { continue };
+            let mut compile = |text: Option<&Text>, role, same: &Option<Sourced<Predicate>>| match text {
+                Some(text) => self.predicate(text, role, main.subject, None),
+                None => same.clone(),
+            };
+            let condition = compile(edition.condition.as_ref(), Role::Where, &main.condition);
+            let full = compile(edition.full.as_ref(), Role::Full, &main.full);
+            let partial = compile(edition.partial.as_ref(), Role::Partial, &main.partial);
+            found.push(Edition { language, case: Case { subject: main.subject, condition, full, partial } });
+        }
+        found
+    }
+
+    fn examples_of_editions(&mut self, written: &WrittenRequirement, editions: &[Edition]) {
+        let asked = written.example.iter().filter_map(|example| example.get_ref().edition.as_ref());
+        let strange = asked.filter(|asked| !editions.iter().any(|edition| edition.language == *asked.get_ref()));
+        for edition in strange.collect::<Vec<_>>() {
+            let place = self.at(edition);
+            self.wrong(mistake(Code::PackName, place, "edition-unknown").with("found", edition.get_ref().code()));
         }
     }
 
@@ -309,7 +377,8 @@ impl Loader<'_> {
         let complete = example.complete.as_ref().map(|complete| self.complete(complete)).unwrap_or_default();
         let file = self.file;
         let today = example.today.as_ref().and_then(|written| date(written, file, &mut self.problems));
-        Some(Example { place, expect: example.expect?, model: model?, context, current, approved, complete, today })
+        let edition = example.edition.as_ref().map(|edition| *edition.get_ref());
+        Some(Example { place, expect: example.expect?, model: model?, context, current, approved, complete, today, edition })
     }
 
     fn complete(&mut self, written: &Spanned<WrittenComplete>) -> Complete {
