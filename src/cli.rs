@@ -23,6 +23,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::civil::Date;
 
+use crate::read::Stage;
 use crate::report::terminal::shell_word;
 use crate::text::{Language, find, say};
 use crate::verdict::Level;
@@ -83,6 +84,8 @@ impl Reading {
         path("--context", &self.context);
         path("--rules", &judging.rules);
         words.extend(judging.packs.iter().map(|pack| format!("--pack {}", shell_word(pack))));
+        words.extend(judging.stage.map(|stage| format!("--stage {}", stage.name())));
+        words.extend(judging.as_of.map(|day| format!("--as-of {day}")));
         words.extend(self.complete.then(|| "--complete".to_string()));
         words.join(" ")
     }
@@ -95,8 +98,12 @@ pub struct Judging {
     pub packs: Vec<String>,
     #[arg(long, value_name = "DIR")]
     pub rules: Option<PathBuf>,
+    #[arg(long, value_name = "STAGE", value_parser = parse_stage)]
+    pub stage: Option<Stage>,
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub today: Option<Date>,
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<Date>,
 }
 
 /// How it is shown.
@@ -155,6 +162,10 @@ fn parse_language(written: &str) -> Result<Language, String> {
 /// `non-compliant` would require nothing.
 fn parse_level(written: &str) -> Result<Level, String> {
     [Level::Full, Level::Partial].into_iter().find(|level| level.name() == written).ok_or_else(|| LEVELS.to_string())
+}
+
+fn parse_stage(written: &str) -> Result<Stage, String> {
+    Stage::from_name(written).ok_or_else(|| Stage::NAMES.join(", "))
 }
 
 fn parse_date(written: &str) -> Result<Date, String> {

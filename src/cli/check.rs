@@ -66,9 +66,11 @@ fn outputs(asked: &[Output]) -> Option<Vec<Output>> {
 fn judged(arguments: &Arguments) -> (Report, Sources, Clock) {
     let mut clock = Clock::new(arguments.timings);
     let work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
-    let outcomes = work.judge(arguments.showing.all, &mut clock);
+    // The terminal has no room for every component.
+    let components = arguments.showing.outputs.iter().any(|output| output.format != Format::Terminal);
+    let outcomes = work.judge(arguments.showing.all, components, &mut clock);
     let require = work.require.iter().map(|own| arguments.require.or(*own).unwrap_or(Level::Partial)).collect();
-    let options = report::Options { language: work.language, today: work.today, strict: arguments.strict, require };
+    let options = report::Options { strict: arguments.strict, ..work.options(require) };
     (report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options), work.sources, clock)
 }
 

@@ -156,7 +156,7 @@ mod tests {
         assert!(found.contains(&"not (some a[x][y]) and (b = 1 or (has c))".to_string()), "{found:?}");
         assert!(found.contains(&"some a[y] and (b = 1 or (has c))".to_string()), "{found:?}");
         assert!(found.iter().all(|text| text == "-" || parsed(text)), "{found:?}");
-        assert_eq!(found.len(), 8, "{found:?}");
+        assert_eq!(found.len(), 9, "{found:?}");
     }
 
     #[test]
