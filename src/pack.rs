@@ -359,9 +359,13 @@ impl Requirement {
         self.contour.map(Section::Contour).or(self.chapter.map(Section::Chapter))
     }
 
-    /// Whether a machine decides it or a person is asked.
+    /// Whether a machine decides it, a person, or both.
     pub fn decided_by(&self) -> &'static str {
-        if self.attested.is_some() { "person" } else { "machine" }
+        match (self.attested.is_some(), self.asks_the_model()) {
+            (true, true) => "both",
+            (true, false) => "person",
+            (false, _) => "machine",
+        }
     }
 
     /// Whether the machine decides anything of it.
