@@ -22,8 +22,8 @@ use super::lists::{Lists, Parameter};
 use super::mistakes;
 use super::offsets::raw_span;
 use super::parse::{Parsed, ParsedFile, parse};
-use super::written::{Text, Words, WrittenChapter, WrittenDefine, WrittenPack};
-use super::{Chapter, Pack, Requirement, Sourced, Stages, Vocabulary, mistake};
+use super::written::{Text, Words, WrittenAmendment, WrittenChapter, WrittenDefine, WrittenPack};
+use super::{Amendment, Chapter, Pack, Requirement, Sourced, Stages, Vocabulary, mistake};
 use crate::language::calendar::Calendar;
 use crate::language::compile::{self, Role};
 use crate::language::meant::{Literal, Path, Predicate, Template};
@@ -159,6 +159,7 @@ impl<'a> Loader<'a> {
         let advisory = written.advisory.unwrap_or(false);
         self.advisory = advisory;
         self.chapters(&table, &written.chapter);
+        let amendments = written.amendment.iter().filter_map(|amendment| self.amendment(&table, amendment)).collect();
         if let Some(stages) = self.stages_of(&written.stages) {
             self.stages = stages;
         }
@@ -171,6 +172,7 @@ impl<'a> Loader<'a> {
             in_force: written.in_force.as_ref().and_then(|written| date(written, file, &mut self.problems)),
             repealed: written.repealed.as_ref().and_then(|written| date(written, file, &mut self.problems)),
             replaced_by: written.replaced_by.as_ref().map(|words| self.words(&table, "replaced-by", Some(words))),
+            amendments,
             advisory,
             policy,
             ..Pack::default()
@@ -184,6 +186,17 @@ impl<'a> Loader<'a> {
             let title = self.words(&table, "title", chapter.get_ref().title.as_ref());
             self.chapters.push(Chapter { id, title });
         }
+    }
+
+    fn amendment(&mut self, head: &Table, written: &Spanned<WrittenAmendment>) -> Option<Amendment> {
+        let table = Table { name: "pack.amendment", place: self.at(written), below: Some("amendment"), unread: head.unread };
+        let act = self.words(&table, "act", written.get_ref().act.as_ref());
+        if written.get_ref().in_force.is_none() {
+            self.missing(&table, "in-force");
+        }
+        let file = self.file;
+        let in_force = written.get_ref().in_force.as_ref().and_then(|date_of| date(date_of, file, &mut self.problems))?;
+        Some(Amendment { act, in_force })
     }
 
     /// The stages of that name; none where none is named.

@@ -44,6 +44,16 @@ pub struct WrittenPack {
     pub stages: Vec<Text>,
     #[serde(default)]
     pub chapter: Vec<Spanned<WrittenChapter>>,
+    #[serde(default)]
+    pub amendment: Vec<Spanned<WrittenAmendment>>,
+}
+
+/// `[[pack.amendment]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenAmendment {
+    pub act: Option<Spanned<Words>>,
+    pub in_force: Option<Spanned<Datetime>>,
 }
 
 /// `[[pack.chapter]]`.
