@@ -312,6 +312,11 @@ impl Metamodel {
         self.layers.iter().position(|layer| layer.name == name).map(|at| LayerId(at as u8))
     }
 
+    /// The kinds of architectural components (order 193, paragraph 26): assets, in the metamodel's word.
+    pub fn components(&self) -> KindSet {
+        self.kinds_named("asset").unwrap_or(KindSet::EMPTY)
+    }
+
     /// The kinds that a kind's or an abstract kind's name stands for.
     pub fn kinds_named(&self, name: &str) -> Option<KindSet> {
         let concrete = self.find_kind(name).map(KindSet::of);

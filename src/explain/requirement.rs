@@ -4,7 +4,7 @@ use super::Page;
 use crate::form::About;
 use crate::fragment::States;
 use crate::pack::form::{Asked, Practice};
-use crate::pack::{Case, Citation, Complete, Example, Expected, Group, Pack, Requirement, Sourced, Unique, Within, examples};
+use crate::pack::{Case, Citation, Complete, Example, Expected, Group, Pack, Requirement, Sourced, Stages, Unique, Within, examples};
 use crate::report::paper::Ink;
 use crate::text::{Language, say};
 
@@ -13,8 +13,10 @@ impl Page<'_> {
         let language = self.language;
         self.heading(&requirement.id, requirement.title.get(language));
         let weight = self.say(&format!("weight.{}", requirement.weight.name()));
-        let contour = requirement.contour.map(|contour| self.say(&format!("contour.{}", contour.name())));
-        let contour = contour.map(|contour| say(language, "explain.contour", &[("contour", &contour)]));
+        let contour = requirement.section().map(|section| {
+            let key = if requirement.contour.is_some() { "explain.contour" } else { "explain.chapter" };
+            say(language, key, &[("contour", &pack.section_title(section, language))])
+        });
         let decided = self.say(&format!("explain.decided.{}", requirement.decided_by()));
         let parts: Vec<String> = [Some(weight), contour, Some(decided)].into_iter().flatten().collect();
         self.paper.paragraph(2, Ink::Plain, &parts.join(" · "));
@@ -23,6 +25,7 @@ impl Page<'_> {
             self.paper.paragraph(2, Ink::Plain, &words);
         }
         self.practice(requirement);
+        self.stages(pack, requirement);
         self.standing(pack);
         self.paper.blank();
         self.entry("explain.rationale", requirement.rationale.get(language));
@@ -34,6 +37,14 @@ impl Page<'_> {
         }
         self.shown(&requirement.examples, &[Expected::Full, Expected::NotAssessed], "explain.passes");
         self.shown(&requirement.examples, &[Expected::NonCompliant, Expected::Partial], "explain.fails");
+    }
+
+    /// The stages, where not all ask it.
+    fn stages(&mut self, pack: &Pack, requirement: &Requirement) {
+        if !pack.advisory && requirement.stages != Stages::ALL {
+            let stages: Vec<String> = requirement.stages.iter().map(|stage| self.say(&format!("stage.{}", stage.name()))).collect();
+            self.entry("explain.stages", &stages.join(", "));
+        }
     }
 
     /// The works of good practice.
@@ -67,6 +78,11 @@ impl Page<'_> {
     fn standing(&mut self, pack: &Pack) {
         if pack.advisory {
             let words = self.say("explain.advisory");
+            self.paper.paragraph(2, Ink::Middling, &words);
+        }
+        for amendment in &pack.amendments {
+            let (act, date) = (amendment.act.get(self.language), amendment.in_force.strftime("%d.%m.%Y"));
+            let words = say(self.language, "explain.amended", &[("order", &pack.order), ("date", &date), ("act", &act)]);
             self.paper.paragraph(2, Ink::Middling, &words);
         }
         let Some(repealed) = pack.repealed else { return };
@@ -106,6 +122,9 @@ impl Page<'_> {
         }
         if let Some(question) = &requirement.attested {
             self.entry("explain.attested", question.get(self.language));
+        }
+        if let Some(because) = &requirement.because {
+            self.entry("explain.because", because.get(self.language));
         }
     }
 
