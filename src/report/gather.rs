@@ -58,7 +58,7 @@ pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Pr
         contexts: contexts.filter(|project| project.is_context).map(|project| gathering.context(project)).collect(),
         summary: Summary::of(&projects),
         projects,
-        portfolio: Portfolio { findings: gathering.findings(&outcomes.portfolio, None) },
+        portfolio: Portfolio { findings: gathering.findings(&outcomes.portfolio, None, None) },
         problems: problems::gather(loose, sources, options.language, options.strict),
         arithmetic: say(options.language, "report.arithmetic", &[("share", &gathering.share())]),
         arithmetic_line: say(options.language, "report.arithmetic-line", &[("share", &gathering.share())]),
@@ -189,7 +189,7 @@ impl Gathering<'_> {
             open_components: outcome.map_or(0, |outcome| outcome.open_components),
             problems: problems::gather(&project.problems, self.sources, self.language(), self.options.strict),
             questions: self.questions(outcome, &requirements),
-            findings: outcome.map_or_else(Vec::new, |outcome| self.findings(&outcome.findings, Some(index))),
+            findings: outcome.map_or_else(Vec::new, |outcome| self.findings(&outcome.findings, Some(index), outcome.results.as_ref())),
             missing,
             requirements,
         }
