@@ -345,7 +345,10 @@ fn one(number: usize, text: &str) -> String {
     let examples = if text.contains("[[requirement.example]]") { "" } else { EXAMPLES };
     let tables = ["[[requirement.", "[requirement."].into_iter().filter_map(|table| text.find(&format!("\n{table}"))).min();
     let (keys, tables) = text.split_at(tables.map_or(text.len(), |at| at + 1));
-    format!("[[requirement]]{keys}{}{examples}{tables}", REST.replace("1/1", &format!("1/{number}")).replace("paragraph = \"1\"", &format!("paragraph = \"{number}\"")))
+    format!(
+        "[[requirement]]{keys}{}{examples}{tables}",
+        REST.replace("1/1", &format!("1/{number}")).replace("paragraph = \"1\"", &format!("paragraph = \"{number}\""))
+    )
 }
 
 #[test]

@@ -86,7 +86,14 @@ impl Collected {
     pub fn nothing(&mut self, interval: Interval) {
         if interval.best < Level::Full {
             let requirement = self.requirement;
-            self.findings.push(SubjectOutcome { requirement, node: None, result: None, interval, shape: Shape::Nothing, related: Vec::new() });
+            self.findings.push(SubjectOutcome {
+                requirement,
+                node: None,
+                result: None,
+                interval,
+                shape: Shape::Nothing,
+                related: Vec::new(),
+            });
         }
     }
 }

@@ -13,9 +13,8 @@ pub(super) type Second = FxHashSet<RequirementIndex>;
 
 pub(super) fn of(graph: &Graph, plan: &Plan<'_>) -> Second {
     let all = (0..plan.packs.len()).flat_map(|pack| plan.requirements(pack));
-    let asks = |index: &RequirementIndex| {
-        reads::asks_about_findings(graph.metamodel, &plan.packs[index.pack].requirements[index.requirement])
-    };
+    let asks =
+        |index: &RequirementIndex| reads::asks_about_findings(graph.metamodel, &plan.packs[index.pack].requirements[index.requirement]);
     all.filter(asks).collect()
 }
 

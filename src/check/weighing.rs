@@ -49,7 +49,15 @@ impl RequirementOutcome {
     /// A requirement that is not asked at the project's stage.
     pub(super) fn of_other_stage(requirement: RequirementIndex) -> RequirementOutcome {
         let (counts, interval) = (Counts::default(), Interval::OPEN);
-        RequirementOutcome { requirement, other_stage: true, verdict: Verdict::NotApplicable, interval, counts, unlisted: 0, editions: Vec::new() }
+        RequirementOutcome {
+            requirement,
+            other_stage: true,
+            verdict: Verdict::NotApplicable,
+            interval,
+            counts,
+            unlisted: 0,
+            editions: Vec::new(),
+        }
     }
 }
 

@@ -394,8 +394,7 @@ impl World for View<'_> {
 
     fn vouches_for(&self, layer: Layer, kind: KindId) -> bool {
         // Nobody but the program makes results, and it knows them all.
-        self.finding == Some(kind)
-            || self.graph.vouches(layer_project(layer), self.graph.metamodel.kind(kind).layer)
+        self.finding == Some(kind) || self.graph.vouches(layer_project(layer), self.graph.metamodel.kind(kind).layer)
     }
 
     fn element(&self, node: Node) -> u32 {

@@ -189,9 +189,9 @@ fn project(id: &str, is_context: bool, fragments: Vec<(States, Fragment)>) -> Re
     ReadProject { is_context, named: !is_context, fragments, ..ReadProject::new(id, id) }
 }
 
-/// The example that shows best what the words mean: the first with that verdict.
+/// The example that shows best what the words mean: the first of the main text with that verdict.
 pub fn showing(examples: &[Example], expected: Expected) -> Option<&Example> {
-    examples.iter().find(|example| example.expect == expected)
+    examples.iter().find(|example| example.expect == expected && example.edition.is_none())
 }
 
 #[cfg(test)]
