@@ -13,6 +13,7 @@ mod group;
 mod missing;
 mod related;
 mod single;
+mod weighing;
 
 use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -27,12 +28,14 @@ use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node};
 use crate::outcome::{Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome};
 use crate::pack::{Case, Pack, Requirement, Sourced, Within};
+use crate::read::Stage;
 use crate::verdict::{self, Applied, Interval, Policy, Verdict};
 
 pub use explain::{Explanation, Part, explain};
 
 use collect::Collected;
 use missing::Missing;
+use weighing::{Components, Weighed};
 
 /// What to judge each project by.
 pub struct Plan<'p> {
@@ -40,8 +43,19 @@ pub struct Plan<'p> {
     /// For each project of the graph, the packs by number, in order.
     pub selected: Vec<Vec<usize>>,
     pub today: Date,
+    /// For each project of the graph the stage that it is judged at; requirements of other stages do not apply.
+    pub stages: Vec<Option<Stage>>,
+    /// Whether every component is judged by itself too.
+    pub components: bool,
     /// Whether everything is listed, rather than the first of many and a count.
     pub in_full: bool,
+}
+
+impl<'p> Plan<'p> {
+    /// All stages, no components, the first of many findings.
+    pub fn new(packs: &'p [Pack], selected: Vec<Vec<usize>>, today: Date) -> Plan<'p> {
+        Plan { packs, selected, today, stages: Vec::new(), components: false, in_full: false }
+    }
 }
 
 /// Judges every project of the graph that is to be judged.
@@ -71,27 +85,38 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutcome {
     let view = View::new(graph, project);
     let missing = Missing::new(graph, project, plan.in_full);
-    let mut run = Run { view: &view, today: plan.today, in_full: plan.in_full, survey: OnceCell::new(), findings: Vec::new(), missing };
-    let (mut requirements, mut weighed, mut policy) = (Vec::new(), Vec::new(), Policy::default());
+    let components = Components::new(plan.components, graph.metamodel);
+    let mut run =
+        Run { view: &view, today: plan.today, in_full: plan.in_full, survey: OnceCell::new(), findings: Vec::new(), missing, components };
+    let stage = plan.stages.get(project).copied().flatten();
+    let (mut requirements, mut weighed, mut policy) = (Vec::new(), Weighed::default(), Policy::default());
     for pack in plan.selected.get(project).into_iter().flatten() {
         let rules = &plan.packs[*pack];
         policy = if rules.advisory { policy } else { rules.policy };
+        run.components.turn_to(!rules.advisory);
         for (number, requirement) in rules.requirements.iter().enumerate() {
             let index = RequirementIndex { pack: *pack, requirement: number };
+            if stage.is_some_and(|stage| !requirement.stages.has(stage)) {
+                requirements.push(RequirementOutcome::of_other_stage(index));
+                continue;
+            }
             run.missing.turn_to(index, !rules.advisory);
             let (outcome, applied) = run.requirement(index, requirement);
             if let Some(applied) = applied.filter(|_| !rules.advisory) {
-                weighed.push((requirement.weight, applied));
+                weighed.add(*pack, requirement, applied);
             }
             requirements.push(outcome);
         }
     }
-    let settled = weighed.iter().filter(|(_, applied)| applied.certain && applied.interval.is_settled()).count();
+    let (components, open_components) = run.components.judged(policy);
     ProjectOutcome {
         project,
-        interval: verdict::project(policy, &weighed),
-        settled,
-        applicable: weighed.len(),
+        interval: verdict::project(policy, &weighed.all),
+        settled: weighing::settled(&weighed.all),
+        applicable: weighed.all.len(),
+        sections: weighed.sections(plan.packs, plan.selected.get(project).map_or(&[], Vec::as_slice)),
+        components,
+        open_components,
         requirements,
         findings: run.findings,
         missing: run.missing.ranked(&view),
@@ -107,6 +132,7 @@ struct Run<'v, 'g> {
     survey: OnceCell<form::Survey>,
     findings: Vec<crate::outcome::SubjectOutcome>,
     missing: Missing,
+    components: Components,
 }
 
 impl Run<'_, '_> {
@@ -134,6 +160,7 @@ impl Run<'_, '_> {
         self.findings.append(&mut collected.findings);
         let outcome = RequirementOutcome {
             requirement: index,
+            other_stage: false,
             verdict: applied.map_or(Verdict::NotApplicable, Applied::verdict),
             interval: applied.map_or(Interval::OPEN, Applied::bounds),
             counts: collected.counts,

@@ -97,7 +97,7 @@ impl<'a> Trial<'a> {
         }
         // Contexts come first and are not judged.
         let selected = self.graph.projects.iter().map(|project| if project.is_context { Vec::new() } else { vec![0] }).collect();
-        let plan = Plan { packs, selected, today: self.example.today.unwrap_or(TODAY), in_full: false };
+        let plan = Plan::new(packs, selected, self.example.today.unwrap_or(TODAY));
         let outcomes = check::judge(&self.graph, &plan);
         if let Some((_, bug)) = outcomes.bugs.into_iter().next() {
             return Err(bug);
