@@ -259,7 +259,7 @@ impl<'a> Compiler<'a> {
         if self.names.defines.contains_key(name.text) {
             return self.defined_filter(trail, name, span, scope);
         }
-        if self.names.meaning(name.text, trail.kinds) == Meaning::Nothing {
+        if self.names.meaning(name.text, trail.kinds) == Meaning::Nothing && self.form(name, trail.kinds).is_none() {
             let mistake = self.names.unknown_alone(name, trail.kinds);
             self.tell(mistake);
             return None;

@@ -97,6 +97,9 @@ impl Asker<'_> {
                 let answers: Vec<(Truth, bool)> = set.all().map(|(node, sure)| (self.answer(holds, node), sure)).collect();
                 share(&answers, set.open, *operator, &self.side(than, here), *over_nothing)
             }
+            Test::Steps { path, key, holds } => self.steps(path, key, holds, here),
+            Test::Periods(periods) => self.periods(periods, here),
+            Test::Form(form) => self.form(*form, here).into(),
             Test::Compare { left, operator, right } => self.compare(&self.side(left, here), *operator, &self.side(right, here)),
             Test::In { what, within } => self.is_in(&self.side(what, here), within, here),
             Test::Sets { left, relation, right } => relate(&self.set(left, here), *relation, &self.set(right, here)),
