@@ -288,8 +288,10 @@ pub enum Start {
     Here,
     /// `self`.
     Subject,
-    /// An item that an `every` or `steps` around gave a name: how many such items are outside of it.
+    /// An item that an `every` around gave a name: how many such items are outside of it.
     Item(usize),
+    /// The successor in the `steps` around, which is an item too.
+    Next(usize),
     /// The members of a group.
     Members,
     /// `was members`: the members of the group of the same key in the current state.

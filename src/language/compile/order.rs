@@ -12,7 +12,7 @@ use crate::language::syntax::{self, Condition, Name};
 use crate::metamodel::KindSet;
 
 /// What the successor of a step is called.
-const NEXT: &str = "next";
+pub(super) const NEXT: &str = "next";
 
 impl<'a> Compiler<'a> {
     /// `steps(path, key, holds)`, where `next` is a step's successor, whatever else has that name.

@@ -132,7 +132,7 @@ impl Asker<'_> {
         let start = match &path.start {
             Start::Here => Reached::one(here),
             Start::Subject => Reached::one(self.subject),
-            Start::Item(number) => Reached::one(self.items[*number]),
+            Start::Item(number) | Start::Next(number) => Reached::one(self.items[*number]),
             Start::Members => listed(&self.members, self.members_open),
             Start::WasMembers => {
                 self.was_members.as_ref().map_or(Reached { open: true, ..Reached::default() }, |members| listed(members, false))
