@@ -120,10 +120,24 @@ pub struct Showing {
 /// A format and where it goes: to a file, or to stdout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
-    pub format: Format,
+    pub format: ReportFormat,
     pub file: Option<PathBuf>,
 }
 
+/// What a report can be shown as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportFormat {
+    Terminal,
+    Json,
+    Markdown,
+}
+
+impl ReportFormat {
+    pub const ALL: [(&'static str, ReportFormat); 3] =
+        [("terminal", ReportFormat::Terminal), ("json", ReportFormat::Json), ("markdown", ReportFormat::Markdown)];
+}
+
+/// What a list can be shown as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Terminal,
@@ -141,11 +155,11 @@ const DATE: &str = "YYYY-MM-DD";
 
 fn parse_output(written: &str) -> Result<Output, String> {
     let (name, file) = written.split_once('=').map_or((written, None), |(name, file)| (name, Some(file)));
-    let format = Format::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format);
+    let format = ReportFormat::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format);
     match (format, file) {
         (Some(format), None) => Ok(Output { format, file: None }),
         (Some(format), Some(file)) if !file.is_empty() => Ok(Output { format, file: Some(PathBuf::from(file)) }),
-        _ => Err(Format::ALL.map(|(name, _)| format!("{name}, {name}=FILE")).join(", ")),
+        _ => Err(ReportFormat::ALL.map(|(name, _)| format!("{name}, {name}=FILE")).join(", ")),
     }
 }
 
@@ -287,8 +301,8 @@ mod tests {
 
     #[test]
     fn formats_go_to_stdout_or_to_a_file() {
-        assert_eq!(parse_output("json"), Ok(Output { format: Format::Json, file: None }));
-        assert_eq!(parse_output("json=a=b.json"), Ok(Output { format: Format::Json, file: Some("a=b.json".into()) }));
+        assert_eq!(parse_output("json"), Ok(Output { format: ReportFormat::Json, file: None }));
+        assert_eq!(parse_output("json=a=b.json"), Ok(Output { format: ReportFormat::Json, file: Some("a=b.json".into()) }));
         assert!(parse_output("json=").is_err());
         assert!(parse_output("yaml").is_err());
     }

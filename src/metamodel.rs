@@ -5,6 +5,7 @@
 //! Knows nobody: neither models, nor rules, nor reports.
 
 mod called;
+mod labels;
 mod written;
 
 use std::sync::LazyLock;

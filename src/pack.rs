@@ -19,10 +19,12 @@ pub mod reads;
 mod written;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::fragment::States;
+use crate::language::calendar::Calendar;
 use crate::language::meant::{AttributePath, Literal, Path, Predicate, Template};
 use crate::metamodel::{AttributeId, KindSet};
 use crate::place::{FileId, Place};
@@ -90,6 +92,8 @@ pub struct Vocabulary {
     pub defines: BTreeMap<String, (String, String)>,
     pub parameters: BTreeMap<String, Literal>,
     pub lists: BTreeMap<String, Vec<Literal>>,
+    /// For working days.
+    pub calendar: Arc<Calendar>,
 }
 
 /// The stages of a project that a requirement is asked at; those of order 193, paragraph 21.
@@ -359,9 +363,13 @@ impl Requirement {
         self.contour.map(Section::Contour).or(self.chapter.map(Section::Chapter))
     }
 
-    /// Whether a machine decides it or a person is asked.
+    /// Whether a machine decides it, a person, or both.
     pub fn decided_by(&self) -> &'static str {
-        if self.attested.is_some() { "person" } else { "machine" }
+        match (self.attested.is_some(), self.asks_the_model()) {
+            (true, true) => "both",
+            (true, false) => "person",
+            (false, _) => "machine",
+        }
     }
 
     /// Whether the machine decides anything of it.

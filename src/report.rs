@@ -14,6 +14,7 @@ use crate::verdict::{Level, Verdict, Weight};
 mod excerpt;
 mod gather;
 pub mod json;
+pub mod markdown;
 mod message;
 pub mod paper;
 pub mod problems;
@@ -142,6 +143,11 @@ pub struct RequirementText {
     /// What a person is asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
+    /// Who decides: `machine`, `person`, or `both`.
+    pub decided_by: &'static str,
+    /// Where the texts of the order differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// A work of good practice, with the chapter.

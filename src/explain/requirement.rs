@@ -1,8 +1,9 @@
 //! A requirement in full: what the law asks, what is looked at, an example that passes and one that fails, the way out.
 
-use super::Page;
+use super::{Page, words};
 use crate::form::About;
 use crate::fragment::States;
+use crate::language::meant::Predicate;
 use crate::pack::form::{Asked, Practice};
 use crate::pack::{Case, Citation, Complete, Example, Expected, Group, Pack, Requirement, Sourced, Stages, Unique, Within, examples};
 use crate::report::paper::Ink;
@@ -141,9 +142,19 @@ impl Page<'_> {
         let parts = [("explain.where", &case.condition), ("explain.full", &case.full), ("explain.partial", &case.partial)];
         for (key, part) in parts {
             if let Some(predicate) = part {
-                self.source(key, predicate);
+                self.predicate(key, predicate);
             }
         }
+    }
+
+    /// A predicate in words, and as its author wrote it.
+    fn predicate(&mut self, key: &str, predicate: &Sourced<Predicate>) {
+        let word = self.say(key);
+        self.paper.paragraph(2, Ink::Faint, &word);
+        for line in words::of(self.metamodel, self.language, &predicate.meant, &predicate.text) {
+            self.paper.hanging(4 + 2 * line.depth, "- ", Ink::Plain, 6 + 2 * line.depth, &line.text);
+        }
+        self.code(6, &predicate.text);
     }
 
     /// A predicate as its author wrote it, under the word for its part.
@@ -158,9 +169,9 @@ impl Page<'_> {
         let words = say(self.language, "explain.group", &[("key", &key), ("within", &self.within(group.within))]);
         self.paper.paragraph(2, Ink::Plain, &words);
         self.source("explain.members", &group.members);
-        self.source("explain.full", &group.full);
+        self.predicate("explain.full", &group.full);
         if let Some(partial) = &group.partial {
-            self.source("explain.partial", partial);
+            self.predicate("explain.partial", partial);
         }
     }
 

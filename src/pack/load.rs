@@ -9,6 +9,7 @@ mod form;
 mod requirement;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -23,6 +24,7 @@ use super::offsets::raw_span;
 use super::parse::{Parsed, ParsedFile, parse};
 use super::written::{Text, Words, WrittenAmendment, WrittenChapter, WrittenDefine, WrittenPack};
 use super::{Amendment, Chapter, Pack, Requirement, Sourced, Stages, Vocabulary, mistake};
+use crate::language::calendar::Calendar;
 use crate::language::compile::{self, Role};
 use crate::language::meant::{Literal, Path, Predicate, Template};
 use crate::language::mistake::Mistake;
@@ -55,7 +57,8 @@ pub fn load(metamodel: &Metamodel, sources: &Sources, lists: &Lists, files: &[Fi
         return (None, problems);
     }
     pack.chapters = loader.chapters;
-    pack.vocabulary = Vocabulary { defines: loader.defined, parameters: loader.parameters, lists: loader.lists };
+    let (parameters, lists, calendar) = (loader.parameters, loader.lists, loader.calendar);
+    pack.vocabulary = Vocabulary { defines: loader.defined, parameters, lists, calendar };
     pack.files = files.to_vec();
     pack.sha256 = sha256(sources, files);
     pack.requirements = requirements;
@@ -80,6 +83,7 @@ pub(super) struct Loader<'a> {
     defined: BTreeMap<String, (String, String)>,
     parameters: BTreeMap<String, Literal>,
     lists: BTreeMap<String, Vec<Literal>>,
+    calendar: Arc<Calendar>,
     /// Whether it is a pack of advice.
     advisory: bool,
     chapters: Vec<Chapter>,
@@ -94,6 +98,7 @@ impl<'a> Loader<'a> {
     fn new(metamodel: &'a Metamodel, sources: &'a Sources, lists: &Lists, parsed: &[ParsedFile]) -> Loader<'a> {
         let values = |parameter: &Parameter| parameter.value.clone();
         let parameters = lists.parameters.iter().filter_map(|(name, parameter)| Some((name.clone(), values(parameter)?))).collect();
+        let calendar = Arc::clone(&lists.calendar);
         let lists = lists.lists.iter().map(|(name, list)| (name.clone(), list.values.clone())).collect();
         let file = parsed.first().map_or(FileId(0), |file| file.file);
         Loader {
@@ -102,6 +107,7 @@ impl<'a> Loader<'a> {
             defined: BTreeMap::new(),
             parameters,
             lists,
+            calendar,
             advisory: false,
             chapters: Vec::new(),
             stages: Stages::ALL,
@@ -111,7 +117,8 @@ impl<'a> Loader<'a> {
     }
 
     fn names(&self) -> Names<'_> {
-        Names { metamodel: self.metamodel, defines: &self.defined, parameters: &self.parameters, lists: &self.lists }
+        let Loader { metamodel, defined, parameters, lists, calendar, .. } = self;
+        Names { metamodel, defines: defined, parameters, lists, calendar }
     }
 
     fn wrong(&mut self, problem: Problem) {

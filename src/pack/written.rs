@@ -225,6 +225,20 @@ pub struct WrittenList {
     pub as_of: Option<Spanned<Datetime>>,
 }
 
+/// `[calendar.YEAR]` of `lists.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenYear {
+    /// Weekdays that are not worked.
+    #[serde(default)]
+    pub off: Vec<Spanned<Datetime>>,
+    /// Days of a weekend that are worked.
+    #[serde(default)]
+    pub worked: Vec<Spanned<Datetime>>,
+    pub source: Option<Spanned<Words>>,
+    pub as_of: Option<Spanned<Datetime>>,
+}
+
 /// `[param.NAME]` of `lists.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

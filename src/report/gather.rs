@@ -111,6 +111,8 @@ impl Gathering<'_> {
             cites: requirement.cites.iter().map(|citation| cite(citation, self.language())).collect(),
             follows: requirement.follows.iter().map(follows).collect(),
             question: requirement.attested.as_ref().map(|question| self.text(question)),
+            decided_by: requirement.decided_by(),
+            note: requirement.note.as_ref().map(|note| self.text(note)),
         }
     }
 

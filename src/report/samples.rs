@@ -65,6 +65,8 @@ impl Sample {
             cites: vec![Cite { order: "124".into(), paragraph: "19".into(), subparagraph: Some("2".into()) }],
             follows: Vec::new(),
             question: None,
+            decided_by: "machine",
+            note: None,
         };
         let gateway = requirement(
             "124/19.2",

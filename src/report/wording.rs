@@ -1,7 +1,7 @@
 //! Words for what a report names: kinds, attributes and links by their titles in the metamodel, missing facts, counts.
 
 use crate::metamodel::{Member, Metamodel};
-use crate::report::{Missing, Sort};
+use crate::report::{LoosenedReport, Missing, Sort};
 use crate::text::{self, Language, say};
 use crate::verdict::Verdict;
 
@@ -65,6 +65,26 @@ pub fn missing(language: Language, missing: &Missing) -> String {
 /// A verdict as a conclusion words it.
 pub fn verdict(language: Language, verdict: Verdict) -> String {
     say(language, &format!("verdict.{}", verdict.name()), &[])
+}
+
+/// What loosens a result, in words; of its values the first few and the number of the others.
+pub fn loosened(language: Language, found: &LoosenedReport, shown: usize) -> String {
+    let metamodel = Metamodel::standard();
+    let layer = |name: &String| {
+        let title = metamodel.find_layer(name).map(|layer| metamodel.layers[layer.index()].title.get(language));
+        title.map_or_else(|| name.clone(), lower_first)
+    };
+    let mut values: Vec<String> = found.value.iter().map(layer).collect();
+    let folded = values.len().saturating_sub(shown);
+    values.truncate(shown);
+    values.extend((folded > 0).then(|| say(language, "loosened.more", &[("count", &folded)])));
+    let key = format!("loosened.{}", found.what);
+    if text::find(language, &key).is_none() {
+        return format!("{}: {}", found.what, values.join(", "));
+    }
+    let everything = values.is_empty() || values.iter().any(|value| value == "all" || value == "true");
+    let key = if everything && found.what == "complete" { "loosened.complete-all" } else { &key };
+    say(language, key, &[("values", &values.join(", "))])
 }
 
 /// The first letter small, unless the word is an abbreviation.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::metamodel::Metamodel;
 use crate::report::paper::{Ink, pad, together, width};
 use crate::report::terminal::Renderer;
 use crate::report::{InputReport, LoosenedReport, ProjectReport, RequirementReport, Understood, wording};
@@ -252,29 +251,10 @@ impl Renderer<'_> {
         self.paper.blank();
         let word = self.say("loosened.word", &[]);
         for found in loosened {
-            let text = self.loosened_words(found);
+            let shown = if self.options.all || !found.what.starts_with("mapping") { usize::MAX } else { MAPPED };
+            let text = wording::loosened(self.language(), found, shown);
             self.paper.entry(2, &word, Ink::Middling, &text);
         }
-    }
-
-    fn loosened_words(&self, found: &LoosenedReport) -> String {
-        let metamodel = Metamodel::standard();
-        let layer = |name: &String| {
-            let title = metamodel.find_layer(name).map(|layer| metamodel.layers[layer.index()].title.get(self.language()));
-            title.map_or_else(|| name.clone(), wording::lower_first)
-        };
-        let mut values: Vec<String> = found.value.iter().map(layer).collect();
-        let shown = if self.options.all || !found.what.starts_with("mapping") { values.len() } else { MAPPED };
-        let folded = values.len().saturating_sub(shown);
-        values.truncate(shown);
-        values.extend((folded > 0).then(|| self.say("loosened.more", &[("count", &folded)])));
-        let key = format!("loosened.{}", found.what);
-        if crate::text::find(self.language(), &key).is_none() {
-            return format!("{}: {}", found.what, values.join(", "));
-        }
-        let everything = values.is_empty() || values.iter().any(|value| value == "all" || value == "true");
-        let key = if everything && found.what == "complete" { "loosened.complete-all" } else { &key };
-        self.say(key, &[("values", &values.join(", "))])
     }
 }
 
