@@ -6,6 +6,7 @@
 mod annotate;
 mod answer;
 mod check;
+mod diff;
 mod explain;
 mod facts;
 mod import;
@@ -46,6 +47,7 @@ enum Command {
     Rules(rules::Arguments),
     Import(import::Arguments),
     Annotate(annotate::Arguments),
+    Diff(diff::Arguments),
 }
 
 /// What is read, and with which context.
@@ -202,6 +204,7 @@ pub fn run() -> u8 {
             Command::Rules(arguments) => rules::run(&arguments),
             Command::Import(arguments) => import::run(&arguments),
             Command::Annotate(arguments) => annotate::run(&arguments),
+            Command::Diff(arguments) => diff::run(&arguments),
         },
         Err(error) => usage::complain(&error, &of_command, language),
     }

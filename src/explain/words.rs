@@ -9,7 +9,7 @@ use std::fmt::Display;
 
 use crate::fragment::States;
 use crate::language::meant::{
-    AttributePath, Collection, Comparison, Counted, Filter, Literal, Operand, Path, Predicate, Set, SetRelation, Start, Step, Test,
+    AttributePath, Collection, Comparison, Counted, Filter, Literal, Operand, Path, Predicate, Set, SetRelation, Start, Step, Test, Unit,
     Version, Walk,
 };
 use crate::metamodel::{AttributeId, KindSet, LinkId, Metamodel, Word};
@@ -127,6 +127,10 @@ impl<'m> Reader<'m> {
             Test::No(path) => self.say("no", &[("path", &self.path(path))]),
             Test::Every { path, holds, .. } => self.say("every", &[("path", &self.path(path)), ("condition", &self.condition(holds))]),
             Test::Compare { left, operator, right } => self.comparison(left, *operator, right),
+            Test::Share { path, holds, operator, than, .. } => {
+                let than = format!("{} {}", sign(*operator), self.operand(than, None));
+                self.say("share", &[("path", &self.path(path)), ("condition", &self.condition(holds)), ("than", &than)])
+            }
             Test::In { what, within } => self.within(what, within),
             Test::Sets { left, relation, right } => {
                 let key = match relation {
@@ -165,15 +169,7 @@ impl<'m> Reader<'m> {
 
     fn comparison(&self, left: &'m Operand, operator: Comparison, right: &'m Operand) -> String {
         let (of_right, of_left) = (attribute_of(right), attribute_of(left));
-        let sign = match operator {
-            Comparison::Equal => "=",
-            Comparison::NotEqual => "≠",
-            Comparison::Less => "<",
-            Comparison::LessOrEqual => "≤",
-            Comparison::Greater => ">",
-            Comparison::GreaterOrEqual => "≥",
-        };
-        format!("{} {sign} {}", self.operand(left, of_right), self.operand(right, of_left))
+        format!("{} {} {}", self.operand(left, of_right), sign(operator), self.operand(right, of_left))
     }
 
     /// A side of a comparison; a value is named as values of the other side's attribute are.
@@ -187,6 +183,17 @@ impl<'m> Reader<'m> {
             },
             Operand::Attribute(attribute) => self.attribute(attribute),
             Operand::Element(path) => self.path(path),
+            Operand::Aggregate(aggregate, attribute) => self.say(aggregate.name(), &[("attribute", &self.attribute(attribute))]),
+            Operand::Times(factor, number) => format!("{} × {}", self.operand(factor, None), self.operand(number, of)),
+            Operand::Shifted(shifted) => {
+                let mut words = self.operand(&shifted.date, of);
+                for shift in &shifted.shifts {
+                    let amount = self.operand(&shift.amount, None);
+                    let amount = self.say(&format!("unit.{}", unit(shift.unit)), &[("amount", &amount)]);
+                    words += &format!(" {} {amount}", if shift.back { "−" } else { "+" });
+                }
+                words
+            }
             Operand::Count(Counted::Elements(path)) => self.say("count", &[("path", &self.path(path))]),
             Operand::Count(Counted::Values(attribute)) => self.say("count-values", &[("path", &self.attribute(attribute))]),
         }
@@ -248,6 +255,7 @@ impl<'m> Reader<'m> {
             Start::Subject => Some(self.say("subject", &[])),
             Start::Members => Some(self.say("members", &[])),
             Start::WasMembers => Some(self.say("was-members", &[])),
+            Start::Item(_) => Some(self.say("item", &[])),
             Start::All { kinds, .. } => Some(self.say("all-of", &[("kinds", &self.kinds(*kinds))])),
         };
         let steps = self.steps(&path.steps, start.is_none());
@@ -320,6 +328,26 @@ const SHORT: usize = 60;
 /// More kinds than this are just elements.
 const NAMED: usize = 3;
 
+fn sign(operator: Comparison) -> &'static str {
+    match operator {
+        Comparison::Equal => "=",
+        Comparison::NotEqual => "≠",
+        Comparison::Less => "<",
+        Comparison::LessOrEqual => "≤",
+        Comparison::Greater => ">",
+        Comparison::GreaterOrEqual => "≥",
+    }
+}
+
+fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Days => "days",
+        Unit::WorkingDays => "working-days",
+        Unit::Months => "months",
+        Unit::Years => "years",
+    }
+}
+
 fn is_here(path: &Path) -> bool {
     path.start == Start::Here && path.steps.is_empty()
 }
@@ -331,7 +359,13 @@ fn is_joined(predicate: &Predicate) -> bool {
 
 fn attribute_of(operand: &Operand) -> Option<AttributeId> {
     match operand {
-        Operand::Attribute(attribute) => attribute.attributes.first().copied(),
-        Operand::Count(_) | Operand::Literal(_) | Operand::Today | Operand::Parameter { .. } | Operand::Element(_) => None,
+        Operand::Attribute(attribute) | Operand::Aggregate(_, attribute) => attribute.attributes.first().copied(),
+        Operand::Times(_, number) => attribute_of(number),
+        Operand::Shifted(_)
+        | Operand::Count(_)
+        | Operand::Literal(_)
+        | Operand::Today
+        | Operand::Parameter { .. }
+        | Operand::Element(_) => None,
     }
 }

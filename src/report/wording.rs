@@ -1,8 +1,9 @@
 //! Words for what a report names: kinds, attributes and links by their titles in the metamodel, missing facts, counts.
 
-use crate::metamodel::{Member, Metamodel};
+use crate::metamodel::{Attribute, Member, Metamodel};
 use crate::report::{LoosenedReport, Missing, Sort};
 use crate::text::{self, Language, say};
+use crate::value::Value;
 use crate::verdict::Verdict;
 
 /// The title of a kind or abstract kind; its id where the metamodel does not know it.
@@ -65,6 +66,27 @@ pub fn missing(language: Language, missing: &Missing) -> String {
 /// A verdict as a conclusion words it.
 pub fn verdict(language: Language, verdict: Verdict) -> String {
     say(language, &format!("verdict.{}", verdict.name()), &[])
+}
+
+/// A value as people read it: enums by their labels, dates as they are.
+pub fn value(language: Language, attribute: &Attribute, value: &Value) -> String {
+    let metamodel = Metamodel::standard();
+    match value {
+        Value::None => say(language, "words.none", &[]),
+        Value::Bool(answer) => say(language, if *answer { "words.yes" } else { "words.no-answer" }, &[]),
+        Value::Integer(number) => number.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Word(word) => metamodel.label(Some(attribute), *word, language).to_string(),
+        Value::Words(words) => words.iter().map(|word| metamodel.label(Some(attribute), *word, language)).collect::<Vec<_>>().join(", "),
+        Value::Text(text) => text.to_string(),
+        Value::Texts(texts) => texts.join(", "),
+        Value::Localized(texts) => {
+            let others = [language, Language::Ru, Language::En, Language::Kk];
+            let found = others.iter().map(|language| texts[*language as usize].trim()).find(|text| !text.is_empty());
+            found.unwrap_or_default().to_string()
+        }
+    }
 }
 
 /// What loosens a result, in words; of its values the first few and the number of the others.
