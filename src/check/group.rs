@@ -337,7 +337,14 @@ fn over_all(
         let interval = level(&view, group, &gathered, plan.today, &mut Vec::new());
         if over_several && interval.best < Level::Full {
             let related = members(&gathered, first);
-            found.push(SubjectOutcome { requirement: index, node: Some(first), interval, shape: Shape::Group { key: shown }, related });
+            found.push(SubjectOutcome {
+                requirement: index,
+                node: Some(first),
+                result: None,
+                interval,
+                shape: Shape::Group { key: shown },
+                related,
+            });
         }
     }
 }
