@@ -16,6 +16,7 @@ mod contexts;
 mod dates;
 pub mod decode;
 mod discover;
+pub mod evidence;
 pub mod exchange;
 pub mod facts;
 mod finish;
