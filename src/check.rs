@@ -10,7 +10,9 @@ mod cycles;
 mod explain;
 mod form;
 mod group;
+mod justify;
 mod missing;
+mod people;
 mod related;
 mod single;
 
@@ -20,6 +22,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::answers::Answers;
 use crate::graph::{Graph, View, layer_number};
 use crate::language::evaluate::Evaluator;
 use crate::language::meant::Predicate;
@@ -30,15 +33,18 @@ use crate::pack::{Case, Pack, Requirement, Sourced, Within};
 use crate::verdict::{self, Applied, Interval, Policy, Verdict};
 
 pub use explain::{Explanation, Part, explain};
+pub use people::{settled, told};
 
 use collect::Collected;
 use missing::Missing;
+use people::People;
 
 /// What to judge each project by.
 pub struct Plan<'p> {
     pub packs: &'p [Pack],
     /// For each project of the graph, the packs by number, in order.
     pub selected: Vec<Vec<usize>>,
+    pub answers: &'p Answers,
     pub today: Date,
     /// Whether everything is listed, rather than the first of many and a count.
     pub in_full: bool,
@@ -71,7 +77,16 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutcome {
     let view = View::new(graph, project);
     let missing = Missing::new(graph, project, plan.in_full);
-    let mut run = Run { view: &view, today: plan.today, in_full: plan.in_full, survey: OnceCell::new(), findings: Vec::new(), missing };
+    let mut run = Run {
+        view: &view,
+        answers: plan.answers,
+        today: plan.today,
+        in_full: plan.in_full,
+        survey: OnceCell::new(),
+        findings: Vec::new(),
+        missing,
+        people: People::default(),
+    };
     let (mut requirements, mut weighed, mut policy) = (Vec::new(), Vec::new(), Policy::default());
     for pack in plan.selected.get(project).into_iter().flatten() {
         let rules = &plan.packs[*pack];
@@ -87,7 +102,7 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutco
         }
     }
     let settled = weighed.iter().filter(|(_, applied)| applied.certain && applied.interval.is_settled()).count();
-    ProjectOutcome {
+    let mut outcome = ProjectOutcome {
         project,
         interval: verdict::project(policy, &weighed),
         settled,
@@ -95,18 +110,26 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutco
         requirements,
         findings: run.findings,
         missing: run.missing.ranked(&view),
-    }
+        answers: run.people.answers,
+        questions: run.people.questions,
+        idle_answers: run.people.idle,
+        idle_justifications: Vec::new(),
+    };
+    justify::mark(graph, plan, &mut outcome);
+    outcome
 }
 
 /// One project being judged.
 struct Run<'v, 'g> {
     view: &'v View<'g>,
+    answers: &'v Answers,
     today: Date,
     in_full: bool,
     /// Made when the first question about names is asked.
     survey: OnceCell<form::Survey>,
     findings: Vec<crate::outcome::SubjectOutcome>,
     missing: Missing,
+    people: People,
 }
 
 impl Run<'_, '_> {
@@ -123,6 +146,7 @@ impl Run<'_, '_> {
                 self.single(requirement, layer, &mut collected);
             }
         }
+        self.people.turn_from(index, self.answers.to(self.view.project, &requirement.id));
         let of_nothing = requirement.expects_some.then(|| self.of_nothing(requirement));
         let applied = verdict::requirement(requirement.weight, &collected.judged, of_nothing);
         if let Some(applied) = applied.filter(|_| collected.judged.is_empty()) {

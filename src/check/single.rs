@@ -11,7 +11,7 @@ use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node};
 use crate::outcome::Shape;
 use crate::pack::{Case, Requirement};
-use crate::verdict::{self, Interval};
+use crate::verdict::{self, Interval, Level};
 
 impl Run<'_, '_> {
     pub(super) fn single(&mut self, requirement: &Requirement, layer: Layer, collected: &mut Collected) {
@@ -45,34 +45,32 @@ impl Run<'_, '_> {
             if subject.is_false() {
                 continue;
             }
-            let mut interval = levels(&mut evaluator, case);
             let circle = knots.map_or(Truth::True, |knots| knots.is_free(node));
-            interval = with_circle(interval, circle);
-            if requirement.attested.is_some() {
-                interval = verdict::attested(interval, None);
-            }
+            let machine = with_circle(levels(&mut evaluator, case), circle);
+            let Some((interval, answer)) = self.settled(requirement, collected.requirement, &[node], machine) else { continue };
             let certain = subject.is_true();
-            if certain && knots.is_some_and(|knots| knots.holds(node)) {
+            let in_circle = knots.is_some_and(|knots| knots.holds(node)) && interval.best < Level::Full;
+            if certain && in_circle {
                 subjects.insert(node);
             }
+            let asked = requirement.attested.is_some() && answer.is_none() && interval.best > interval.worst;
             if !certain || !interval.is_settled() {
                 if let Some(knots) = knots.filter(|_| circle.is_unknown()) {
                     let facts = of_circles.get_or_insert_with(|| self.missing.facts_of(self.view, &knots.gaps));
                     self.missing.wait_for_facts(facts);
                 }
                 self.missing.wait_for(self.view, evaluator.gaps());
-                if requirement.attested.is_some() && interval.best > interval.worst {
+                if asked {
                     self.missing.wait_for_answer(node);
+                    self.people.ask(collected.requirement, node, self.in_full);
                 }
                 self.missing.answered();
             }
             // Explaining asks anew and forgets what was noted, so it comes last.
-            if collected.add(interval, certain)
-                && !knots.is_some_and(|knots| knots.holds(node) && knots.alone_decides(&mut evaluator, case))
-            {
+            if collected.add(interval, certain) && !(in_circle && knots.is_some_and(|knots| knots.alone_decides(&mut evaluator, case))) {
                 let mut related = related::of(&mut evaluator, case);
                 related.extend(candidates::of(&evaluator, case));
-                collected.find(node, interval, Shape::Single, related);
+                collected.find(node, interval, Shape::Single, related, answer);
             }
         }
     }

@@ -54,7 +54,8 @@ pub fn run(arguments: &Arguments) -> u8 {
             for index in elements {
                 if requirement.subject.contains(work.graph.kind(index)) {
                     let explanations = check::explain(&work.graph, requirement, index, work.today);
-                    trees.push(tree.draw(requirement, index, &explanations));
+                    let answers = work.answers.to(work.graph.project_of(index), &requirement.id);
+                    trees.push(tree.draw(requirement, index, &explanations, answers));
                 } else {
                     problems.push(no_subject(&work, requirement, index));
                 }

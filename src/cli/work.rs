@@ -6,14 +6,16 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 
+use crate::answers::{Answers, Finder, ways};
 use crate::check::{self, Plan};
 use crate::cli::{Judging, Reading, system_language};
-use crate::graph::Graph;
+use crate::graph::{Graph, Project};
 use crate::metamodel::Metamodel;
 use crate::outcome::Outcomes;
 use crate::pack::{Library, Pack};
-use crate::place::Sources;
+use crate::place::{Place, Sources};
 use crate::problem::Problem;
+use crate::read::evidence::evidence;
 use crate::read::{self, ReadOptions, ReadProject};
 use crate::text::{Language, say};
 use crate::verdict::Level;
@@ -29,6 +31,8 @@ pub struct Work {
     pub selected: Vec<Vec<usize>>,
     /// What the worst of each project of the graph has to reach, where the project says so.
     pub require: Vec<Option<Level>>,
+    /// What people answered.
+    pub answers: Answers,
     /// Problems of no project.
     pub problems: Vec<Problem>,
     pub language: Language,
@@ -52,20 +56,28 @@ impl Work {
         clock.lap("read");
 
         let language = language.or_else(|| only_language(&projects)).unwrap_or_else(system_language);
+        let requirements = ways(library.packs.iter().flat_map(|pack| &pack.requirements));
         let (packs, by_project) = select(library, &mut projects, &judging.packs, metamodel, &sources, &mut problems);
         // The graph puts contexts first and keeps the order otherwise.
         let mut order: Vec<usize> = (0..projects.len()).collect();
         order.sort_by_key(|at| !projects[*at].is_context);
         let require = order.iter().map(|at| projects[*at].require).collect();
         let selected = order.iter().map(|at| by_project[*at].clone()).collect();
-        let graph = Graph::build(metamodel, projects, &sources);
+        let mut graph = Graph::build(metamodel, projects, &sources);
         clock.lap("graph");
-        Work { sources, base, packs, graph, selected, require, problems, language, today }
+        let look = |project: &Project, place: Place, written: &str| evidence(&base, project, sources.part(place).path, written);
+        let (answers, wrong) = Finder { graph: &graph, requirements: &requirements, today, look: Some(&look) }.find();
+        for (project, problem) in wrong {
+            graph.projects[project].problems.push(problem);
+        }
+        Work { sources, base, packs, graph, selected, require, answers, problems, language, today }
     }
 
     /// Judges every project; `in_full`: see [`Plan::in_full`].
     pub fn judge(&self, in_full: bool, clock: &mut Clock) -> Outcomes {
-        let outcomes = check::judge(&self.graph, &Plan { packs: &self.packs, selected: self.selected.clone(), today: self.today, in_full });
+        let selected = self.selected.clone();
+        let plan = Plan { packs: &self.packs, selected, answers: &self.answers, today: self.today, in_full };
+        let outcomes = check::judge(&self.graph, &plan);
         clock.lap("check");
         outcomes
     }

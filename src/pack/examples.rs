@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::load::inside;
 use super::{Complete, Example, Expected, Pack, Quoted, Requirement};
+use crate::answers;
 use crate::check::{self, Plan};
 use crate::fragment::{Fragment, States};
 use crate::graph::Graph;
@@ -97,7 +98,11 @@ impl<'a> Trial<'a> {
         }
         // Contexts come first and are not judged.
         let selected = self.graph.projects.iter().map(|project| if project.is_context { Vec::new() } else { vec![0] }).collect();
-        let plan = Plan { packs, selected, today: self.example.today.unwrap_or(TODAY), in_full: false };
+        let today = self.example.today.unwrap_or(TODAY);
+        // The files that answers rest on stand nowhere.
+        let requirements = answers::ways(packs.iter().flat_map(|pack| &pack.requirements));
+        let (answers, _) = answers::Finder { graph: &self.graph, requirements: &requirements, today, look: None }.find();
+        let plan = Plan { packs, selected, answers: &answers, today, in_full: false };
         let outcomes = check::judge(&self.graph, &plan);
         if let Some((_, bug)) = outcomes.bugs.into_iter().next() {
             return Err(bug);

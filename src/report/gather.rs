@@ -2,7 +2,10 @@
 
 mod findings;
 mod form;
+mod people;
 mod understood;
+
+pub use people::answered;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -181,12 +184,18 @@ impl Gathering<'_> {
             },
             require: self.options.required(index),
             unreadable,
-            loosened: project.loosened.iter().map(|found| LoosenedReport { what: found.what, value: found.values.clone() }).collect(),
+            loosened: self.loosened(project, outcome),
             inputs: self.inputs(project),
             understood: self.understood(index),
-            problems: problems::gather(&project.problems, self.sources, self.language(), self.options.strict),
-            questions: self.questions(outcome, &requirements),
-            findings: outcome.map_or_else(Vec::new, |outcome| self.findings(&outcome.findings, Some(index))),
+            problems: problems::gather(
+                project.problems.iter().chain(&self.idle(outcome)),
+                self.sources,
+                self.language(),
+                self.options.strict,
+            ),
+            questions: self.questions(outcome),
+            answers: self.answers(outcome),
+            findings: outcome.map_or_else(Vec::new, |outcome| self.findings(&outcome.findings, Some((index, outcome)))),
             missing,
             requirements,
         }
@@ -211,24 +220,6 @@ impl Gathering<'_> {
             advisory: pack.advisory,
             index: (found.requirement.pack, found.requirement.requirement),
         }
-    }
-
-    /// What people still have to answer, requirement by requirement.
-    fn questions(&self, outcome: Option<&ProjectOutcome>, requirements: &[RequirementReport]) -> Vec<Question> {
-        let missing = outcome.iter().flat_map(|outcome| &outcome.missing).filter(|missing| missing.fact == Fact::Answer);
-        let mut asked: Vec<RequirementIndex> = missing.flat_map(|missing| missing.requirements.iter().copied()).collect();
-        asked.sort();
-        asked.dedup();
-        let question = |index: &RequirementIndex| {
-            let requirement = self.at(*index);
-            let found = requirements.iter().find(|found| found.index == (index.pack, index.requirement));
-            requirement.attested.as_ref().map(|question| Question {
-                requirement: requirement.id.clone(),
-                question: self.text(question),
-                subjects: found.map_or(0, |found| found.counts.not_assessed),
-            })
-        };
-        asked.iter().filter_map(question).collect()
     }
 
     /// Why a project's verdict is what it is, in one sentence.
@@ -297,8 +288,8 @@ pub fn missing_of(graph: &Graph, packs: &[Pack], missing: &outcome::MissingFact)
 }
 
 fn counts(counts: outcome::Counts) -> Counts {
-    let outcome::Counts { full, partial, non_compliant, not_assessed, waived } = counts;
-    Counts { full, partial, non_compliant, not_assessed, waived }
+    let outcome::Counts { full, partial, non_compliant, not_assessed, waived, justified } = counts;
+    Counts { full, partial, non_compliant, not_assessed, waived, justified }
 }
 
 fn follows(practice: &Practice) -> Follows {

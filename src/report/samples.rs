@@ -238,7 +238,7 @@ impl Sample {
                 verdict,
                 worst: interval.0,
                 best: interval.1,
-                counts: Counts { full: counts[0], partial: counts[1], non_compliant: counts[2], not_assessed: counts[3], waived: 0 },
+                counts: Counts { full: counts[0], partial: counts[1], non_compliant: counts[2], not_assessed: counts[3], waived: 0, justified: 0 },
                 unlisted: 0,
                 contour: Some(contour),
                 advisory: packs[index.0].advisory,

@@ -3,7 +3,8 @@
 //!
 //! What comes in: the explanations that `check` gives. Leaves to others: the answers themselves (`language`).
 
-use crate::check::Explanation;
+use crate::answers::{Answer, To};
+use crate::check::{self, Explanation};
 use crate::graph::Graph;
 use crate::language::explain::{Explained, Witness};
 use crate::language::truth::Truth;
@@ -12,10 +13,10 @@ use crate::metamodel::{KindId, LinkId};
 use crate::pack::Requirement;
 use crate::place::{Place, Sources};
 use crate::report::paper::{Ink, Paper, Style, clean, quotes};
-use crate::report::{Finding, Location, Related, Subject, wording};
+use crate::report::{Finding, Location, Related, Subject, gather, wording};
 use crate::text::{Language, say};
 use crate::value::Value;
-use crate::verdict::{Level, Verdict};
+use crate::verdict::{Interval, Level, Verdict};
 
 /// What a tree is drawn from.
 pub struct Tree<'a> {
@@ -34,15 +35,29 @@ struct Branch {
 
 impl Tree<'_> {
     /// The whole answer for one requirement on one element.
-    pub fn draw(&self, requirement: &Requirement, index: u32, explanations: &[Explanation<'_>]) -> String {
-        let mut paper = self.head(requirement, self.subject(index), &self.verdict(requirement, explanations));
+    pub fn draw(&self, requirement: &Requirement, index: u32, explanations: &[Explanation<'_>], answers: To<'_>) -> String {
+        let answer = answer_to(explanations, index, answers);
+        let mut paper = self.head(requirement, self.subject(index), &self.verdict(requirement, explanations, answer));
         let branches: Vec<Branch> = explanations.iter().flat_map(|explanation| self.explanation(explanation, explanations.len())).collect();
         self.print(&mut paper, &branches, "");
         if let Some(question) = &requirement.attested {
             paper.blank();
             paper.paragraph(0, Ink::Open, &say(self.language, "why.asked", &[("question", &question.get(self.language))]));
         }
+        if let Some((answer, machine)) = answer.zip(applied(explanations).map(|explanation| explanation.interval)) {
+            self.answered(&mut paper, requirement, answer, machine);
+        }
         paper.text
+    }
+
+    /// What a person said beside it, who that was, and which holds.
+    fn answered(&self, paper: &mut Paper, requirement: &Requirement, answer: &Answer, machine: Interval) {
+        let told = check::told(requirement, machine, answer);
+        let answered = gather::answered(self.graph, self.sources, self.language, &told);
+        paper.blank();
+        paper.paragraph(0, Ink::Plain, &say(self.language, "why.answered", &[("answer", &wording::answered(self.language, &answered))]));
+        let at = self.at(Some(self.graph.place(answer.node)));
+        paper.paragraph(2, Ink::Faint, &format!("{}{at}", wording::answered_by(self.language, &answered)));
     }
 
     /// What a question about form found.
@@ -94,11 +109,9 @@ impl Tree<'_> {
         paper
     }
 
-    fn verdict(&self, requirement: &Requirement, explanations: &[Explanation<'_>]) -> String {
-        let applies = explanations.iter().find(|explanation| !explanation.subject.is_false());
-        let Some(explanation) = applies else { return wording::verdict(self.language, Verdict::NotApplicable) };
-        let interval =
-            if requirement.attested.is_some() { crate::verdict::attested(explanation.interval, None) } else { explanation.interval };
+    fn verdict(&self, requirement: &Requirement, explanations: &[Explanation<'_>], answer: Option<&Answer>) -> String {
+        let applies = applied(explanations).and_then(|explanation| Some((explanation, check::settled(requirement, explanation.interval, answer)?)));
+        let Some((explanation, interval)) = applies else { return wording::verdict(self.language, Verdict::NotApplicable) };
         let open = explanation.subject.is_unknown() || !interval.is_settled();
         if !open {
             return wording::verdict(self.language, interval.verdict());
@@ -255,6 +268,18 @@ impl Tree<'_> {
             paper.line(&format!("{lead}{gap}{line}"));
         }
     }
+}
+
+/// The case that applies, as far as it is known.
+fn applied<'e, 'p>(explanations: &'e [Explanation<'p>]) -> Option<&'e Explanation<'p>> {
+    explanations.iter().find(|explanation| !explanation.subject.is_false())
+}
+
+/// What was said of an element or of those that are judged together with it; the worst counts.
+fn answer_to<'a>(explanations: &[Explanation<'_>], index: u32, answers: To<'a>) -> Option<&'a Answer> {
+    let explanation = applied(explanations)?;
+    let kin = explanation.members.iter().map(|node| node.index);
+    std::iter::once(index).chain(kin).filter_map(|node| answers.about(node)).min_by_key(|answer| (answer.said, answer.overrules))
 }
 
 /// The words of a test, on one line.

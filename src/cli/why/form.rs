@@ -38,7 +38,7 @@ pub fn answer(work: &Work, tree: &Tree<'_>, requirement: &Requirement, wanted: &
 fn findings(work: &Work, requirement: &Requirement) -> Vec<Finding> {
     let holds = |at: &usize| work.packs[*at].requirements.iter().any(|own| own.id == requirement.id);
     let selected = work.selected.iter().map(|packs| packs.iter().copied().filter(holds).collect()).collect();
-    let plan = Plan { packs: &work.packs, selected, today: work.today, in_full: true };
+    let plan = Plan { packs: &work.packs, selected, answers: &work.answers, today: work.today, in_full: true };
     let outcomes = check::judge(&work.graph, &plan);
     let require = vec![Level::Partial; work.graph.projects.len()];
     let options = report::Options { language: work.language, today: work.today, strict: false, require };

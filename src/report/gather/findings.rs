@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Gathering, hexadecimal, location};
 use crate::language::world::Node;
-use crate::outcome::{self, Role, SubjectOutcome};
+use crate::outcome::{self, ProjectOutcome, Role, SubjectOutcome};
 use crate::pack::Requirement;
 use crate::place::Place;
 use crate::report::message::Speaker;
@@ -14,7 +14,8 @@ use crate::report::{Finding, Location, Related, Shape, Subject};
 
 impl Gathering<'_> {
     /// Those of orders before advice; heaviest first, then in the order of the packs, then by place.
-    pub(super) fn findings(&self, found: &[SubjectOutcome], project: Option<usize>) -> Vec<Finding> {
+    pub(super) fn findings(&self, found: &[SubjectOutcome], project: Option<(usize, &ProjectOutcome)>) -> Vec<Finding> {
+        let (project, judged) = (project.map(|(project, _)| project), project.map(|(_, judged)| judged));
         let mut sorted: Vec<(&SubjectOutcome, (&str, u32))> = found.iter().map(|outcome| (outcome, self.place_key(outcome))).collect();
         let advisory = |outcome: &SubjectOutcome| self.packs[outcome.requirement.pack].advisory;
         sorted.sort_by_key(|(outcome, place)| {
@@ -26,7 +27,9 @@ impl Gathering<'_> {
             // Over the whole run the words come from the first member's own project.
             let home = project.or_else(|| outcome.node.map(|node| self.graph.project_of(node.index)));
             let speaker = home.map(|home| &*speakers.entry(home).or_insert_with(|| Speaker::new(self.graph, home)));
-            findings.push(self.finding(outcome, project, home, speaker));
+            let finding = self.finding(outcome, project, home, speaker);
+            let answer = outcome.answer.and_then(|at| judged?.answers.get(at)).map(|answer| self.answered(answer));
+            findings.push(Finding { answer, ..finding });
         }
         findings
     }
@@ -70,6 +73,8 @@ impl Gathering<'_> {
             fingerprint: self.fingerprint(requirement, project_id, &subject, &outcome.shape, &related),
             related,
             waived: false,
+            answer: None,
+            justification: outcome.justification.map(|node| self.justified(node)),
             index: (outcome.requirement.pack, outcome.requirement.requirement),
             subject,
         }
