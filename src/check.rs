@@ -146,7 +146,7 @@ impl Run<'_, '_> {
                 self.single(requirement, layer, &mut collected);
             }
         }
-        self.people.turn_from(index, self.answers.to(self.view.project, &requirement.id));
+        self.people.turn_from(index, self.answers.to(self.view.project, &requirement.id), self.view.graph);
         let of_nothing = requirement.expects_some.then(|| self.of_nothing(requirement));
         let applied = verdict::requirement(requirement.weight, &collected.judged, of_nothing);
         if let Some(applied) = applied.filter(|_| collected.judged.is_empty()) {

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::Run;
 use crate::answers::{Answer, To};
+use crate::graph::Graph;
 use crate::language::world::Node;
 use crate::outcome::{AnswerOutcome, QuestionOutcome, RequirementIndex, Told};
 use crate::pack::Requirement;
@@ -20,7 +21,7 @@ const NAMED: usize = 10;
 pub(super) struct People {
     pub answers: Vec<AnswerOutcome>,
     pub questions: Vec<QuestionOutcome>,
-    /// Subjects of the requirement at hand that somebody answered for.
+    /// Subjects of the requirement at hand that somebody answered for, each by its element: only one state is looked at.
     met: FxHashSet<u32>,
     pub idle: Vec<(RequirementIndex, u32, u32)>,
 }
@@ -38,9 +39,13 @@ impl People {
     }
 
     /// All subjects of a requirement were looked at: what was said of others speaks of nothing.
-    pub fn turn_from(&mut self, requirement: RequirementIndex, answers: To<'_>) {
-        let idle = answers.subjects().filter(|(subject, _)| !self.met.contains(subject));
-        self.idle.extend(idle.map(|(subject, answer)| (requirement, answer.node, subject)));
+    pub fn turn_from(&mut self, requirement: RequirementIndex, answers: To<'_>, graph: &Graph) {
+        for (subject, answer) in answers.subjects() {
+            // The first version of an element stands for all.
+            if self.met.insert(graph.element(subject)) {
+                self.idle.push((requirement, answer.node, subject));
+            }
+        }
         self.met.clear();
     }
 }
@@ -74,7 +79,7 @@ impl Run<'_, '_> {
         let answers = self.answers.to(self.view.project, &requirement.id);
         let said = subjects.iter().filter_map(|node| Some((*node, answers.about(node.index)?)));
         let said: Vec<(Node, &Answer)> = said.collect();
-        self.people.met.extend(said.iter().map(|(node, _)| node.index));
+        self.people.met.extend(said.iter().map(|(node, _)| self.view.graph.element(node.index)));
         let Some((node, answer)) = said.into_iter().min_by_key(|(node, answer)| (answer.said, answer.overrules, *node)) else {
             return settled(requirement, machine, None).map(|interval| (interval, None));
         };

@@ -21,7 +21,7 @@ use crate::value::Value;
 /// Subjects of one question that are asked about at once.
 const SUBJECTS: usize = 40;
 /// Columns of a comment, and of a name in one.
-const WIDTH: usize = 98;
+const WIDTH: usize = 110;
 const NAME: usize = 80;
 
 /// A checklist on its way.
