@@ -36,7 +36,7 @@ pub fn merge(run: ReadRun) -> (Graph, Sources) {
 
 pub fn judge(graph: &Graph, packs: &[Pack]) -> Outcomes {
     let selected = vec![(0..packs.len()).collect(); graph.projects.len()];
-    check::judge(graph, &Plan { packs, selected, today: TODAY, in_full: false })
+    check::judge(graph, &Plan::new(packs, selected, TODAY))
 }
 
 pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, sources: &Sources) -> Report {

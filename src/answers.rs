@@ -99,6 +99,9 @@ pub struct Finder<'f> {
     pub look: Option<Look<'f>>,
 }
 
+/// Nobody has said anything.
+pub static NONE: Answers = Answers { projects: Vec::new() };
+
 impl Answers {
     /// The answers of a project to one requirement.
     pub fn to<'a>(&'a self, project: usize, requirement: &str) -> To<'a> {

@@ -15,6 +15,7 @@ mod missing;
 mod people;
 mod related;
 mod single;
+mod weighing;
 
 use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,7 +23,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::answers::Answers;
+use crate::answers::{self, Answers};
 use crate::graph::{Graph, View, layer_number};
 use crate::language::evaluate::Evaluator;
 use crate::language::meant::Predicate;
@@ -30,6 +31,7 @@ use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node};
 use crate::outcome::{Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome};
 use crate::pack::{Case, Pack, Requirement, Sourced, Within};
+use crate::read::Stage;
 use crate::verdict::{self, Applied, Interval, Policy, Verdict};
 
 pub use explain::{Explanation, Part, explain};
@@ -38,6 +40,7 @@ pub use people::{settled, told};
 use collect::Collected;
 use missing::Missing;
 use people::People;
+use weighing::{Components, Weighed};
 
 /// What to judge each project by.
 pub struct Plan<'p> {
@@ -46,8 +49,19 @@ pub struct Plan<'p> {
     pub selected: Vec<Vec<usize>>,
     pub answers: &'p Answers,
     pub today: Date,
+    /// For each project of the graph the stage that it is judged at; requirements of other stages do not apply.
+    pub stages: Vec<Option<Stage>>,
+    /// Whether every component is judged by itself too.
+    pub components: bool,
     /// Whether everything is listed, rather than the first of many and a count.
     pub in_full: bool,
+}
+
+impl<'p> Plan<'p> {
+    /// No answers, all stages, no components, the first of many findings.
+    pub fn new(packs: &'p [Pack], selected: Vec<Vec<usize>>, today: Date) -> Plan<'p> {
+        Plan { packs, selected, answers: &answers::NONE, today, stages: Vec::new(), components: false, in_full: false }
+    }
 }
 
 /// Judges every project of the graph that is to be judged.
@@ -77,6 +91,7 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutcome {
     let view = View::new(graph, project);
     let missing = Missing::new(graph, project, plan.in_full);
+    let components = Components::new(plan.components, graph.metamodel);
     let mut run = Run {
         view: &view,
         answers: plan.answers,
@@ -86,27 +101,37 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutco
         findings: Vec::new(),
         missing,
         people: People::default(),
+        components,
     };
-    let (mut requirements, mut weighed, mut policy) = (Vec::new(), Vec::new(), Policy::default());
+    let stage = plan.stages.get(project).copied().flatten();
+    let (mut requirements, mut weighed, mut policy) = (Vec::new(), Weighed::default(), Policy::default());
     for pack in plan.selected.get(project).into_iter().flatten() {
         let rules = &plan.packs[*pack];
         policy = if rules.advisory { policy } else { rules.policy };
+        run.components.turn_to(!rules.advisory);
         for (number, requirement) in rules.requirements.iter().enumerate() {
             let index = RequirementIndex { pack: *pack, requirement: number };
+            if stage.is_some_and(|stage| !requirement.stages.has(stage)) {
+                requirements.push(RequirementOutcome::of_other_stage(index));
+                continue;
+            }
             run.missing.turn_to(index, !rules.advisory);
             let (outcome, applied) = run.requirement(index, requirement);
             if let Some(applied) = applied.filter(|_| !rules.advisory) {
-                weighed.push((requirement.weight, applied));
+                weighed.add(*pack, requirement, applied);
             }
             requirements.push(outcome);
         }
     }
-    let settled = weighed.iter().filter(|(_, applied)| applied.certain && applied.interval.is_settled()).count();
+    let (components, open_components) = run.components.judged(policy);
     let mut outcome = ProjectOutcome {
         project,
-        interval: verdict::project(policy, &weighed),
-        settled,
-        applicable: weighed.len(),
+        interval: verdict::project(policy, &weighed.all),
+        settled: weighing::settled(&weighed.all),
+        applicable: weighed.all.len(),
+        sections: weighed.sections(plan.packs, plan.selected.get(project).map_or(&[], Vec::as_slice)),
+        components,
+        open_components,
         requirements,
         findings: run.findings,
         missing: run.missing.ranked(&view),
@@ -130,6 +155,7 @@ struct Run<'v, 'g> {
     findings: Vec<crate::outcome::SubjectOutcome>,
     missing: Missing,
     people: People,
+    components: Components,
 }
 
 impl Run<'_, '_> {
@@ -158,6 +184,7 @@ impl Run<'_, '_> {
         self.findings.append(&mut collected.findings);
         let outcome = RequirementOutcome {
             requirement: index,
+            other_stage: false,
             verdict: applied.map_or(Verdict::NotApplicable, Applied::verdict),
             interval: applied.map_or(Interval::OPEN, Applied::bounds),
             counts: collected.counts,

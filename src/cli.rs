@@ -6,6 +6,7 @@
 mod annotate;
 mod answer;
 mod check;
+mod diff;
 mod explain;
 mod facts;
 mod import;
@@ -23,6 +24,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::civil::Date;
 
+use crate::read::Stage;
 use crate::report::terminal::shell_word;
 use crate::text::{Language, find, say};
 use crate::verdict::Level;
@@ -45,6 +47,7 @@ enum Command {
     Rules(rules::Arguments),
     Import(import::Arguments),
     Annotate(annotate::Arguments),
+    Diff(diff::Arguments),
 }
 
 /// What is read, and with which context.
@@ -83,6 +86,8 @@ impl Reading {
         path("--context", &self.context);
         path("--rules", &judging.rules);
         words.extend(judging.packs.iter().map(|pack| format!("--pack {}", shell_word(pack))));
+        words.extend(judging.stage.map(|stage| format!("--stage {}", stage.name())));
+        words.extend(judging.as_of.map(|day| format!("--as-of {day}")));
         words.extend(self.complete.then(|| "--complete".to_string()));
         words.join(" ")
     }
@@ -95,8 +100,12 @@ pub struct Judging {
     pub packs: Vec<String>,
     #[arg(long, value_name = "DIR")]
     pub rules: Option<PathBuf>,
+    #[arg(long, value_name = "STAGE", value_parser = parse_stage)]
+    pub stage: Option<Stage>,
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub today: Option<Date>,
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<Date>,
 }
 
 /// How it is shown.
@@ -113,10 +122,24 @@ pub struct Showing {
 /// A format and where it goes: to a file, or to stdout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
-    pub format: Format,
+    pub format: ReportFormat,
     pub file: Option<PathBuf>,
 }
 
+/// What a report can be shown as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportFormat {
+    Terminal,
+    Json,
+    Markdown,
+}
+
+impl ReportFormat {
+    pub const ALL: [(&'static str, ReportFormat); 3] =
+        [("terminal", ReportFormat::Terminal), ("json", ReportFormat::Json), ("markdown", ReportFormat::Markdown)];
+}
+
+/// What a list can be shown as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Terminal,
@@ -134,11 +157,11 @@ const DATE: &str = "YYYY-MM-DD";
 
 fn parse_output(written: &str) -> Result<Output, String> {
     let (name, file) = written.split_once('=').map_or((written, None), |(name, file)| (name, Some(file)));
-    let format = Format::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format);
+    let format = ReportFormat::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format);
     match (format, file) {
         (Some(format), None) => Ok(Output { format, file: None }),
         (Some(format), Some(file)) if !file.is_empty() => Ok(Output { format, file: Some(PathBuf::from(file)) }),
-        _ => Err(Format::ALL.map(|(name, _)| format!("{name}, {name}=FILE")).join(", ")),
+        _ => Err(ReportFormat::ALL.map(|(name, _)| format!("{name}, {name}=FILE")).join(", ")),
     }
 }
 
@@ -155,6 +178,10 @@ fn parse_language(written: &str) -> Result<Language, String> {
 /// `non-compliant` would require nothing.
 fn parse_level(written: &str) -> Result<Level, String> {
     [Level::Full, Level::Partial].into_iter().find(|level| level.name() == written).ok_or_else(|| LEVELS.to_string())
+}
+
+fn parse_stage(written: &str) -> Result<Stage, String> {
+    Stage::from_name(written).ok_or_else(|| Stage::NAMES.join(", "))
 }
 
 fn parse_date(written: &str) -> Result<Date, String> {
@@ -177,6 +204,7 @@ pub fn run() -> u8 {
             Command::Rules(arguments) => rules::run(&arguments),
             Command::Import(arguments) => import::run(&arguments),
             Command::Annotate(arguments) => annotate::run(&arguments),
+            Command::Diff(arguments) => diff::run(&arguments),
         },
         Err(error) => usage::complain(&error, &of_command, language),
     }
@@ -276,8 +304,8 @@ mod tests {
 
     #[test]
     fn formats_go_to_stdout_or_to_a_file() {
-        assert_eq!(parse_output("json"), Ok(Output { format: Format::Json, file: None }));
-        assert_eq!(parse_output("json=a=b.json"), Ok(Output { format: Format::Json, file: Some("a=b.json".into()) }));
+        assert_eq!(parse_output("json"), Ok(Output { format: ReportFormat::Json, file: None }));
+        assert_eq!(parse_output("json=a=b.json"), Ok(Output { format: ReportFormat::Json, file: Some("a=b.json".into()) }));
         assert!(parse_output("json=").is_err());
         assert!(parse_output("yaml").is_err());
     }

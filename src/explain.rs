@@ -7,8 +7,10 @@
 mod archimate;
 mod lists;
 mod problem;
+pub mod reference;
 mod requirement;
 mod vocabulary;
+pub mod words;
 
 use std::collections::BTreeSet;
 

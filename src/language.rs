@@ -4,6 +4,7 @@
 //! Knows the metamodel and nothing else: no files, no graph, no reports, no languages. A mistake is a
 //! [`mistake::Mistake`] with a span in the predicate's own text; whoever holds the file turns it into a place.
 
+pub mod calendar;
 pub mod catalogue;
 pub mod compile;
 pub mod evaluate;

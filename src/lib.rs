@@ -52,6 +52,7 @@ pub mod write;
 
 // What people and programs get to see.
 pub mod cli;
+pub mod diff;
 pub mod explain;
 pub mod facts;
 pub mod report;

@@ -5,6 +5,7 @@
 //! Knows nobody: neither models, nor rules, nor reports.
 
 mod called;
+mod labels;
 mod written;
 
 use std::sync::LazyLock;
@@ -310,6 +311,11 @@ impl Metamodel {
 
     pub fn find_layer(&self, name: &str) -> Option<LayerId> {
         self.layers.iter().position(|layer| layer.name == name).map(|at| LayerId(at as u8))
+    }
+
+    /// The kinds of architectural components (order 193, paragraph 26): assets, in the metamodel's word.
+    pub fn components(&self) -> KindSet {
+        self.kinds_named("asset").unwrap_or(KindSet::EMPTY)
     }
 
     /// The kinds that a kind's or an abstract kind's name stands for.

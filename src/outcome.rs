@@ -5,6 +5,7 @@ use crate::answers::Answer;
 use crate::graph::Thing;
 use crate::language::world::Node;
 use crate::metamodel::{AttributeId, KindId, LinkId};
+use crate::pack::Section;
 use crate::verdict::{Holds, Interval, Verdict};
 
 /// The outcome of one run over all projects.
@@ -29,6 +30,12 @@ pub struct ProjectOutcome {
     pub applicable: usize,
     /// One for each requirement of the packs, in pack order.
     pub requirements: Vec<RequirementOutcome>,
+    /// One for each contour and chapter of the packs that are no advice, in pack order.
+    pub sections: Vec<SectionOutcome>,
+    /// The project's architectural components that something is known about, where they were asked for.
+    pub components: Vec<ComponentOutcome>,
+    /// Components of which everything is open.
+    pub open_components: usize,
     /// Subjects whose best level is below full, requirement by requirement.
     pub findings: Vec<SubjectOutcome>,
     /// Facts that open answers wait for, the most valuable first.
@@ -97,9 +104,31 @@ pub struct RequirementIndex {
     pub requirement: usize,
 }
 
+/// A contour or chapter, by the arithmetic of projects.
+#[derive(Clone, Debug)]
+pub struct SectionOutcome {
+    pub pack: usize,
+    pub section: Section,
+    pub interval: Interval,
+    pub settled: usize,
+    /// Zero where nothing in it applies: then the interval says nothing.
+    pub applicable: usize,
+}
+
+/// One element over all requirements that judge it by itself, by the arithmetic of projects.
+#[derive(Clone, Debug)]
+pub struct ComponentOutcome {
+    pub node: Node,
+    pub interval: Interval,
+    pub settled: usize,
+    pub applicable: usize,
+}
+
 #[derive(Clone, Debug)]
 pub struct RequirementOutcome {
     pub requirement: RequirementIndex,
+    /// Whether the requirement is of another stage than the project and was not judged.
+    pub other_stage: bool,
     pub verdict: Verdict,
     pub interval: Interval,
     pub counts: Counts,

@@ -19,15 +19,17 @@ pub mod reads;
 mod written;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::fragment::States;
+use crate::language::calendar::Calendar;
 use crate::language::meant::{AttributePath, Literal, Path, Predicate, Template};
 use crate::metamodel::{AttributeId, KindSet};
 use crate::place::{FileId, Place};
 use crate::read::Stage;
-use crate::text::{Language, Trilingual};
+use crate::text::{Language, Trilingual, say};
 use crate::verdict::{Policy, Verdict, Weight};
 
 pub use library::Library;
@@ -45,6 +47,8 @@ pub struct Pack {
     pub repealed: Option<Date>,
     /// The act that took its place, in words; its text is not included.
     pub replaced_by: Option<Trilingual>,
+    /// Acts that changed the order after the edition; their changes are not included.
+    pub amendments: Vec<Amendment>,
     /// An advisory pack changes no project's verdict.
     pub advisory: bool,
     pub policy: Policy,
@@ -57,6 +61,21 @@ pub struct Pack {
     pub files: Vec<FileId>,
     /// In the order of the files: paragraph by paragraph.
     pub requirements: Vec<Requirement>,
+}
+
+/// An act that changed an order after the edition that a pack holds.
+#[derive(Clone, Debug)]
+pub struct Amendment {
+    pub act: Trilingual,
+    pub in_force: Date,
+}
+
+/// A part of an order that reports show a line for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    Contour(Contour),
+    /// By its number in the pack.
+    Chapter(usize),
 }
 
 /// A part of an order under its title.
@@ -73,6 +92,8 @@ pub struct Vocabulary {
     pub defines: BTreeMap<String, (String, String)>,
     pub parameters: BTreeMap<String, Literal>,
     pub lists: BTreeMap<String, Vec<Literal>>,
+    /// For working days.
+    pub calendar: Arc<Calendar>,
 }
 
 /// The stages of a project that a requirement is asked at; those of order 193, paragraph 21.
@@ -306,10 +327,49 @@ pub enum Complete {
     Layers(Vec<String>),
 }
 
+impl Pack {
+    /// Whether the order was in force on that day; advice always is.
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.in_force.is_none_or(|start| start <= day) && self.repealed.is_none_or(|end| day < end)
+    }
+
+    /// The sections that its requirements stand in, in the order of the text.
+    pub fn sections(&self) -> Vec<Section> {
+        let mut sections: Vec<Section> = self.requirements.iter().filter_map(Requirement::section).collect();
+        sections.sort();
+        sections.dedup();
+        sections
+    }
+
+    /// The short name of a section.
+    pub fn section_id(&self, section: Section) -> &str {
+        match section {
+            Section::Contour(contour) => contour.name(),
+            Section::Chapter(at) => self.chapters.get(at).map_or("", |chapter| &chapter.id),
+        }
+    }
+
+    pub fn section_title(&self, section: Section, language: Language) -> String {
+        match section {
+            Section::Contour(contour) => say(language, &format!("contour.{}", contour.name()), &[]),
+            Section::Chapter(at) => self.chapters.get(at).map_or("", |chapter| chapter.title.get(language)).to_string(),
+        }
+    }
+}
+
 impl Requirement {
-    /// Whether a machine decides it or a person is asked.
+    /// The part of its order; none of advice.
+    pub fn section(&self) -> Option<Section> {
+        self.contour.map(Section::Contour).or(self.chapter.map(Section::Chapter))
+    }
+
+    /// Whether a machine decides it, a person, or both.
     pub fn decided_by(&self) -> &'static str {
-        if self.attested.is_some() { "person" } else { "machine" }
+        match (self.attested.is_some(), self.asks_the_model()) {
+            (true, true) => "both",
+            (true, false) => "person",
+            (false, _) => "machine",
+        }
     }
 
     /// Whether the machine decides anything of it.

@@ -5,15 +5,16 @@
 
 use serde::Serialize;
 
-use crate::pack::Contour;
+use crate::pack::{Amendment, Contour, Pack, Section};
 use crate::place::Place;
 use crate::problem::{Problem, Severity};
-use crate::text::Language;
+use crate::text::{Language, Trilingual};
 use crate::verdict::{Holds, Level, Verdict, Weight};
 
 mod excerpt;
 mod gather;
 pub mod json;
+pub mod markdown;
 mod message;
 pub mod paper;
 pub mod problems;
@@ -36,7 +37,13 @@ pub struct Report {
     pub tool: Tool,
     /// The day the check took for today, an input.
     pub today: String,
+    /// The day whose law was asked for (`--as-of`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
     pub lang: Language,
+    /// Packs that were left out because their orders were not in force on that day; without their requirements.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<PackReport>,
     pub packs: Vec<PackReport>,
     pub contexts: Vec<ContextReport>,
     pub projects: Vec<ProjectReport>,
@@ -60,7 +67,7 @@ pub struct Tool {
 }
 
 /// A pack that was applied, with what people need to know of its requirements.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct PackReport {
     pub id: String,
@@ -74,6 +81,9 @@ pub struct PackReport {
     /// The act that took its place; its text is not included.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<String>,
+    /// Acts that changed the order after the edition; their changes are not included.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub amendments: Vec<AmendmentReport>,
     /// Whether the pack changes no project's verdict.
     pub advisory: bool,
     pub non_compliant_share: f64,
@@ -81,13 +91,48 @@ pub struct PackReport {
     pub requirements: Vec<RequirementText>,
 }
 
-#[derive(Debug, Serialize)]
+impl PackReport {
+    /// Without the requirements.
+    pub fn head(pack: &Pack, language: Language) -> PackReport {
+        let text = |text: &Trilingual| text.get(language).trim().to_string();
+        let amendment = |found: &Amendment| AmendmentReport { act: text(&found.act), in_force: found.in_force.to_string() };
+        PackReport {
+            id: pack.id.clone(),
+            title: text(&pack.title),
+            order: pack.order.clone(),
+            edition: pack.edition.clone(),
+            in_force: pack.in_force.map(|date| date.to_string()),
+            repealed: pack.repealed.map(|date| date.to_string()),
+            replaced_by: pack.replaced_by.as_ref().map(text),
+            amendments: pack.amendments.iter().map(amendment).collect(),
+            advisory: pack.advisory,
+            non_compliant_share: pack.policy.non_compliant_share,
+            sha256: pack.sha256.clone(),
+            requirements: Vec::new(),
+        }
+    }
+}
+
+/// An act that changed an order.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct AmendmentReport {
+    pub act: String,
+    pub in_force: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct RequirementText {
     pub id: String,
     /// Good practice belongs to none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contour: Option<&'static str>,
+    /// Of orders that have chapters instead of contours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chapter: Option<String>,
+    /// The stages of a project that it is asked at.
+    pub stages: Vec<&'static str>,
     pub severity: Weight,
     pub title: String,
     pub fix: String,
@@ -98,10 +143,15 @@ pub struct RequirementText {
     /// What a person is asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
+    /// Who decides: `machine`, `person`, or `both`.
+    pub decided_by: &'static str,
+    /// Where the texts of the order differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// A work of good practice, with the chapter.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Follows {
     pub work: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -109,7 +159,7 @@ pub struct Follows {
 }
 
 /// Order, paragraph and sub-paragraph, in the numbering of the report's language.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Cite {
     pub order: String,
     pub paragraph: String,
@@ -156,6 +206,12 @@ pub struct ProjectReport {
     pub inputs: Vec<InputReport>,
     /// What was understood of the inputs.
     pub understood: Vec<Understood>,
+    /// The contours and chapters, by the arithmetic of projects.
+    pub sections: Vec<SectionReport>,
+    /// Architectural components that something is known about, where a format shows them.
+    pub components: Vec<ComponentReport>,
+    /// Components of which everything is open.
+    pub open_components: usize,
     pub problems: Vec<ProblemReport>,
     pub requirements: Vec<RequirementReport>,
     pub findings: Vec<Finding>,
@@ -163,6 +219,33 @@ pub struct ProjectReport {
     pub questions: Vec<Question>,
     /// What people have answered, also of what falls short of nothing.
     pub answers: Vec<AnswerReport>,
+}
+
+/// A contour of order 124, a chapter of another.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct SectionReport {
+    pub pack: String,
+    pub id: String,
+    pub title: String,
+    pub verdict: Verdict,
+    pub worst: Level,
+    pub best: Level,
+    pub coverage: Coverage,
+    #[serde(skip)]
+    pub section: Section,
+}
+
+/// An architectural component, over the requirements that judge it by itself.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ComponentReport {
+    #[serde(flatten)]
+    pub element: Subject,
+    pub verdict: Verdict,
+    pub worst: Level,
+    pub best: Level,
+    pub coverage: Coverage,
 }
 
 /// Settled of applicable requirements.
@@ -220,13 +303,20 @@ pub struct RequirementReport {
     /// Findings that are counted and not listed: advice may have many.
     #[serde(skip_serializing_if = "is_zero")]
     pub unlisted: usize,
+    /// Whether it is of another stage than the project's and was not judged.
+    #[serde(skip_serializing_if = "is_false")]
+    pub other_stage: bool,
     #[serde(skip)]
-    pub contour: Option<Contour>,
+    pub section: Option<Section>,
     #[serde(skip)]
     pub advisory: bool,
     /// Where the requirement stands in [`Report::packs`].
     #[serde(skip)]
     pub index: (usize, usize),
+}
+
+fn is_false(answer: &bool) -> bool {
+    !answer
 }
 
 fn is_zero(number: &usize) -> bool {

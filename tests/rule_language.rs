@@ -11,12 +11,14 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 
 use common::{Folder, run, saikes};
 use saikes::fragment::States;
 use saikes::graph::{Graph, View};
+use saikes::language::calendar::Calendar;
 use saikes::language::compile::{Role, define, predicate, template};
 use saikes::language::evaluate::{Evaluator, Gap};
 use saikes::language::meant::Literal;
@@ -58,6 +60,7 @@ struct Vocabulary {
     defines: BTreeMap<String, (String, String)>,
     parameters: BTreeMap<String, Literal>,
     lists: BTreeMap<String, Vec<Literal>>,
+    calendar: Arc<Calendar>,
 }
 
 impl Vocabulary {
@@ -77,11 +80,12 @@ impl Vocabulary {
         }
         let parameters = given.parameters.into_iter().filter_map(|(name, parameter)| Some((name, parameter.value?))).collect();
         let lists = given.lists.into_iter().map(|(name, list)| (name, list.values)).collect();
-        Vocabulary { defines, parameters, lists }
+        Vocabulary { defines, parameters, lists, calendar: given.calendar }
     }
 
     fn names(&self) -> Names<'_> {
-        Names { metamodel: Metamodel::standard(), defines: &self.defines, parameters: &self.parameters, lists: &self.lists }
+        let Vocabulary { defines, parameters, lists, calendar } = self;
+        Names { metamodel: Metamodel::standard(), defines, parameters, lists, calendar }
     }
 }
 

@@ -41,17 +41,25 @@ fn look(evaluator: &mut Evaluator<'_, View<'_>>, predicate: &Predicate, subject:
 
 /// Whether a test looks at nothing but attributes of the subject itself.
 fn names_subject_alone(test: &Test) -> bool {
-    let own = |path: &AttributePath| path.path.steps.is_empty() && matches!(path.path.start, Start::Here | Start::Subject);
-    let plain = |operand: &Operand| match operand {
-        Operand::Literal(_) | Operand::Today | Operand::Parameter { .. } => true,
-        Operand::Attribute(path) => own(path),
-        Operand::Element(_) | Operand::Count(_) => false,
-    };
     match test {
         Test::Has(path) | Test::Holds(path) => own(path),
         Test::Compare { left, right, .. } => plain(left) && plain(right),
         Test::InState(_) => true,
         _ => false,
+    }
+}
+
+fn own(path: &AttributePath) -> bool {
+    path.path.steps.is_empty() && matches!(path.path.start, Start::Here | Start::Subject)
+}
+
+fn plain(operand: &Operand) -> bool {
+    match operand {
+        Operand::Literal(_) | Operand::Today | Operand::Parameter { .. } => true,
+        Operand::Attribute(path) => own(path),
+        Operand::Element(_) | Operand::Count(_) | Operand::Aggregate(..) => false,
+        Operand::Times(factor, number) => plain(factor) && plain(number),
+        Operand::Shifted(shifted) => plain(&shifted.date) && shifted.shifts.iter().all(|shift| plain(&shift.amount)),
     }
 }
 

@@ -66,6 +66,7 @@ impl Run<'_, '_> {
                 }
                 self.missing.answered();
             }
+            self.components.add(self.view, requirement.weight, node, interval, certain);
             // Explaining asks anew and forgets what was noted, so it comes last.
             if collected.add(interval, certain) && !(in_circle && knots.is_some_and(|knots| knots.alone_decides(&mut evaluator, case))) {
                 let mut related = related::of(&mut evaluator, case);

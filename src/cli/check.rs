@@ -7,9 +7,9 @@ use clap::Args;
 
 use crate::cli::answer::style_of;
 use crate::cli::work::{Clock, Work};
-use crate::cli::{Format, Judging, Output, Reading, Showing, parse_level, system_language};
+use crate::cli::{Judging, Output, Reading, ReportFormat, Showing, parse_level, system_language};
 use crate::place::Sources;
-use crate::report::{self, Gate, Report, Style, json, problems, terminal};
+use crate::report::{self, Gate, Report, Style, json, markdown, problems, terminal};
 use crate::text::say;
 use crate::verdict::Level;
 
@@ -55,7 +55,7 @@ pub fn run(arguments: &Arguments) -> u8 {
 fn outputs(asked: &[Output]) -> Option<Vec<Output>> {
     let mut outputs = asked.to_vec();
     match outputs.iter().filter(|output| output.file.is_none()).count() {
-        0 => outputs.insert(0, Output { format: Format::Terminal, file: None }),
+        0 => outputs.insert(0, Output { format: ReportFormat::Terminal, file: None }),
         1 => {}
         _ => return None,
     }
@@ -66,9 +66,11 @@ fn outputs(asked: &[Output]) -> Option<Vec<Output>> {
 fn judged(arguments: &Arguments) -> (Report, Sources, Clock) {
     let mut clock = Clock::new(arguments.timings);
     let work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
-    let outcomes = work.judge(arguments.showing.all, &mut clock);
+    // The terminal has no room for every component.
+    let components = arguments.showing.outputs.iter().any(|output| output.format != ReportFormat::Terminal);
+    let outcomes = work.judge(arguments.showing.all, components, &mut clock);
     let require = work.require.iter().map(|own| arguments.require.or(*own).unwrap_or(Level::Partial)).collect();
-    let options = report::Options { language: work.language, today: work.today, strict: arguments.strict, require };
+    let options = report::Options { strict: arguments.strict, ..work.options(require) };
     (report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options), work.sources, clock)
 }
 
@@ -92,16 +94,23 @@ fn write_all(report: &Report, sources: &Sources, arguments: &Arguments, outputs:
         written = false;
     }
     // A program reads the report: people still see why the check could not be made.
-    if !outputs.iter().any(|output| output.format == Format::Terminal && output.file.is_none()) {
+    if !outputs.iter().any(|output| output.format == ReportFormat::Terminal && output.file.is_none()) {
         eprint!("{}", problems::draw_errors(report.all_problems(), sources, report.lang, style_of(&io::stderr())));
     }
     written
 }
 
-fn write(report: &Report, sources: &Sources, arguments: &Arguments, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn write(
+    report: &Report,
+    sources: &Sources,
+    arguments: &Arguments,
+    format: ReportFormat,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut out = BufWriter::new(out);
     match format {
-        Format::Terminal => {
+        ReportFormat::Terminal => {
             let (reading, judging) = (&arguments.reading, &arguments.judging);
             let (paths, again, root) = (reading.paths_again(), reading.options_again(judging), reading.root());
             let options = terminal::Options {
@@ -113,7 +122,8 @@ fn write(report: &Report, sources: &Sources, arguments: &Arguments, format: Form
             };
             terminal::write(report, sources, options, &mut out)?;
         }
-        Format::Json => json::write(report, &mut out)?,
+        ReportFormat::Json => json::write(report, &mut out)?,
+        ReportFormat::Markdown => markdown::write(report, &mut out)?,
     }
     out.flush()
 }

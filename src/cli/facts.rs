@@ -59,7 +59,7 @@ impl Arguments {
 pub fn run(arguments: &Arguments) -> u8 {
     let mut clock = Clock::new(false);
     let work = Work::prepare(&arguments.reading, &arguments.judging, arguments.lang, &mut clock);
-    let outcomes = work.judge(true, &mut clock);
+    let outcomes = work.judge(true, false, &mut clock);
     let mut asked: Vec<Asked> = outcomes.projects.iter().map(|outcome| Asked::of(&work.graph, &work.packs, outcome)).collect();
     let path = |asked: &Asked| work.graph.projects[asked.project].path.clone();
     asked.sort_by_cached_key(|asked| path(asked));

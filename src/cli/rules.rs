@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::cli::answer::{Answer, Reader, drawn, has_error};
 use crate::cli::{Format, parse_format, parse_language, system_language};
+use crate::explain::reference;
 use crate::metamodel::Metamodel;
 use crate::pack::mutants::{self, Noticed};
 use crate::pack::{Library, Pack, Requirement, examples};
@@ -29,6 +30,7 @@ pub struct Arguments {
 enum Command {
     List(List),
     Test(Test),
+    Docs(Docs),
 }
 
 #[derive(Debug, Args)]
@@ -54,11 +56,20 @@ struct Test {
     lang: Option<Language>,
 }
 
+#[derive(Debug, Args)]
+struct Docs {
+    #[arg(value_name = "DIR", id = "docs-folder")]
+    folder: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+}
+
 pub fn run(arguments: &Arguments) -> u8 {
     let reader = |lang: Option<Language>| Reader::new(lang.unwrap_or_else(system_language));
     match &arguments.command {
         Command::List(list) => list.run(reader(list.lang)).print(),
         Command::Test(test) => test.run(reader(test.lang)).print(),
+        Command::Docs(docs) => docs.run(reader(None)).print(),
     }
 }
 
@@ -169,6 +180,30 @@ impl Test {
                 changed(&mutants::run(metamodel, sources, pack), pack, sources, reader, answer);
             }
         }
+    }
+}
+
+impl Docs {
+    /// Writes the pages of all packs, three languages each. What stands in the folder and is no page stays.
+    fn run(&self, reader: Reader) -> Answer {
+        let mut sources = Sources::default();
+        let library = Library::load(Metamodel::standard(), &mut sources, self.rules.as_deref());
+        let mut answer = Answer { err: drawn(&library.problems, &sources, reader.language, reader.err), ..Answer::default() };
+        answer.at_least(if has_error(&library.problems) { 2 } else { 0 });
+        let pages = reference::pages(Metamodel::standard(), &library.packs);
+        for page in &pages {
+            let path = self.folder.join(&page.path);
+            let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, &page.text));
+            if let Err(error) = written {
+                let words: [(&str, &dyn Display); 2] = [("path", &path.display()), ("reason", &error.kind())];
+                answer.err.push_str(&format!("{}\n", say(reader.language, "cli.error.write", &words)));
+                answer.at_least(2);
+                return answer;
+            }
+        }
+        let words: [(&str, &dyn Display); 2] = [("count", &pages.len()), ("path", &self.folder.display())];
+        answer.out = format!("{}\n", say(reader.language, "rules.docs", &words));
+        answer
     }
 }
 

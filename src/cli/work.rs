@@ -16,7 +16,8 @@ use crate::pack::{Library, Pack};
 use crate::place::{Place, Sources};
 use crate::problem::Problem;
 use crate::read::evidence::evidence;
-use crate::read::{self, ReadOptions, ReadProject};
+use crate::read::{self, ReadOptions, ReadProject, Stage};
+use crate::report::{self, PackReport};
 use crate::text::{Language, say};
 use crate::verdict::Level;
 
@@ -29,6 +30,10 @@ pub struct Work {
     pub graph: Graph,
     /// For each project of the graph, its packs by number.
     pub selected: Vec<Vec<usize>>,
+    /// For each project of the graph, the stage it is judged at.
+    pub stages: Vec<Option<Stage>>,
+    /// Packs that were asked for and were not in force on the day asked for, with that day.
+    pub left_out: Option<LeftOut>,
     /// What the worst of each project of the graph has to reach, where the project says so.
     pub require: Vec<Option<Level>>,
     /// What people answered.
@@ -39,6 +44,13 @@ pub struct Work {
     pub today: Date,
 }
 
+/// What `--as-of` leaves out.
+#[derive(Debug)]
+pub struct LeftOut {
+    pub day: Date,
+    pub packs: Vec<Pack>,
+}
+
 impl Work {
     /// Reads and merges; nothing is judged yet.
     pub fn prepare(reading: &Reading, judging: &Judging, language: Option<Language>, clock: &mut Clock) -> Work {
@@ -46,7 +58,8 @@ impl Work {
         #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock, where nobody says what today is")]
         let today = judging.today.unwrap_or_else(|| jiff::Zoned::now().date());
         let mut sources = Sources::default();
-        let library = Library::load(metamodel, &mut sources, judging.rules.as_deref());
+        let mut library = Library::load(metamodel, &mut sources, judging.rules.as_deref());
+        let left_out = judging.as_of.map(|day| LeftOut { day, packs: library.keep_in_force(day) });
         clock.lap("rules");
 
         let options = ReadOptions { context: reading.context.clone(), complete: reading.complete, survey: false };
@@ -61,6 +74,7 @@ impl Work {
         // The graph puts contexts first and keeps the order otherwise.
         let mut order: Vec<usize> = (0..projects.len()).collect();
         order.sort_by_key(|at| !projects[*at].is_context);
+        let stages = order.iter().map(|at| judging.stage.or(projects[*at].stage)).collect();
         let require = order.iter().map(|at| projects[*at].require).collect();
         let selected = order.iter().map(|at| by_project[*at].clone()).collect();
         let mut graph = Graph::build(metamodel, projects, &sources);
@@ -70,14 +84,21 @@ impl Work {
         for (project, problem) in wrong {
             graph.projects[project].problems.push(problem);
         }
-        Work { sources, base, packs, graph, selected, require, answers, problems, language, today }
+        Work { sources, base, packs, graph, selected, stages, left_out, require, answers, problems, language, today }
     }
 
-    /// Judges every project; `in_full`: see [`Plan::in_full`].
-    pub fn judge(&self, in_full: bool, clock: &mut Clock) -> Outcomes {
-        let selected = self.selected.clone();
-        let plan = Plan { packs: &self.packs, selected, answers: &self.answers, today: self.today, in_full };
-        let outcomes = check::judge(&self.graph, &plan);
+    /// How the report is made; warnings are no errors.
+    pub fn options(&self, require: Vec<Level>) -> report::Options {
+        let head = |pack: &Pack| PackReport::head(pack, self.language);
+        let as_of = self.left_out.as_ref().map(|left_out| (left_out.day, left_out.packs.iter().map(head).collect()));
+        let stages = self.stages.clone();
+        report::Options { language: self.language, today: self.today, strict: false, stages, require, as_of }
+    }
+
+    /// Judges every project; `in_full` and `components`: see [`Plan`].
+    pub fn judge(&self, in_full: bool, components: bool, clock: &mut Clock) -> Outcomes {
+        let plan = Plan::new(&self.packs, self.selected.clone(), self.today);
+        let outcomes = check::judge(&self.graph, &Plan { answers: &self.answers, stages: self.stages.clone(), components, in_full, ..plan });
         clock.lap("check");
         outcomes
     }
@@ -108,7 +129,7 @@ fn select(
     // Packs of the library by their number; copies by theirs, told apart for now.
     let mut chosen: Vec<Vec<(bool, usize)>> = Vec::new();
     for id in asked {
-        problems.extend(library.find(id).err().filter(|_| !library.is_broken(id)));
+        problems.extend(library.find(id).err().filter(|_| !library.is_broken(id) && !library.is_left_out(id)));
     }
     for project in projects.iter_mut() {
         let wanted = wanted(&library, project, asked);
@@ -134,10 +155,11 @@ fn select(
 /// The packs of one project by their number: those asked for, else its own, else the usual ones.
 fn wanted(library: &Library, project: &mut ReadProject, asked: &[String]) -> Vec<usize> {
     let position = |id: &str| library.packs.iter().position(|pack| pack.id == id);
+    let known = |id: &str| !library.is_broken(id) && !library.is_left_out(id);
     match (&project.packs, asked.is_empty()) {
         (_, false) => asked.iter().filter_map(|id| position(id)).collect(),
         (Some(named), true) => {
-            let whole = named.iter().filter(|(id, _)| !library.is_broken(id));
+            let whole = named.iter().filter(|(id, _)| known(id));
             let unknown = whole.filter_map(|(id, place)| Some(Problem { place: Some(*place), ..library.find(id).err()? }));
             project.problems.extend(unknown);
             named.iter().filter_map(|(id, _)| position(id)).collect()

@@ -1,10 +1,11 @@
 //! A requirement in full: what the law asks, what is looked at, an example that passes and one that fails, the way out.
 
-use super::Page;
+use super::{Page, words};
 use crate::form::About;
 use crate::fragment::States;
+use crate::language::meant::Predicate;
 use crate::pack::form::{Asked, Practice};
-use crate::pack::{Case, Citation, Complete, Example, Expected, Group, Pack, Requirement, Sourced, Unique, Within, examples};
+use crate::pack::{Case, Citation, Complete, Example, Expected, Group, Pack, Requirement, Sourced, Stages, Unique, Within, examples};
 use crate::report::paper::Ink;
 use crate::text::{Language, say};
 
@@ -13,8 +14,10 @@ impl Page<'_> {
         let language = self.language;
         self.heading(&requirement.id, requirement.title.get(language));
         let weight = self.say(&format!("weight.{}", requirement.weight.name()));
-        let contour = requirement.contour.map(|contour| self.say(&format!("contour.{}", contour.name())));
-        let contour = contour.map(|contour| say(language, "explain.contour", &[("contour", &contour)]));
+        let contour = requirement.section().map(|section| {
+            let key = if requirement.contour.is_some() { "explain.contour" } else { "explain.chapter" };
+            say(language, key, &[("contour", &pack.section_title(section, language))])
+        });
         let decided = self.say(&format!("explain.decided.{}", requirement.decided_by()));
         let parts: Vec<String> = [Some(weight), contour, Some(decided)].into_iter().flatten().collect();
         self.paper.paragraph(2, Ink::Plain, &parts.join(" · "));
@@ -23,6 +26,7 @@ impl Page<'_> {
             self.paper.paragraph(2, Ink::Plain, &words);
         }
         self.practice(requirement);
+        self.stages(pack, requirement);
         self.standing(pack);
         self.paper.blank();
         self.entry("explain.rationale", requirement.rationale.get(language));
@@ -34,6 +38,14 @@ impl Page<'_> {
         }
         self.shown(&requirement.examples, &[Expected::Full, Expected::NotAssessed], "explain.passes");
         self.shown(&requirement.examples, &[Expected::NonCompliant, Expected::Partial], "explain.fails");
+    }
+
+    /// The stages, where not all ask it.
+    fn stages(&mut self, pack: &Pack, requirement: &Requirement) {
+        if !pack.advisory && requirement.stages != Stages::ALL {
+            let stages: Vec<String> = requirement.stages.iter().map(|stage| self.say(&format!("stage.{}", stage.name()))).collect();
+            self.entry("explain.stages", &stages.join(", "));
+        }
     }
 
     /// The works of good practice.
@@ -67,6 +79,11 @@ impl Page<'_> {
     fn standing(&mut self, pack: &Pack) {
         if pack.advisory {
             let words = self.say("explain.advisory");
+            self.paper.paragraph(2, Ink::Middling, &words);
+        }
+        for amendment in &pack.amendments {
+            let (act, date) = (amendment.act.get(self.language), amendment.in_force.strftime("%d.%m.%Y"));
+            let words = say(self.language, "explain.amended", &[("order", &pack.order), ("date", &date), ("act", &act)]);
             self.paper.paragraph(2, Ink::Middling, &words);
         }
         let Some(repealed) = pack.repealed else { return };
@@ -107,6 +124,9 @@ impl Page<'_> {
         if let Some(question) = &requirement.attested {
             self.entry("explain.attested", question.get(self.language));
         }
+        if let Some(because) = &requirement.because {
+            self.entry("explain.because", because.get(self.language));
+        }
     }
 
     fn kind_in_words(&self, name: &str) -> String {
@@ -122,9 +142,19 @@ impl Page<'_> {
         let parts = [("explain.where", &case.condition), ("explain.full", &case.full), ("explain.partial", &case.partial)];
         for (key, part) in parts {
             if let Some(predicate) = part {
-                self.source(key, predicate);
+                self.predicate(key, predicate);
             }
         }
+    }
+
+    /// A predicate in words, and as its author wrote it.
+    fn predicate(&mut self, key: &str, predicate: &Sourced<Predicate>) {
+        let word = self.say(key);
+        self.paper.paragraph(2, Ink::Faint, &word);
+        for line in words::of(self.metamodel, self.language, &predicate.meant, &predicate.text) {
+            self.paper.hanging(4 + 2 * line.depth, "- ", Ink::Plain, 6 + 2 * line.depth, &line.text);
+        }
+        self.code(6, &predicate.text);
     }
 
     /// A predicate as its author wrote it, under the word for its part.
@@ -139,9 +169,9 @@ impl Page<'_> {
         let words = say(self.language, "explain.group", &[("key", &key), ("within", &self.within(group.within))]);
         self.paper.paragraph(2, Ink::Plain, &words);
         self.source("explain.members", &group.members);
-        self.source("explain.full", &group.full);
+        self.predicate("explain.full", &group.full);
         if let Some(partial) = &group.partial {
-            self.source("explain.partial", partial);
+            self.predicate("explain.partial", partial);
         }
     }
 

@@ -59,7 +59,9 @@ catalogue! {
     PATH_MISSING = "path-missing", Syntax, ["after"];
     EXPECTED_VALUE = "expected-value", Syntax, ["found"];
     VALUE_MISSING = "value-missing", Syntax, ["after"];
-    EXPECTED_COLON = "expected-colon", Syntax, ["path"];
+    EXPECTED_COLON = "expected-colon", Syntax, ["path", "found"];
+    EXPECTED_ITEM = "expected-item", Syntax, ["found"];
+    ITEM_MISSING = "item-missing", Syntax, ["after"];
     EXPECTED_KIND = "expected-kind", Syntax, ["after"];
     EXPECTED_TEXT_ARGUMENT = "expected-text-argument", Syntax, ["found"];
     UNEXPECTED = "unexpected", Syntax, ["found"];
@@ -67,7 +69,14 @@ catalogue! {
     NOT_JOINED = "not-joined", Syntax, [];
     COMPARISON_CHAIN = "comparison-chain", Syntax, ["advice"];
     COUNT_NEEDS_COMPARISON = "count-needs-comparison", Syntax, ["found", "advice"];
-    EVERY_NEEDS_BRACKETS = "every-needs-brackets", Syntax, [];
+    EVERY_NEEDS_BRACKETS = "every-needs-brackets", Syntax, ["found"];
+    SHARE_NEEDS_COMPARISON = "share-needs-comparison", Syntax, ["path"];
+    /// `budget * 1.2`.
+    FACTOR_FIRST = "factor-first", Syntax, ["found", "advice"];
+    /// `today - 30`.
+    UNIT_MISSING = "unit-missing", Syntax, ["found", "advice"];
+    /// `retired < 30 days`.
+    DURATION_ALONE = "duration-alone", Syntax, ["found", "advice"];
     QUANTIFIER_COMPARES = "quantifier-compares", Syntax, ["found", "advice"];
     QUANTIFIER_COLON = "quantifier-colon", Syntax, ["found", "advice"];
     ALL_QUANTIFIES = "all-quantifies", Syntax, [];
@@ -102,6 +111,8 @@ catalogue! {
     TOO_MANY_DEFINES = "too-many-defines", Name, [];
     MEMBERS_OUTSIDE_GROUP = "members-outside-group", Name, ["found"];
     WAS_MEMBERS = "was-members", Name, ["found"];
+    /// `every uses as owner: …`: the name has a meaning already.
+    ITEM_TAKEN = "item-taken", Name, ["found"];
     // Types.
     ATTRIBUTE_AND_LINK = "attribute-and-link", Type, ["found", "attribute-of", "link-of"];
     ATTRIBUTE_ENDS_PATH = "attribute-ends-path", Type, ["found"];
@@ -119,6 +130,12 @@ catalogue! {
     WRONG_LITERAL = "wrong-literal", Type, ["found", "attribute", "type"];
     WRITE_LITERAL = "write-literal", Type, ["found", "attribute", "type", "advice"];
     ELEMENT_AS_VALUE = "element-as-value", Type, ["found", "advice"];
+    /// Something else than a date is moved by a duration.
+    NOT_A_DATE = "not-a-moment", Type, ["found", "type"];
+    NOT_AN_AMOUNT = "not-an-amount", Type, ["found", "type"];
+    NOT_A_NUMBER = "not-a-number", Type, ["found", "type"];
+    NOT_NUMBERS = "not-numbers", Type, ["found", "aggregate"];
+    SHARE_OUT_OF_RANGE = "share-outside", Type, ["found"];
     SET_OF_PATHS = "set-of-paths", Type, ["found"];
     IN_NEEDS_LIST = "in-needs-list", Type, ["found", "advice"];
     ALL_NEEDS_KIND = "all-needs-kind", Type, ["found"];
@@ -129,7 +146,7 @@ catalogue! {
     NEVER_TRUE = "never-true", Pointless, ["found"];
     NEVER_EQUAL = "never-equal", Pointless, ["found"];
     SAME_CONDITION = "same-condition", Pointless, ["found"];
-    TRUE_OF_NOTHING = "true-of-nothing", Pointless, ["path"];
+    TRUE_OF_NOTHING = "true-of-nothing", Pointless, ["path", "found"];
     LIST_FITS_NOTHING = "list-fits-nothing", Pointless, ["found", "attribute"];
 }
 

@@ -1,9 +1,11 @@
 //! Syntax → meaning: names become numbers, types are checked, defined filters are put in where they are used.
 //!
-//! Conditions here, paths in `walk`, comparisons in `operand`, types in `types`, sets and lists in `set`. Every function returns
+//! Conditions here, paths in `walk`, comparisons in `operand`, what is computed in `amount`, types in `types`, sets and
+//! lists in `set`. Every function returns
 //! `None` only after it told why, so that all mistakes of a text come out at once. The one exception is a defined
 //! filter that is wrong itself: its mistakes belong to its own text and are told by [`define`].
 
+mod amount;
 mod operand;
 mod set;
 #[cfg(test)]
@@ -12,10 +14,10 @@ mod types;
 mod walk;
 
 use super::catalogue;
-use super::meant::{AttributePath, Path, Predicate, Template, Test};
+use super::meant::{AttributePath, Comparison, Path, Predicate, Template, Test};
 use super::mistake::Mistake;
 use super::names::Names;
-use super::syntax::{self, Condition};
+use super::syntax::{self, Condition, Name, Value};
 use super::{parse, template, warn};
 use crate::metamodel::{AttributeType, KindSet};
 use crate::place::Span;
@@ -99,6 +101,10 @@ pub(super) struct Compiler<'a> {
     /// Inside a defined filter: where it is used. Everything in it gets this span, since its own would point
     /// into another text, and mistakes are not told again.
     used_at: Option<Span>,
+    /// The items that have a name where a condition stands, outermost first, each with its kinds.
+    items: Vec<(&'a str, KindSet)>,
+    /// So many of them belong to the text around a defined filter, which does not know them.
+    foreign_items: usize,
     /// The defined filters being put in, outermost first.
     expanding: Vec<String>,
     /// How many were put in so far; filters that use each other twice grow without bound.
@@ -109,7 +115,17 @@ pub(super) struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     fn new(names: Names<'a>, text: &'a str) -> Compiler<'a> {
-        Compiler { names, text, mistakes: Vec::new(), used_at: None, expanding: Vec::new(), expansions: 0, quiet: 0 }
+        Compiler {
+            names,
+            text,
+            mistakes: Vec::new(),
+            used_at: None,
+            items: Vec::new(),
+            foreign_items: 0,
+            expanding: Vec::new(),
+            expansions: 0,
+            quiet: 0,
+        }
     }
 
     fn finish<T>(mut self, compiled: Option<T>) -> (Option<T>, Vec<Mistake>) {
@@ -151,7 +167,8 @@ impl<'a> Compiler<'a> {
             syntax::Test::Not(inner) => self.condition(inner, scope).map(|inner| Test::Not(Box::new(inner))),
             syntax::Test::Some(path) => self.quantified(path, scope).map(Test::Some),
             syntax::Test::No(path) => self.quantified(path, scope).map(Test::No),
-            syntax::Test::Every(path, holds) => self.every(path, holds, scope),
+            syntax::Test::Every(path, item, holds) => self.every(path, *item, holds, scope),
+            syntax::Test::Share { path, holds, operator, than } => self.share(path, holds, *operator, than, scope),
             syntax::Test::Compare { left, operator, right } => self.compare(condition.span, left, *operator, right, scope),
             syntax::Test::In { what, within } => self.within(condition.span, what, within, scope),
             syntax::Test::Sets { left, relation, right } => self.sets(condition.span, left, *relation, right, scope),
@@ -183,12 +200,55 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn every(&mut self, path: &syntax::Path<'a>, holds: &Condition<'a>, scope: Scope) -> Option<Test> {
+    fn every(&mut self, path: &syntax::Path<'a>, item: Option<Name<'a>>, holds: &Condition<'a>, scope: Scope) -> Option<Test> {
         let path = self.quantified(path, scope);
         // Where the path is wrong nothing is known about what follows: telling more would be guessing.
         let path = path?;
+        if let Some(item) = item {
+            self.new_item(item)?;
+            self.items.push((item.text, path.kinds));
+        }
+        let holds = self.condition(holds, Scope { here: path.kinds, ..scope });
+        if item.is_some() {
+            self.items.pop();
+        }
+        let over_nothing = scope.role != Role::Partial;
+        Some(Test::Every { path, holds: Box::new(holds?), named: item.is_some(), over_nothing })
+    }
+
+    /// Refuses a name for an item that means something else already.
+    fn new_item(&mut self, item: Name<'a>) -> Option<()> {
+        if !self.names.is_taken(item.text) && self.item(item.text).is_none() {
+            return Some(());
+        }
+        self.tell(catalogue::ITEM_TAKEN.at(item.span).with("found", item.text));
+        None
+    }
+
+    /// The item of that name: how many items are outside of it, and its kinds.
+    fn item(&self, name: &str) -> Option<(usize, KindSet)> {
+        let own = &self.items[self.foreign_items..];
+        let at = own.iter().rposition(|(known, _)| *known == name)?;
+        Some((self.foreign_items + at, own[at].1))
+    }
+
+    /// The name, where a path is nothing but one name, of which the metamodel has to know what it means.
+    fn bare_name(&self, path: &syntax::Path<'a>) -> Option<Name<'a>> {
+        bare_name(path).filter(|name| self.item(name.text).is_none())
+    }
+
+    fn share(
+        &mut self,
+        path: &syntax::Path<'a>,
+        holds: &Condition<'a>,
+        operator: Comparison,
+        than: &Value<'a>,
+        scope: Scope,
+    ) -> Option<Test> {
+        let than = self.share_of(than, scope);
+        let path = self.quantified(path, scope)?;
         let holds = self.condition(holds, Scope { here: path.kinds, ..scope })?;
-        Some(Test::Every { path, holds: Box::new(holds), over_nothing: scope.role != Role::Partial })
+        Some(Test::Share { path, holds: Box::new(holds), operator, than: than?, over_nothing: scope.role != Role::Partial })
     }
 
     fn has(&mut self, path: &syntax::Path<'a>, scope: Scope) -> Option<Test> {
@@ -232,7 +292,7 @@ impl<'a> Compiler<'a> {
 
     /// A kind, a defined filter or nothing known that stands where a condition does.
     fn misread(&self, path: &syntax::Path<'a>, here: KindSet) -> Option<Mistake> {
-        let name = bare_name(path)?;
+        let name = self.bare_name(path)?;
         if self.names.meaning(name.text, here) != super::names::Meaning::Nothing {
             return None;
         }

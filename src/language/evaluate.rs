@@ -4,7 +4,9 @@
 //! nothing but closures, counts and set comparisons allocates. Walking is by visitor: a path calls back for every
 //! element it reaches, certain ones and possible ones, and stops as soon as the answer is clear.
 
+mod amount;
 mod compare;
+mod several;
 mod walk;
 
 use std::cell::RefCell;
@@ -18,6 +20,7 @@ use crate::language::world::{Layer, Node, Said, World};
 use crate::metamodel::{AttributeId, AttributeType, KindId, KindSet, LinkId, Word};
 use crate::value::Value;
 
+pub use amount::Interval;
 pub use compare::{Key, key_of};
 
 /// What an unknown answer waits for.
@@ -46,6 +49,8 @@ pub struct Evaluator<'w, W: World> {
     pub members_open: bool,
     /// The members the group had in the current state; none where the project has one state.
     pub was_members: Option<&'w [(Node, bool)]>,
+    /// The items that have a name where the evaluator stands, outermost first.
+    pub(super) items: RefCell<Vec<Node>>,
     gaps: RefCell<Vec<Gap>>,
 }
 
@@ -101,6 +106,8 @@ pub enum Given<'a> {
     Element(Node),
     /// At least, and at most where that is known.
     Count(usize, Option<usize>),
+    /// A number that is not known exactly.
+    Between(Interval),
     /// There is none: every comparison is false.
     Absent,
     /// Silent where silence is vouched for: `=` is false, anything else unknown.
@@ -110,7 +117,8 @@ pub enum Given<'a> {
 
 impl<'w, W: World> Evaluator<'w, W> {
     pub fn new(world: &'w W, subject: Node, today: Date) -> Evaluator<'w, W> {
-        Evaluator { world, subject, today, members: &[], members_open: false, was_members: None, gaps: RefCell::new(Vec::new()) }
+        let (items, gaps) = (RefCell::default(), RefCell::default());
+        Evaluator { world, subject, today, members: &[], members_open: false, was_members: None, items, gaps }
     }
 
     /// Takes up another subject, keeping the memory of the notes.
@@ -158,7 +166,8 @@ impl<'w, W: World> Evaluator<'w, W> {
             Test::Not(inner) => !self.answer(inner, here),
             Test::Some(path) => self.some(path, here),
             Test::No(path) => !self.some(path, here),
-            Test::Every { path, holds, over_nothing } => self.every(path, holds, *over_nothing, here),
+            Test::Every { path, holds, named, over_nothing } => self.every(path, (holds, *named), *over_nothing, here),
+            Test::Share { path, holds, operator, than, over_nothing } => self.share(path, holds, (*operator, than), *over_nothing, here),
             Test::Compare { left, operator, right } => compare::compare(self, self.side(left, here), *operator, self.side(right, here)),
             Test::In { what, within } => self.is_in(what, within, here),
             Test::Sets { left, relation, right } => self.sets(left, *relation, right, here),
@@ -210,10 +219,10 @@ impl<'w, W: World> Evaluator<'w, W> {
         if open { answer.or(Truth::Unknown) } else { answer }
     }
 
-    fn every(&self, path: &Path, holds: &Predicate, over_nothing: bool, here: Node) -> Truth {
+    fn every(&self, path: &Path, holds: (&Predicate, bool), over_nothing: bool, here: Node) -> Truth {
         let (mut answer, mut anything) = (Truth::True, Truth::False);
         let open = self.visit(path, here, &mut |node, certain| {
-            let holds = self.answer(holds, node);
+            let holds = self.of_item(holds, node);
             anything = anything.or(if certain { Truth::True } else { Truth::Unknown });
             // A possible member that fails may not be one, so it leaves the answer open.
             answer = answer.and(if certain || holds.is_true() { holds } else { Truth::Unknown });
@@ -225,6 +234,17 @@ impl<'w, W: World> Evaluator<'w, W> {
             anything = anything.or(Truth::Unknown);
         }
         if over_nothing { answer } else { answer.and(anything) }
+    }
+
+    /// The answer about an item, which may have a name meanwhile.
+    pub(super) fn of_item(&self, (holds, named): (&Predicate, bool), item: Node) -> Truth {
+        if !named {
+            return self.answer(holds, item);
+        }
+        self.items.borrow_mut().push(item);
+        let answer = self.answer(holds, item);
+        self.items.borrow_mut().pop();
+        answer
     }
 
     fn is_kind(&self, path: &Path, kinds: KindSet, here: Node) -> Truth {
@@ -323,6 +343,9 @@ impl<'w, W: World> Evaluator<'w, W> {
                 let (least, most) = self.count(counted, here);
                 Given::Count(least, most)
             }
+            Operand::Aggregate(how, path) => self.aggregate(*how, path, here),
+            Operand::Times(factor, number) => self.times(factor, number, here),
+            Operand::Shifted(shifted) => self.shifted(shifted, here),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Why an answer is what it is: the tests of a predicate with their answers and witnesses, as a tree.
 
+use jiff::civil::Date;
+
 use crate::language::evaluate::{Evaluator, Gap, Given};
 use crate::language::meant::{AttributePath, Collection, Counted, Filter, Operand, Path, Predicate, Set, Step, Test, Walk};
 use crate::language::truth::Truth;
@@ -42,6 +44,10 @@ pub enum Witness {
     NoEnds(Node, LinkId),
     /// A set counted so many, at least and at most.
     Count(usize, Option<usize>),
+    /// A number came to so much, at least and at most; infinite where nothing is known.
+    Amount(f64, f64),
+    /// A date was moved to this day.
+    Date(Date),
     /// A parameter or list that nobody gave.
     NotGiven(String),
 }
@@ -60,18 +66,10 @@ impl<W: World> Evaluator<'_, W> {
             Test::All(parts) | Test::Any(parts) => explained.children = parts.iter().map(|part| self.explain(part, here)).collect(),
             Test::Not(inner) => explained.children = vec![self.explain(inner, here)],
             Test::Some(path) | Test::No(path) => self.explain_path(path, here, &mut explained),
-            Test::Every { path, holds, .. } => {
-                let reached = self.reach(path, here);
-                let mut members: Vec<(Truth, Node)> = reached.nodes.iter().map(|(node, _)| (self.answer(holds, *node), *node)).collect();
-                // Who fails first, then who is not known to hold: they decide.
-                members.sort_by_key(|(truth, _)| *truth);
-                for (_, node) in members.into_iter().take(SHOWN) {
-                    let child = self.explain(holds, node);
-                    explained.children.push(Explained { about: Some(node), ..child });
-                }
-                if reached.nodes.is_empty() {
-                    self.explain_path(path, here, &mut explained);
-                }
+            Test::Every { path, holds, named, .. } => self.explain_each(path, (holds, *named), here, &mut explained),
+            Test::Share { path, holds, than, .. } => {
+                self.explain_operand(than, here, &mut explained);
+                self.explain_each(path, (holds, false), here, &mut explained);
             }
             Test::Compare { left, right, .. } => {
                 self.explain_operand(left, here, &mut explained);
@@ -102,6 +100,27 @@ impl<W: World> Evaluator<'_, W> {
         }
         explained.witnesses.dedup();
         explained
+    }
+
+    /// What a condition says of the elements of a path.
+    fn explain_each(&mut self, path: &Path, (holds, named): (&Predicate, bool), here: Node, into: &mut Explained) {
+        let reached = self.reach(path, here);
+        let mut members: Vec<(Truth, Node)> = reached.nodes.iter().map(|(node, _)| (self.of_item((holds, named), *node), *node)).collect();
+        // Who fails first, then who is not known to hold: they decide.
+        members.sort_by_key(|(truth, _)| *truth);
+        for (_, node) in members.into_iter().take(SHOWN) {
+            if named {
+                self.items.borrow_mut().push(node);
+            }
+            let child = self.explain(holds, node);
+            if named {
+                self.items.borrow_mut().pop();
+            }
+            into.children.push(Explained { about: Some(node), ..child });
+        }
+        if reached.nodes.is_empty() {
+            self.explain_path(path, here, into);
+        }
     }
 
     /// The elements a path leads to; where a filter turned some away, those too, each with the filter's answer.
@@ -186,8 +205,34 @@ impl<W: World> Evaluator<'_, W> {
                     into.witnesses.extend(reached.nodes.iter().take(SHOWN).map(|(node, _)| Witness::Element(*node)));
                 }
             }
+            Operand::Aggregate(_, path) => {
+                self.explain_amount(operand, here, into);
+                self.explain_values(path, here, into);
+            }
+            Operand::Times(factor, number) => {
+                self.explain_amount(operand, here, into);
+                self.explain_operand(factor, here, into);
+                self.explain_operand(number, here, into);
+            }
+            Operand::Shifted(shifted) => {
+                if let Given::Date(date) = self.operand(operand, here) {
+                    into.witnesses.push(Witness::Date(date));
+                }
+                self.explain_operand(&shifted.date, here, into);
+                shifted.shifts.iter().for_each(|shift| self.explain_operand(&shift.amount, here, into));
+            }
             Operand::Literal(_) | Operand::Today | Operand::Parameter { .. } => {}
         }
+    }
+
+    fn explain_amount(&mut self, operand: &Operand, here: Node, into: &mut Explained) {
+        let amount = match self.operand(operand, here) {
+            Given::Integer(number) => Some(Witness::Amount(number as f64, number as f64)),
+            Given::Number(number) => Some(Witness::Amount(number, number)),
+            Given::Between(between) => Some(Witness::Amount(between.low, between.high)),
+            _ => None,
+        };
+        into.witnesses.extend(amount);
     }
 
     fn explain_values(&mut self, path: &AttributePath, here: Node, into: &mut Explained) {

@@ -2,8 +2,11 @@
 //!
 //! Made by `compile`, read by `evaluate`. Spans point into the predicate's own text, for `why` and for mistakes.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
+use super::calendar::Calendar;
 use crate::fragment::States;
 use crate::metamodel::{AttributeId, KindSet, LinkId, Word};
 use crate::place::Span;
@@ -25,7 +28,18 @@ pub enum Test {
     Every {
         path: Path,
         holds: Box<Predicate>,
+        /// Whether the item has a name: [`Start::Item`] leads to it.
+        named: bool,
         /// What the test says of an empty set: true in `full` and `where`, false in `partial`.
+        over_nothing: bool,
+    },
+    /// `share path: holds >= 0.8`: how many of the elements, between 0 and 1.
+    Share {
+        path: Path,
+        holds: Box<Predicate>,
+        operator: Comparison,
+        than: Operand,
+        /// What the test says of an empty set, as in `Every`.
         over_nothing: bool,
     },
     Compare {
@@ -88,6 +102,73 @@ pub enum Operand {
     /// The element at the end of a single-valued path.
     Element(Path),
     Count(Counted),
+    /// `sum`, `mean`, `min` or `max` of the numbers that the elements of a path have.
+    Aggregate(Aggregate, AttributePath),
+    /// A factor, a number or a parameter, and a number.
+    Times(Box<Operand>, Box<Operand>),
+    Shifted(Box<Shifted>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aggregate {
+    Sum,
+    Mean,
+    Min,
+    Max,
+}
+
+impl Aggregate {
+    pub fn from_name(name: &str) -> Option<Aggregate> {
+        [Aggregate::Sum, Aggregate::Mean, Aggregate::Min, Aggregate::Max].into_iter().find(|one| one.name() == name)
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Aggregate::Sum => "sum",
+            Aggregate::Mean => "mean",
+            Aggregate::Min => "min",
+            Aggregate::Max => "max",
+        }
+    }
+}
+
+/// A date moved by durations, the first one first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shifted {
+    pub date: Operand,
+    pub shifts: Vec<Shift>,
+    /// For working days, where some are counted.
+    pub calendar: Option<Arc<Calendar>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shift {
+    pub back: bool,
+    /// A whole number.
+    pub amount: Operand,
+    pub unit: Unit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    Days,
+    WorkingDays,
+    /// A day that the month does not have becomes its last one.
+    Months,
+    Years,
+}
+
+impl Unit {
+    /// In the plural, or in the singular for one.
+    pub fn from_name(name: &str) -> Option<Unit> {
+        match name {
+            "day" | "days" => Some(Unit::Days),
+            "working-day" | "working-days" => Some(Unit::WorkingDays),
+            "month" | "months" => Some(Unit::Months),
+            "year" | "years" => Some(Unit::Years),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -159,6 +240,8 @@ pub enum Start {
     Here,
     /// `self`.
     Subject,
+    /// An item that an `every` around gave a name: how many such items are outside of it.
+    Item(usize),
     /// The members of a group.
     Members,
     /// `was members`: the members of the group of the same key in the current state.

@@ -26,6 +26,11 @@ impl Mentions {
                 self.add_path(path);
                 self.add(holds);
             }
+            Test::Share { path, holds, than, .. } => {
+                self.add_path(path);
+                self.add(holds);
+                self.operand(than);
+            }
             Test::Compare { left, right, .. } => {
                 self.operand(left);
                 self.operand(right);
@@ -86,7 +91,15 @@ impl Mentions {
             Operand::Attribute(values) => self.add_values(values),
             Operand::Element(path) => self.add_path(path),
             Operand::Count(Counted::Elements(path)) => self.add_path(path),
-            Operand::Count(Counted::Values(values)) => self.add_values(values),
+            Operand::Count(Counted::Values(values)) | Operand::Aggregate(_, values) => self.add_values(values),
+            Operand::Times(factor, number) => {
+                self.operand(factor);
+                self.operand(number);
+            }
+            Operand::Shifted(shifted) => {
+                self.operand(&shifted.date);
+                shifted.shifts.iter().for_each(|shift| self.operand(&shift.amount));
+            }
         }
     }
 

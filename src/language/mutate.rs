@@ -80,7 +80,7 @@ impl Mutator<'_> {
             // Turned round already.
             Test::Not(inner) => self.inside(inner),
             Test::Some(path) | Test::No(path) | Test::Has(path) | Test::Alone(path) => self.path(path),
-            Test::Every(path, holds) => {
+            Test::Every(path, _, holds) | Test::Share { path, holds, .. } => {
                 self.path(path);
                 self.condition(holds);
             }
@@ -107,8 +107,22 @@ impl Mutator<'_> {
     }
 
     fn value(&mut self, value: &Value) {
-        if let ValueKind::Path(path) | ValueKind::Count(path) = &value.kind {
-            self.path(path);
+        match &value.kind {
+            ValueKind::Path(path) | ValueKind::Count(path) | ValueKind::Aggregate(_, path) => self.path(path),
+            ValueKind::Times(factor, number) => {
+                self.value(factor);
+                self.value(number);
+            }
+            ValueKind::Shifted(date, shifts) => {
+                self.value(date);
+                shifts.iter().for_each(|shift| self.value(&shift.amount));
+            }
+            ValueKind::Wrong
+            | ValueKind::Literal(_)
+            | ValueKind::Today
+            | ValueKind::Parameter(_)
+            | ValueKind::Literals(_)
+            | ValueKind::List(_) => {}
         }
     }
 
@@ -156,7 +170,7 @@ mod tests {
         assert!(found.contains(&"not (some a[x][y]) and (b = 1 or (has c))".to_string()), "{found:?}");
         assert!(found.contains(&"some a[y] and (b = 1 or (has c))".to_string()), "{found:?}");
         assert!(found.iter().all(|text| text == "-" || parsed(text)), "{found:?}");
-        assert_eq!(found.len(), 8, "{found:?}");
+        assert_eq!(found.len(), 9, "{found:?}");
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //! nothing.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::calendar::Calendar;
 use super::catalogue;
 use super::lex::Keyword;
 use super::meant::{Literal, Version};
@@ -21,6 +23,8 @@ pub struct Names<'a> {
     pub parameters: &'a BTreeMap<String, Literal>,
     /// What `list('x')` stands for.
     pub lists: &'a BTreeMap<String, Vec<Literal>>,
+    /// For working days.
+    pub calendar: &'a Arc<Calendar>,
 }
 
 /// What a bare name means on elements of some kinds.
@@ -80,6 +84,14 @@ impl<'a> Names<'a> {
             (true, false) => Meaning::Walk { links, back },
             (false, false) => Meaning::Both(attribute_kinds, link_kinds),
         }
+    }
+
+    /// Whether a name means anything at all: of the metamodel, of the pack or of the language.
+    pub(super) fn is_taken(&self, name: &str) -> bool {
+        state(name).is_some()
+            || !self.having(name).is_empty()
+            || self.metamodel.kinds_named(name).is_some()
+            || self.defines.contains_key(name)
     }
 
     /// Kinds as an author reads them: the name they share, or their names.
@@ -143,7 +155,7 @@ impl<'a> Names<'a> {
 
     /// `a-1` and `a-b` where the parts are known by themselves: a minus without its spaces.
     fn minus(&self, name: &str, kinds: KindSet) -> Option<String> {
-        let known = |part: &str| self.meaning(part, kinds) != Meaning::Nothing;
+        let known = |part: &str| self.meaning(part, kinds) != Meaning::Nothing || part == Keyword::Today.name();
         let number = |part: &str| part.parse::<f64>().is_ok();
         let parts = name.match_indices('-').map(|(at, _)| (&name[..at], &name[at + 1..]));
         let mut parts = parts.filter(|(left, right)| known(left) && (known(right) || number(right)));

@@ -4,6 +4,7 @@
 //! walking; `model`, `question` and `path` draw worlds and predicates from a `tape`; `promises` compares the two.
 //! `silence` and `walks` are single cases with the answers that `docs/rule-language.md` gives them.
 
+mod amounts;
 mod ask;
 mod model;
 mod path;

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::meant::{Comparison, SetRelation};
+use super::meant::{Aggregate, Comparison, SetRelation, Unit};
 use crate::fragment::States;
 use crate::place::Span;
 
@@ -22,7 +22,15 @@ pub enum Test<'a> {
     Not(Box<Condition<'a>>),
     Some(Path<'a>),
     No(Path<'a>),
-    Every(Path<'a>, Box<Condition<'a>>),
+    /// With the name of the item, where it has one.
+    Every(Path<'a>, Option<Name<'a>>, Box<Condition<'a>>),
+    /// `share path: holds >= 0.8`.
+    Share {
+        path: Path<'a>,
+        holds: Box<Condition<'a>>,
+        operator: Comparison,
+        than: Value<'a>,
+    },
     Compare {
         left: Value<'a>,
         operator: Comparison,
@@ -68,10 +76,23 @@ pub enum ValueKind<'a> {
     Today,
     Parameter(&'a str),
     Count(Path<'a>),
+    Aggregate(Aggregate, Path<'a>),
+    /// A factor and what it multiplies.
+    Times(Box<Value<'a>>, Box<Value<'a>>),
+    /// A date, and the durations put to it or taken from it.
+    Shifted(Box<Value<'a>>, Vec<Shift<'a>>),
     /// Only to the right of `in`.
     Literals(Vec<(Literal<'a>, Span)>),
     /// `list('…')`, only to the right of `in`.
     List(&'a str),
+}
+
+/// `+ 10 working-days`.
+#[derive(Clone, Debug)]
+pub struct Shift<'a> {
+    pub back: bool,
+    pub amount: Value<'a>,
+    pub unit: Unit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -32,17 +32,21 @@ pub fn true_of_nothing(full: (&str, &Predicate), judged: Option<(&str, &Predicat
     if !holds_of_nothing(full.0, full.1, &demanded, &mut empty) {
         return Vec::new();
     }
-    empty.iter().map(|path| catalogue::TRUE_OF_NOTHING.at(path.span).with("path", &full.0[path.span.range()])).collect()
+    let told = |(path, word): &(&Path, &str)| {
+        catalogue::TRUE_OF_NOTHING.at(path.span).with("path", &full.0[path.span.range()]).with("found", word)
+    };
+    empty.iter().map(told).collect()
 }
 
 /// Whether a predicate holds only because its paths lead nowhere; `empty` collects those paths.
-fn holds_of_nothing<'p>(text: &str, predicate: &'p Predicate, demanded: &[String], empty: &mut Vec<&'p Path>) -> bool {
+fn holds_of_nothing<'p>(text: &str, predicate: &'p Predicate, demanded: &[String], empty: &mut Vec<(&'p Path, &'static str)>) -> bool {
     match &predicate.test {
-        Test::Every { path, over_nothing: true, .. } => {
+        Test::Every { path, over_nothing: true, .. } | Test::Share { path, over_nothing: true, .. } => {
             let walk = words(text, path.span);
             let asked = demanded.iter().any(|longer| leads_through(longer, &walk));
             if !asked {
-                empty.push(path);
+                let every = matches!(predicate.test, Test::Every { .. });
+                empty.push((path, if every { "every" } else { "share" }));
             }
             !asked
         }

@@ -102,7 +102,7 @@ impl<'a> Trial<'a> {
         // The files that answers rest on stand nowhere.
         let requirements = answers::ways(packs.iter().flat_map(|pack| &pack.requirements));
         let (answers, _) = answers::Finder { graph: &self.graph, requirements: &requirements, today, look: None }.find();
-        let plan = Plan { packs, selected, answers: &answers, today, in_full: false };
+        let plan = Plan { answers: &answers, ..Plan::new(packs, selected, today) };
         let outcomes = check::judge(&self.graph, &plan);
         if let Some((_, bug)) = outcomes.bugs.into_iter().next() {
             return Err(bug);

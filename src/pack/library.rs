@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
 use super::embedded;
 use super::lists::{self, Lists};
 use super::load::load;
@@ -16,7 +18,7 @@ use crate::place::{FileId, Place, SourceFile, Sources};
 use crate::problem::{Code, Problem, nearest};
 
 /// Files beside the packs that are no packs.
-pub const OTHER_FILES: [&str; 5] = ["archimate.toml", lists::FILE, "metamodel.toml", "names.toml", "starter.toml"];
+pub const OTHER_FILES: [&str; 6] = ["archimate.toml", lists::FILE, "metamodel.toml", "names.toml", "starter.toml", "values.toml"];
 
 /// The packs of a run, compiled.
 #[derive(Debug, Default)]
@@ -27,6 +29,8 @@ pub struct Library {
     pub problems: Vec<Problem>,
     /// What broken packs are called by their files: they are told as broken, not as unknown.
     broken: Vec<String>,
+    /// Packs whose orders were not in force on the day that was asked for.
+    left_out: Vec<String>,
 }
 
 impl Library {
@@ -80,6 +84,19 @@ impl Library {
         // What the packs say of themselves was told when they were loaded; only a value that does not fit is new.
         problems.extend(library.problems.drain(..).filter(|problem| !self.problems.contains(problem)));
         (library, problems)
+    }
+
+    /// Leaves out the packs whose orders were not in force on that day, and hands them over.
+    pub fn keep_in_force(&mut self, day: Date) -> Vec<Pack> {
+        let (kept, left_out): (Vec<Pack>, Vec<Pack>) = self.packs.drain(..).partition(|pack| pack.is_in_force(day));
+        self.packs = kept;
+        self.left_out.extend(left_out.iter().map(|pack| pack.id.clone()));
+        left_out
+    }
+
+    /// Whether the pack of that id was left out: it is no unknown one.
+    pub fn is_left_out(&self, id: &str) -> bool {
+        self.left_out.iter().any(|name| name == id)
     }
 
     /// Whether a pack that is probably meant was found and is broken: its own mistakes say all there is to say.

@@ -1,20 +1,23 @@
-//! `lists.toml`: the lists and parameters that rules read by `list('x')` and `param('x')`, each with its source and
-//! date, and what a project sets of them.
+//! `lists.toml`: the lists and parameters that rules read by `list('x')` and `param('x')`, and the years whose working
+//! days are known, each with its source and date; and what a project sets of them.
 //!
 //! What nobody gave stays absent: the answer of a rule that asks for it is unknown and names it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use toml::value::Datetime;
 
 use super::load::date;
 use super::mistake;
 use super::parse::{Parser, take};
-use super::written::{Named, Words, WrittenList, WrittenParameter};
+use super::written::{Named, Words, WrittenList, WrittenParameter, WrittenYear};
 use crate::fragment::WrittenValue;
+use crate::language::calendar::{Calendar, Year};
 use crate::language::meant::Literal;
 use crate::place::{FileId, Place};
 use crate::problem::{Code, Problem, nearest};
@@ -28,6 +31,7 @@ pub const FILE: &str = "lists.toml";
 pub struct Lists {
     pub lists: BTreeMap<String, List>,
     pub parameters: BTreeMap<String, Parameter>,
+    pub calendar: Arc<Calendar>,
 }
 
 #[derive(Clone, Debug)]
@@ -56,6 +60,8 @@ struct WrittenFile {
     list: Named<WrittenList>,
     #[serde(default)]
     param: Named<WrittenParameter>,
+    #[serde(default)]
+    calendar: Named<WrittenYear>,
 }
 
 /// Reads a file of lists into `lists`; what has a name already is replaced.
@@ -68,6 +74,9 @@ pub fn read(file: FileId, text: &str, lists: &mut Lists) -> Vec<Problem> {
     }
     for (key, table) in tables(&mut reader, &mut root, "param") {
         parameter(&mut reader, key, table, lists);
+    }
+    for (key, table) in tables(&mut reader, &mut root, "calendar") {
+        year(&mut reader, key, table, lists);
     }
     reader.problems
 }
@@ -122,6 +131,41 @@ fn parameter(reader: &mut Parser, key: Spanned<String>, mut table: DeTable, list
         date(as_of, reader.file, &mut reader.problems);
     }
     lists.parameters.insert(key.into_inner(), Parameter { value, source, open: written.open, place });
+}
+
+fn year(reader: &mut Parser, key: Spanned<String>, mut table: DeTable, lists: &mut Lists) {
+    let place = Place::new(reader.file, key.span());
+    reader.known::<WrittenYear>(&mut table, "calendar");
+    known_words(reader, &mut table);
+    let Some(parsed) = reader.read::<WrittenYear>(table, place) else { return };
+    let written = parsed.written;
+    source(reader, written.source, place, key.get_ref());
+    if let Some(as_of) = &written.as_of {
+        date(as_of, reader.file, &mut reader.problems);
+    }
+    let Ok(number) = key.get_ref().parse::<i16>() else {
+        reader.problems.push(mistake(Code::PackName, place, "odd-year").with("found", key.get_ref().as_str()));
+        return;
+    };
+    let off = days(reader, &written.off, number, false);
+    let worked = days(reader, &written.worked, number, true);
+    Arc::make_mut(&mut lists.calendar).years.insert(number, Year { off, worked });
+}
+
+/// The days of a year, sorted; tells those of other years, and those that need not be listed.
+fn days(reader: &mut Parser, written: &[Spanned<Datetime>], year: i16, weekend: bool) -> Vec<Date> {
+    let mut days = Vec::new();
+    for written in written {
+        let Some(day) = date(written, reader.file, &mut reader.problems) else { continue };
+        if day.year() == year && matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) == weekend {
+            days.push(day);
+        } else {
+            let place = Place::new(reader.file, written.span());
+            reader.problems.push(mistake(Code::PackType, place, "odd-day").with("found", day.to_string()).with("year", year.to_string()));
+        }
+    }
+    days.sort_unstable();
+    days
 }
 
 fn known_words(reader: &mut Parser, table: &mut DeTable) {

@@ -9,6 +9,7 @@ mod form;
 mod requirement;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -21,8 +22,9 @@ use super::lists::{Lists, Parameter};
 use super::mistakes;
 use super::offsets::raw_span;
 use super::parse::{Parsed, ParsedFile, parse};
-use super::written::{Text, Words, WrittenChapter, WrittenDefine, WrittenPack};
-use super::{Chapter, Pack, Requirement, Sourced, Stages, Vocabulary, mistake};
+use super::written::{Text, Words, WrittenAmendment, WrittenChapter, WrittenDefine, WrittenPack};
+use super::{Amendment, Chapter, Pack, Requirement, Sourced, Stages, Vocabulary, mistake};
+use crate::language::calendar::Calendar;
 use crate::language::compile::{self, Role};
 use crate::language::meant::{Literal, Path, Predicate, Template};
 use crate::language::mistake::Mistake;
@@ -55,7 +57,8 @@ pub fn load(metamodel: &Metamodel, sources: &Sources, lists: &Lists, files: &[Fi
         return (None, problems);
     }
     pack.chapters = loader.chapters;
-    pack.vocabulary = Vocabulary { defines: loader.defined, parameters: loader.parameters, lists: loader.lists };
+    let (parameters, lists, calendar) = (loader.parameters, loader.lists, loader.calendar);
+    pack.vocabulary = Vocabulary { defines: loader.defined, parameters, lists, calendar };
     pack.files = files.to_vec();
     pack.sha256 = sha256(sources, files);
     pack.requirements = requirements;
@@ -80,6 +83,7 @@ pub(super) struct Loader<'a> {
     defined: BTreeMap<String, (String, String)>,
     parameters: BTreeMap<String, Literal>,
     lists: BTreeMap<String, Vec<Literal>>,
+    calendar: Arc<Calendar>,
     /// Whether it is a pack of advice.
     advisory: bool,
     chapters: Vec<Chapter>,
@@ -94,6 +98,7 @@ impl<'a> Loader<'a> {
     fn new(metamodel: &'a Metamodel, sources: &'a Sources, lists: &Lists, parsed: &[ParsedFile]) -> Loader<'a> {
         let values = |parameter: &Parameter| parameter.value.clone();
         let parameters = lists.parameters.iter().filter_map(|(name, parameter)| Some((name.clone(), values(parameter)?))).collect();
+        let calendar = Arc::clone(&lists.calendar);
         let lists = lists.lists.iter().map(|(name, list)| (name.clone(), list.values.clone())).collect();
         let file = parsed.first().map_or(FileId(0), |file| file.file);
         Loader {
@@ -102,6 +107,7 @@ impl<'a> Loader<'a> {
             defined: BTreeMap::new(),
             parameters,
             lists,
+            calendar,
             advisory: false,
             chapters: Vec::new(),
             stages: Stages::ALL,
@@ -111,7 +117,8 @@ impl<'a> Loader<'a> {
     }
 
     fn names(&self) -> Names<'_> {
-        Names { metamodel: self.metamodel, defines: &self.defined, parameters: &self.parameters, lists: &self.lists }
+        let Loader { metamodel, defined, parameters, lists, calendar, .. } = self;
+        Names { metamodel, defines: defined, parameters, lists, calendar }
     }
 
     fn wrong(&mut self, problem: Problem) {
@@ -152,6 +159,7 @@ impl<'a> Loader<'a> {
         let advisory = written.advisory.unwrap_or(false);
         self.advisory = advisory;
         self.chapters(&table, &written.chapter);
+        let amendments = written.amendment.iter().filter_map(|amendment| self.amendment(&table, amendment)).collect();
         if let Some(stages) = self.stages_of(&written.stages) {
             self.stages = stages;
         }
@@ -164,6 +172,7 @@ impl<'a> Loader<'a> {
             in_force: written.in_force.as_ref().and_then(|written| date(written, file, &mut self.problems)),
             repealed: written.repealed.as_ref().and_then(|written| date(written, file, &mut self.problems)),
             replaced_by: written.replaced_by.as_ref().map(|words| self.words(&table, "replaced-by", Some(words))),
+            amendments,
             advisory,
             policy,
             ..Pack::default()
@@ -177,6 +186,17 @@ impl<'a> Loader<'a> {
             let title = self.words(&table, "title", chapter.get_ref().title.as_ref());
             self.chapters.push(Chapter { id, title });
         }
+    }
+
+    fn amendment(&mut self, head: &Table, written: &Spanned<WrittenAmendment>) -> Option<Amendment> {
+        let table = Table { name: "pack.amendment", place: self.at(written), below: Some("amendment"), unread: head.unread };
+        let act = self.words(&table, "act", written.get_ref().act.as_ref());
+        if written.get_ref().in_force.is_none() {
+            self.missing(&table, "in-force");
+        }
+        let file = self.file;
+        let in_force = written.get_ref().in_force.as_ref().and_then(|date_of| date(date_of, file, &mut self.problems))?;
+        Some(Amendment { act, in_force })
     }
 
     /// The stages of that name; none where none is named.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::examples::{Trial, alone};
 use super::load::inside;
-use super::{Pack, Requirement, Sourced};
+use super::{Pack, Requirement, Sourced, Vocabulary};
 use crate::language::compile::{self, Role};
 use crate::language::meant::Predicate;
 use crate::language::mutate::{self, Mutation};
@@ -74,8 +74,8 @@ fn of_requirement(metamodel: &'static Metamodel, sources: &Sources, pack: &Pack,
 }
 
 fn names<'a>(metamodel: &'a Metamodel, pack: &'a Pack) -> Names<'a> {
-    let vocabulary = &pack.vocabulary;
-    Names { metamodel, defines: &vocabulary.defines, parameters: &vocabulary.parameters, lists: &vocabulary.lists }
+    let Vocabulary { defines, parameters, lists, calendar } = &pack.vocabulary;
+    Names { metamodel, defines, parameters, lists, calendar }
 }
 
 /// A predicate of a requirement.

@@ -12,8 +12,8 @@ use toml::de::{DeArray, DeTable, DeValue, ValueDeserializer};
 use super::fields;
 use super::form::Practice;
 use super::written::{
-    Named, Text, Words, WrittenCase, WrittenChapter, WrittenDefine, WrittenEdition, WrittenEditions, WrittenExample, WrittenForm,
-    WrittenGroup, WrittenPack, WrittenRequirement, WrittenUnique,
+    Named, Text, Words, WrittenAmendment, WrittenCase, WrittenChapter, WrittenDefine, WrittenEdition, WrittenEditions, WrittenExample,
+    WrittenForm, WrittenGroup, WrittenPack, WrittenRequirement, WrittenUnique,
 };
 use super::{Citation, mistake};
 use crate::place::{FileId, Place};
@@ -124,6 +124,7 @@ impl Parser {
             self.known_below::<Words>(&mut table, words, words);
         }
         self.known_below::<WrittenChapter>(&mut table, "chapter", "pack.chapter");
+        self.known_below::<WrittenAmendment>(&mut table, "amendment", "pack.amendment");
         self.read(table, place)
     }
 

@@ -44,6 +44,16 @@ pub struct WrittenPack {
     pub stages: Vec<Text>,
     #[serde(default)]
     pub chapter: Vec<Spanned<WrittenChapter>>,
+    #[serde(default)]
+    pub amendment: Vec<Spanned<WrittenAmendment>>,
+}
+
+/// `[[pack.amendment]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenAmendment {
+    pub act: Option<Spanned<Words>>,
+    pub in_force: Option<Spanned<Datetime>>,
 }
 
 /// `[[pack.chapter]]`.
@@ -211,6 +221,20 @@ pub enum WrittenComplete {
 pub struct WrittenList {
     #[serde(default)]
     pub values: Vec<Spanned<toml::Value>>,
+    pub source: Option<Spanned<Words>>,
+    pub as_of: Option<Spanned<Datetime>>,
+}
+
+/// `[calendar.YEAR]` of `lists.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenYear {
+    /// Weekdays that are not worked.
+    #[serde(default)]
+    pub off: Vec<Spanned<Datetime>>,
+    /// Days of a weekend that are worked.
+    #[serde(default)]
+    pub worked: Vec<Spanned<Datetime>>,
     pub source: Option<Spanned<Words>>,
     pub as_of: Option<Spanned<Datetime>>,
 }

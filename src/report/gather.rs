@@ -12,11 +12,12 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::graph::{Graph, Input, Project};
-use crate::outcome::{self, Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome};
+use crate::outcome::{self, ComponentOutcome, Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome, SectionOutcome};
 use crate::pack::form::Practice;
 use crate::pack::{Citation, Pack, Requirement};
 use crate::place::{Place, Sources};
 use crate::problem::{Problem, Severity};
+use crate::read::Stage;
 use crate::report::*;
 use crate::text::{Language, Trilingual, say};
 use crate::verdict::{Interval, Policy};
@@ -28,8 +29,12 @@ pub struct Options {
     pub today: Date,
     /// Warnings count as errors.
     pub strict: bool,
+    /// For each project of the graph, the stage it was judged at.
+    pub stages: Vec<Option<Stage>>,
     /// The level that the worst of each project of the graph has to reach.
     pub require: Vec<Level>,
+    /// The day whose law was asked for, and the packs that were not in force on it.
+    pub as_of: Option<(Date, Vec<PackReport>)>,
 }
 
 impl Options {
@@ -49,6 +54,8 @@ pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Pr
         schema: SCHEMA,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         today: options.today.to_string(),
+        as_of: options.as_of.as_ref().map(|(day, _)| day.to_string()),
+        left_out: options.as_of.iter().flat_map(|(_, packs)| packs.clone()).collect(),
         lang: options.language,
         packs: packs.iter().map(|pack| gathering.pack(pack)).collect(),
         contexts: contexts.filter(|project| project.is_context).map(|project| gathering.context(project)).collect(),
@@ -79,19 +86,8 @@ impl Gathering<'_> {
     }
 
     fn pack(&self, pack: &Pack) -> PackReport {
-        PackReport {
-            id: pack.id.clone(),
-            title: self.text(&pack.title),
-            order: pack.order.clone(),
-            edition: pack.edition.clone(),
-            in_force: pack.in_force.map(|date| date.to_string()),
-            repealed: pack.repealed.map(|date| date.to_string()),
-            replaced_by: pack.replaced_by.as_ref().map(|text| self.text(text)),
-            advisory: pack.advisory,
-            non_compliant_share: pack.policy.non_compliant_share,
-            sha256: pack.sha256.clone(),
-            requirements: pack.requirements.iter().map(|requirement| self.requirement_text(requirement)).collect(),
-        }
+        let requirements = pack.requirements.iter().map(|requirement| self.requirement_text(pack, requirement)).collect();
+        PackReport { requirements, ..PackReport::head(pack, self.language()) }
     }
 
     /// The share of the policy in per cent; packs that differ are all named.
@@ -106,16 +102,20 @@ impl Gathering<'_> {
         shares.iter().map(i64::to_string).collect::<Vec<_>>().join(" / ")
     }
 
-    fn requirement_text(&self, requirement: &Requirement) -> RequirementText {
+    fn requirement_text(&self, pack: &Pack, requirement: &Requirement) -> RequirementText {
         RequirementText {
             id: requirement.id.clone(),
             contour: requirement.contour.map(Contour::name),
+            chapter: requirement.chapter.and_then(|at| pack.chapters.get(at)).map(|chapter| chapter.id.clone()),
+            stages: requirement.stages.iter().map(Stage::name).collect(),
             severity: requirement.weight,
             title: self.text(&requirement.title),
             fix: self.text(&requirement.fix),
             cites: requirement.cites.iter().map(|citation| cite(citation, self.language())).collect(),
             follows: requirement.follows.iter().map(follows).collect(),
             question: requirement.attested.as_ref().map(|question| self.text(question)),
+            decided_by: requirement.decided_by(),
+            note: requirement.note.as_ref().map(|note| self.text(note)),
         }
     }
 
@@ -171,7 +171,7 @@ impl Gathering<'_> {
             id: project.id.clone(),
             name: self.project_name(project),
             agency: project.agency.clone(),
-            stage: project.stage,
+            stage: self.options.stages.get(index).copied().flatten().map(Stage::name),
             path: project.path.clone(),
             context: project.context.map(|context| self.graph.projects[context].id.clone()),
             verdict: interval.verdict(),
@@ -187,6 +187,9 @@ impl Gathering<'_> {
             loosened: self.loosened(project, outcome),
             inputs: self.inputs(project),
             understood: self.understood(index),
+            sections: outcome.iter().flat_map(|outcome| &outcome.sections).map(|found| self.section(found)).collect(),
+            components: outcome.iter().flat_map(|outcome| &outcome.components).map(|found| self.component(found)).collect(),
+            open_components: outcome.map_or(0, |outcome| outcome.open_components),
             problems: problems::gather(
                 project.problems.iter().chain(&self.idle(outcome)),
                 self.sources,
@@ -216,9 +219,35 @@ impl Gathering<'_> {
             best: found.interval.best,
             counts: counts(found.counts),
             unlisted: found.unlisted,
-            contour: requirement.contour,
+            other_stage: found.other_stage,
+            section: requirement.section(),
             advisory: pack.advisory,
             index: (found.requirement.pack, found.requirement.requirement),
+        }
+    }
+
+    /// A contour or chapter; nothing applies in it where nothing of it is judged.
+    fn section(&self, found: &SectionOutcome) -> SectionReport {
+        let pack = &self.packs[found.pack];
+        SectionReport {
+            pack: pack.id.clone(),
+            id: pack.section_id(found.section).to_string(),
+            title: pack.section_title(found.section, self.language()),
+            verdict: if found.applicable == 0 { Verdict::NotApplicable } else { found.interval.verdict() },
+            worst: found.interval.worst,
+            best: found.interval.best,
+            coverage: Coverage { settled: found.settled, applicable: found.applicable },
+            section: found.section,
+        }
+    }
+
+    fn component(&self, found: &ComponentOutcome) -> ComponentReport {
+        ComponentReport {
+            element: self.subject(found.node),
+            verdict: found.interval.verdict(),
+            worst: found.interval.worst,
+            best: found.interval.best,
+            coverage: Coverage { settled: found.settled, applicable: found.applicable },
         }
     }
 

@@ -5,6 +5,7 @@ use jiff::civil::date;
 use super::*;
 use crate::place::{FileId, SourceFile, Sources};
 use crate::problem::Code;
+use crate::read::Stage;
 use crate::text::say;
 
 const NATIVE: &str = r#"# Электронное здравоохранение
@@ -56,12 +57,16 @@ impl Sample {
         let requirement = |id: &str, contour: Contour, severity, title: [&str; 3], fix: [&str; 3]| RequirementText {
             id: id.to_string(),
             contour: Some(contour.name()),
+            chapter: None,
+            stages: Stage::NAMES.to_vec(),
             severity,
             title: words(self.language, title),
             fix: words(self.language, fix),
             cites: vec![Cite { order: "124".into(), paragraph: "19".into(), subparagraph: Some("2".into()) }],
             follows: Vec::new(),
             question: None,
+            decided_by: "machine",
+            note: None,
         };
         let gateway = requirement(
             "124/19.2",
@@ -108,6 +113,7 @@ impl Sample {
             repealed: (!advisory).then(|| "2018-05-31".to_string()),
             replaced_by: (!advisory)
                 .then(|| words(self.language, ["31.05.2018 № 239 бұйрық", "приказ от 31.05.2018 № 239", "order 239 of 31.05.2018"])),
+            amendments: vec![],
             advisory,
             non_compliant_share: 0.5,
             sha256: "0".repeat(64),
@@ -121,6 +127,20 @@ impl Sample {
             ["атауын беріңіз", "дайте имя", "give it a name"],
         );
         vec![pack("order-124", false, vec![gateway, circle, portal]), pack("hygiene", true, vec![name])]
+    }
+
+    fn sections(&self) -> Vec<SectionReport> {
+        let open = |contour: Contour| SectionReport {
+            pack: "order-124".into(),
+            id: contour.name().into(),
+            title: say(self.language, &format!("contour.{}", contour.name()), &[]),
+            verdict: Verdict::NotAssessed,
+            worst: Level::NonCompliant,
+            best: Level::Full,
+            coverage: Coverage { settled: 0, applicable: 1 },
+            section: Section::Contour(contour),
+        };
+        Contour::ALL.map(open).into()
     }
 
     fn subject(&self, id: &str, kind: &str, name: &str) -> Subject {
@@ -240,7 +260,8 @@ impl Sample {
                 best: interval.1,
                 counts: Counts { full: counts[0], partial: counts[1], non_compliant: counts[2], not_assessed: counts[3], waived: 0, justified: 0 },
                 unlisted: 0,
-                contour: Some(contour),
+                other_stage: false,
+                section: Some(Section::Contour(contour)),
                 advisory: packs[index.0].advisory,
                 index,
             }
@@ -303,6 +324,9 @@ impl Sample {
             reason: say(self.language, "reason.blocking", &arguments),
             require: Level::Partial,
             unreadable: false,
+            sections: self.sections(),
+            components: vec![],
+            open_components: 0,
             loosened: vec![
                 LoosenedReport { what: "complete", value: vec!["application".into(), "data".into()] },
                 LoosenedReport { what: "params", value: vec!["lifetimes = 5".into()] },
@@ -401,6 +425,8 @@ impl Sample {
             schema: SCHEMA,
             tool: Tool { name: "saikes", version: "0.0.0" },
             today: date(2026, 11, 22).to_string(),
+            as_of: None,
+            left_out: vec![],
             lang: self.language,
             packs: self.packs(),
             contexts: vec![ContextReport {

@@ -228,6 +228,14 @@ impl Tree<'_> {
             Witness::Count(least, Some(most)) if least == most => say(self.language, "why.count", &[("count", least)]),
             Witness::Count(least, Some(most)) => say(self.language, "why.count-between", &[("least", least), ("most", most)]),
             Witness::Count(least, None) => say(self.language, "why.count-least", &[("least", least)]),
+            Witness::Amount(low, high) if low == high => say(self.language, "why.amount", &[("amount", low)]),
+            Witness::Amount(low, high) if low.is_finite() && high.is_finite() => {
+                say(self.language, "why.amount-between", &[("least", low), ("most", high)])
+            }
+            Witness::Amount(low, _) if low.is_finite() => say(self.language, "why.amount-least", &[("least", low)]),
+            Witness::Amount(_, high) if high.is_finite() => say(self.language, "why.amount-most", &[("most", high)]),
+            Witness::Amount(..) => say(self.language, "why.amount-unknown", &[]),
+            Witness::Date(date) => say(self.language, "why.date", &[("date", date)]),
             Witness::NotGiven(name) => say(self.language, "why.not-given", &[("name", name)]),
         }
     }

@@ -1,10 +1,11 @@
 //! Words for what a report names: kinds, attributes and links by their titles in the metamodel, missing facts, counts,
 //! verdicts with their bounds, answers of people.
 
-use crate::metamodel::{Member, Metamodel};
+use crate::metamodel::{Attribute, Member, Metamodel};
 use crate::report::paper::clean;
-use crate::report::{Answered, Missing, Sort};
+use crate::report::{Answered, LoosenedReport, Missing, Sort};
 use crate::text::{self, Language, say};
+use crate::value::Value;
 use crate::verdict::{Holds, Interval, Level, Verdict};
 
 /// The title of a kind or abstract kind; its id where the metamodel does not know it.
@@ -114,6 +115,47 @@ pub fn answered_by(language: Language, answer: &Answered) -> String {
         None => say(language, "answer.no-evidence", &[]),
     });
     parts.join("; ")
+}
+
+/// A value as people read it: enums by their labels, dates as they are.
+pub fn value(language: Language, attribute: &Attribute, value: &Value) -> String {
+    let metamodel = Metamodel::standard();
+    match value {
+        Value::None => say(language, "words.none", &[]),
+        Value::Bool(answer) => say(language, if *answer { "words.yes" } else { "words.no-answer" }, &[]),
+        Value::Integer(number) => number.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Word(word) => metamodel.label(Some(attribute), *word, language).to_string(),
+        Value::Words(words) => words.iter().map(|word| metamodel.label(Some(attribute), *word, language)).collect::<Vec<_>>().join(", "),
+        Value::Text(text) => text.to_string(),
+        Value::Texts(texts) => texts.join(", "),
+        Value::Localized(texts) => {
+            let others = [language, Language::Ru, Language::En, Language::Kk];
+            let found = others.iter().map(|language| texts[*language as usize].trim()).find(|text| !text.is_empty());
+            found.unwrap_or_default().to_string()
+        }
+    }
+}
+
+/// What loosens a result, in words; of its values the first few and the number of the others.
+pub fn loosened(language: Language, found: &LoosenedReport, shown: usize) -> String {
+    let metamodel = Metamodel::standard();
+    let layer = |name: &String| {
+        let title = metamodel.find_layer(name).map(|layer| metamodel.layers[layer.index()].title.get(language));
+        title.map_or_else(|| name.clone(), lower_first)
+    };
+    let mut values: Vec<String> = found.value.iter().map(layer).collect();
+    let folded = values.len().saturating_sub(shown);
+    values.truncate(shown);
+    values.extend((folded > 0).then(|| say(language, "loosened.more", &[("count", &folded)])));
+    let key = format!("loosened.{}", found.what);
+    if text::find(language, &key).is_none() {
+        return format!("{}: {}", found.what, values.join(", "));
+    }
+    let everything = values.is_empty() || values.iter().any(|value| value == "all" || value == "true");
+    let key = if everything && found.what == "complete" { "loosened.complete-all" } else { &key };
+    say(language, key, &[("values", &values.join(", "))])
 }
 
 /// The first letter small, unless the word is an abbreviation.

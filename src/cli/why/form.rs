@@ -38,10 +38,10 @@ pub fn answer(work: &Work, tree: &Tree<'_>, requirement: &Requirement, wanted: &
 fn findings(work: &Work, requirement: &Requirement) -> Vec<Finding> {
     let holds = |at: &usize| work.packs[*at].requirements.iter().any(|own| own.id == requirement.id);
     let selected = work.selected.iter().map(|packs| packs.iter().copied().filter(holds).collect()).collect();
-    let plan = Plan { packs: &work.packs, selected, answers: &work.answers, today: work.today, in_full: true };
+    let plan = Plan { in_full: true, ..Plan::new(&work.packs, selected, work.today) };
     let outcomes = check::judge(&work.graph, &plan);
     let require = vec![Level::Partial; work.graph.projects.len()];
-    let options = report::Options { language: work.language, today: work.today, strict: false, require };
+    let options = work.options(require);
     let report = report::gather(&work.graph, &work.packs, &outcomes, &[], &work.sources, &options);
     let all = report.projects.into_iter().flat_map(|project| project.findings);
     all.filter(|finding| finding.requirement == requirement.id).collect()

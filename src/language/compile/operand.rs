@@ -1,7 +1,7 @@
 //! Comparisons: single values of one type on both sides.
 
 use super::types::{Family, Type, literal_type};
-use super::{Compiler, Ending, Scope, bare_name};
+use super::{Compiler, Ending, Scope};
 use crate::language::catalogue;
 use crate::language::meant::{AttributePath, Comparison, Counted, Literal, Operand, Path, Test};
 use crate::language::names::Meaning;
@@ -17,12 +17,14 @@ pub(super) enum Side<'a> {
     Today,
     Parameter(&'a str, Option<Literal>),
     Literal(Literal),
+    /// Something computed, with the type it has.
+    Computed(Operand, Type),
 }
 
 impl Side<'_> {
     pub(super) fn own_type(&self) -> Option<Type> {
         match self {
-            Side::Attribute(_, own) => Some(own.clone()),
+            Side::Attribute(_, own) | Side::Computed(_, own) => Some(own.clone()),
             Side::Count(..) => Some(Type::plain(Family::Number, "integer", "count")),
             Side::Today => Some(Type::plain(Family::Date, "date", "today")),
             Side::Element(_) | Side::Parameter(..) | Side::Literal(_) => None,
@@ -35,12 +37,13 @@ impl Side<'_> {
             Side::Element(path) => Operand::Element(path),
             Side::Count(counted, _) => Operand::Count(counted),
             Side::Today => Operand::Today,
+            Side::Computed(operand, _) => operand,
             Side::Parameter(name, value) => Operand::Parameter { name: name.to_string(), value },
             Side::Literal(literal) => Operand::Literal(literal),
         }
     }
 
-    fn type_name(&self) -> &'static str {
+    pub(super) fn type_name(&self) -> &'static str {
         match self {
             Side::Element(_) => "element",
             Side::Literal(literal) => literal_type(literal),
@@ -87,7 +90,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn tell_missing_quotes(&mut self, left: &Value<'a>, right: &Value<'a>, scope: Scope) -> bool {
         let unknown = [(left, right), (right, left)].into_iter().find_map(|(value, other)| {
             let ValueKind::Path(path) = &value.kind else { return None };
-            let name = bare_name(path)?;
+            let name = self.bare_name(path)?;
             let nothing = self.names.meaning(name.text, scope.here) == Meaning::Nothing;
             let ValueKind::Path(other) = &other.kind else { return None };
             nothing.then_some((name, other))
@@ -136,6 +139,9 @@ impl<'a> Compiler<'a> {
             ValueKind::Today => Some(Side::Today),
             ValueKind::Parameter(name) => Some(Side::Parameter(name, self.names.parameters.get(*name).cloned())),
             ValueKind::Count(path) => self.counted(path, scope),
+            ValueKind::Aggregate(how, path) => self.aggregate(value, *how, path, scope),
+            ValueKind::Times(factor, number) => self.times(factor, number, scope),
+            ValueKind::Shifted(date, shifts) => self.shifted(date, shifts, scope),
             ValueKind::Path(path) => match self.walk(path, scope)? {
                 Ending::Elements(elements) => Some(Side::Element(elements)),
                 Ending::Values(values) => {

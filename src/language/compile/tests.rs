@@ -1,10 +1,12 @@
 //! What compiles, what does not and where that is told, and that no text at all breaks the compiler.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
 use super::{Role, define, path, predicate, template};
+use crate::language::calendar::Calendar;
 use crate::language::catalogue;
 use crate::language::meant::{Filter, Key, Literal, Operand, Piece, Predicate, Start, Test, Walk};
 use crate::language::mistake::Mistake;
@@ -17,6 +19,7 @@ struct Surroundings {
     defines: BTreeMap<String, (String, String)>,
     parameters: BTreeMap<String, Literal>,
     lists: BTreeMap<String, Vec<Literal>>,
+    calendar: Arc<Calendar>,
 }
 
 impl Surroundings {
@@ -24,6 +27,7 @@ impl Surroundings {
         let defined = [
             ("live-egov-platform", "platform", "scope = 'egov' and lifecycle in ['trial', 'operating']"),
             ("egov-gateway", "gateway", "scope = 'egov'"),
+            ("live", "system", "every uses as inner: inner.owner = owner"),
             ("twice", "system", "some built-on[live-egov-platform] and some built-on[live-egov-platform]"),
             ("round", "system", "some depends-on[about]"),
             ("about", "system", "some depends-on[round]"),
@@ -44,11 +48,13 @@ impl Surroundings {
             ]
             .map(|(name, values)| (name.to_string(), values))
             .into(),
+            calendar: Arc::default(),
         }
     }
 
     fn names(&self) -> Names<'_> {
-        Names { metamodel: Metamodel::standard(), defines: &self.defines, parameters: &self.parameters, lists: &self.lists }
+        let Surroundings { defines, parameters, lists, calendar } = self;
+        Names { metamodel: Metamodel::standard(), defines, parameters, lists, calendar }
     }
 }
 
@@ -111,6 +117,18 @@ const SOUND: &[(&str, &str)] = &[
     ("flow", "log-retention-days > -1 and (source).owner = target.owner"),
     ("system", "not not has planned and some (built-on | uses)[platform]"),
     ("element", "some was or some approved-in"),
+    ("object", "retired < today - 30 days and commissioned + 2 months + 1 day >= 2026-01-01"),
+    ("object", "retired < today - param('log-retention-days') days and retired > today + 10 working-days"),
+    ("object", "today - 5 years < retired and retired + active-users days < param('nobody-gave-it') - 1 year"),
+    ("system", "active-users >= 1.2 * required-capacity and active-users < param('log-retention-days') * count uses"),
+    ("system", "sum depends-on[system].active-users <= 2 * active-users and mean depends-on.active-users >= 3"),
+    ("system", "min self.depends-on.active-users > max (depends-on | needed-by).active-users"),
+    ("system", "active-users >= sum all[system][owner = self.owner].active-users"),
+    ("system", "share uses: lifecycle = 'operating' >= 0.8"),
+    ("system", "in-target and (share uses[component]: has level and (share uses: in-target > 0.5) < param('share'))"),
+    ("system", "every uses as used: some used.part-of[id != used.id] or used.owner = self.owner"),
+    ("system", "every uses as used: used in all[element][owner = used.owner].uses"),
+    ("system", "every depends-on as first: (every first.depends-on as second: first.owner != second[live].owner)"),
 ];
 
 #[test]
@@ -169,10 +187,16 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("system", "lifecycle in ⟦[]⟧", "list-empty", ""),
     ("system", "lifecycle in [⟦trial⟧, 'operating']", "list-of-names", "'trial'"),
     ("system", "some ⟦in-target⟧", "reserved-word", "in-target"),
-    ("object", "retired < today ⟦-⟧ 30 days", "not-yet", "-"),
-    ("object", "active-users > 30 ⟦days⟧", "not-yet", "days"),
-    ("system", "every uses ⟦as⟧ used: in-target", "not-yet", "as"),
-    ("system", "⟦sum⟧ uses.level > 3", "not-yet", "sum"),
+    ("object", "retired < today ⟦-⟧ 30", "unit-missing", "30 days"),
+    ("object", "retired < today ⟦+⟧ 2 weeks", "unit-missing", "2 days"),
+    ("object", "retired < ⟦30 days⟧", "duration-alone", "today + 30 days"),
+    ("object", "active-users ⟦*⟧ 2 > 3", "factor-first", "2 * active-users"),
+    ("system", "every uses as ⟦'used'⟧: in-target", "expected-item", "'used'"),
+    ("system", "every uses ⟦as⟧", "item-missing", "as"),
+    ("system", "share ⟦uses⟧", "expected-colon", "share"),
+    ("system", "share ⟦uses⟧: in-target", "share-needs-comparison", "uses"),
+    ("system", "human-users and ⟦share⟧ uses: in-target >= 0.5", "every-needs-brackets", "share"),
+    ("system", "share ⟦uses⟧: in-target >= 0.5 and human-users", "every-needs-brackets", "share"),
     ("system", "⟦approved⟧(owner)", "not-yet", "approved"),
     // Names.
     ("system", "has ⟦purpos⟧", "unknown-name", "purpose"),
@@ -191,6 +215,9 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("system", "some uses[⟦platform⟧ and scope = 'egov']", "kind-as-condition", "is platform"),
     ("system", "some uses[⟦live-egov-platform⟧ and in-target]", "define-as-condition", "[live-egov-platform]"),
     ("system", "some was.⟦members⟧", "was-members", ""),
+    ("system", "every uses as ⟦owner⟧: in-target", "item-taken", "owner"),
+    ("system", "every uses as used: (every uses as ⟦used⟧: in-target)", "item-taken", "used"),
+    ("system", "(every uses as used: in-target) and some ⟦used⟧", "unknown-name", "uses"),
     // Types.
     ("flow indicator", "some ⟦target⟧.owner", "attribute-and-link", "`indicator`"),
     ("flow", "some source.⟦name⟧.owner", "attribute-ends-path", "name"),
@@ -223,6 +250,18 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("flow", "⟦source.owner⟧ = 'mdai'", "element-as-value", "source.owner.id"),
     ("flow", "'mdai' in ⟦source.owner⟧", "element-as-value", "source.owner.id"),
     ("flow", "⟦source.owner⟧ in ['mdai']", "element-as-value", "source.owner.id"),
+    ("system", "⟦lifecycle⟧ + 3 days < today", "not-a-moment", "enum"),
+    ("system", "⟦uses.retired⟧ + 3 days < today", "several-values", "some uses[… retired …]"),
+    ("system", "retired < today - ⟦1.5⟧ days", "not-an-amount", "number"),
+    ("system", "retired < today - ⟦param('profile')⟧ days", "not-an-amount", "string"),
+    ("system", "active-users > 2 * ⟦lifecycle⟧", "not-a-number", "enum"),
+    ("system", "active-users > 2 * ⟦uses.active-users⟧", "several-values", "sum uses.active-users"),
+    ("system", "sum ⟦uses⟧ > 3", "not-numbers", "sum"),
+    ("system", "max ⟦uses.lifecycle⟧ > 3", "not-numbers", "max"),
+    ("system", "⟦sum uses.active-users⟧", "count-needs-comparison", ""),
+    ("system", "⟦retired > mean uses.active-users⟧", "types-differ", "date"),
+    ("system", "share uses: in-target >= ⟦80⟧", "share-outside", "80"),
+    ("system", "share uses: in-target >= ⟦active-users⟧", "share-outside", "active-users"),
     ("system", "⟦'internal'⟧ overlaps contours", "set-of-paths", "'internal'"),
     ("system", "lifecycle in ⟦'trial'⟧", "in-needs-list", "['trial']"),
     ("system", "some all⟦[in-target]⟧", "all-needs-kind", "[in-target]"),
@@ -344,7 +383,17 @@ fn all_mistakes_of_a_text_come_out_at_once_in_their_order() {
 
 #[test]
 fn what_is_too_deep_is_a_mistake_and_no_overflow() {
-    for (open, close) in [("(", ")"), ("some uses[", "]"), ("every uses: ", ""), ("some (uses.", ")"), ("not ", ""), ("1 + ", "")] {
+    for (open, close) in [
+        ("(", ")"),
+        ("some uses[", "]"),
+        ("every uses: ", ""),
+        ("some (uses.", ")"),
+        ("not ", ""),
+        ("1 + ", ""),
+        ("share uses: ", ""),
+        ("2 * ", ""),
+        ("every uses as x: (", ")"),
+    ] {
         for closed in [true, false] {
             let text = format!("{}has purpose{}", open.repeat(10_000), if closed { close.repeat(10_000) } else { String::new() });
             let (_, mistakes) = compile("system", &text);
@@ -579,6 +628,13 @@ const WORDS: &[&str] = &[
     "all[system][id = 'x']",
     "today",
     "in-target",
+    "share",
+    "sum",
+    "as",
+    "x",
+    "days",
+    "working-days",
+    "0.8",
 ];
 
 /// No panic, every span inside the text and on characters, and a predicate just where nothing is wrong.

@@ -60,10 +60,15 @@ impl<'a> Compiler<'a> {
 
     /// A path to elements or to the values of an attribute of theirs.
     pub(in crate::language) fn walk(&mut self, path: &syntax::Path<'a>, scope: Scope) -> Option<Ending> {
-        let (start, mut trail) = self.start(path, scope)?;
-        let mut behind = path.start_span;
-        for (at, step) in path.steps.iter().enumerate() {
-            if at + 1 == path.steps.len()
+        let (start, mut trail, mut behind, steps) = match self.item_of(path, scope) {
+            Some(begun) => begun?,
+            None => {
+                let (start, trail) = self.start(path, scope)?;
+                (start, trail, path.start_span, path.steps.as_slice())
+            }
+        };
+        for (at, step) in steps.iter().enumerate() {
+            if at + 1 == steps.len()
                 && let Some(name) = plain_name(step)
                 && let Meaning::Attribute(attributes) = self.names.meaning(name.text, trail.kinds)
             {
@@ -77,6 +82,17 @@ impl<'a> Compiler<'a> {
             behind = step.span;
         }
         Some(Ending::Elements(self.path(path.span, start, trail)))
+    }
+
+    /// The beginning of a path that begins with a named item, and the steps that are left of it.
+    #[expect(clippy::type_complexity, reason = "it is taken apart at once")]
+    fn item_of<'p>(&mut self, path: &'p syntax::Path<'a>, scope: Scope) -> Option<Option<(Start, Trail, Span, &'p [syntax::Step<'a>])>> {
+        let (first, rest) = path.steps.split_first()?;
+        let (Head::Name(name), None, syntax::Start::Here) = (&first.head, &first.repeat, path.start) else { return None };
+        let (number, kinds) = self.item(name.text)?;
+        let mut trail = Trail::from(kinds);
+        let kept = first.filters.iter().try_for_each(|filter| self.filter(&mut trail, filter, scope));
+        Some(kept.map(|()| (Start::Item(number), trail, first.span, rest)))
     }
 
     fn path(&self, span: Span, start: Start, trail: Trail) -> Path {
@@ -302,10 +318,12 @@ impl<'a> Compiler<'a> {
         let at = self.span(span);
         trail.keep_kinds(at, kinds);
         let outside = (std::mem::replace(&mut self.text, text), self.used_at.replace(at));
+        let outer_items = std::mem::replace(&mut self.foreign_items, self.items.len());
         self.expanding.push(name.text.to_string());
         let holds = self.condition(&condition, Scope { here: trail.kinds, subject: None, members: None, role: scope.role });
         self.expanding.pop();
         (self.text, self.used_at) = outside;
+        self.foreign_items = outer_items;
         self.keep(trail, span, holds?);
         Some(())
     }
@@ -353,7 +371,7 @@ impl<'a> Compiler<'a> {
         let Test::Compare { left, operator: Comparison::Equal, right } = test else { return None };
         let keys = [(left, right), (right, left)].map(|(key, equals)| {
             let (rank, key) = self.indexed(key)?;
-            depends_on_the_subject_only(equals).then(|| (rank, key, equals.clone()))
+            known_beforehand(equals).then(|| (rank, key, equals.clone()))
         });
         keys.into_iter().flatten().next()
     }
@@ -388,12 +406,13 @@ fn rank(kind: AttributeType) -> u8 {
 }
 
 /// Known before any element is looked at.
-fn depends_on_the_subject_only(operand: &Operand) -> bool {
+fn known_beforehand(operand: &Operand) -> bool {
     match operand {
         Operand::Literal(_) | Operand::Today | Operand::Parameter { .. } => true,
-        Operand::Attribute(values) => values.path.start == Start::Subject,
-        Operand::Element(path) => path.start == Start::Subject,
-        Operand::Count(_) => false,
+        Operand::Attribute(AttributePath { path, .. }) | Operand::Element(path) => matches!(path.start, Start::Subject | Start::Item(_)),
+        Operand::Count(_) | Operand::Aggregate(..) => false,
+        Operand::Times(factor, number) => known_beforehand(factor) && known_beforehand(number),
+        Operand::Shifted(shifted) => known_beforehand(&shifted.date) && shifted.shifts.iter().all(|shift| known_beforehand(&shift.amount)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Evaluator, Given, Wish};
+use super::{Evaluator, Given, Interval, Wish};
 use crate::language::meant::{AttributePath, Comparison, Literal, Path, Set};
 use crate::language::truth::Truth;
 use crate::language::world::{Node, World};
@@ -99,7 +99,7 @@ pub(super) fn as_value(given: Given<'_>) -> Option<Value> {
 }
 
 /// Unwraps single values into the forms that compare.
-fn plain(given: Given<'_>) -> Given<'_> {
+pub(super) fn plain(given: Given<'_>) -> Given<'_> {
     match given {
         Given::Value(Value::Bool(value)) => Given::Bool(*value),
         Given::Value(Value::Integer(value)) => Given::Integer(*value),
@@ -120,8 +120,10 @@ pub(super) fn compare<W: World>(evaluator: &Evaluator<'_, W>, left: Given<'_>, o
         _ => {}
     }
     match (plain(left), plain(right)) {
-        (Given::Count(least, most), other) => count_against(least, most, operator, other),
-        (other, Given::Count(least, most)) => count_against(least, most, mirrored(operator), other),
+        (left, right) if is_bounded(left) || is_bounded(right) => match (Bounds::of(left), Bounds::of(right)) {
+            (Some(left), Some(right)) => left.against(operator, right),
+            _ => Truth::Unknown,
+        },
         (left, right) => match operator {
             Comparison::Equal => equal(evaluator, left, right),
             Comparison::NotEqual => !equal(evaluator, left, right),
@@ -130,47 +132,42 @@ pub(super) fn compare<W: World>(evaluator: &Evaluator<'_, W>, left: Given<'_>, o
     }
 }
 
-fn mirrored(operator: Comparison) -> Comparison {
-    match operator {
-        Comparison::Less => Comparison::Greater,
-        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
-        Comparison::Greater => Comparison::Less,
-        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
-        same => same,
-    }
+fn is_bounded(given: Given<'_>) -> bool {
+    matches!(given, Given::Count(..) | Given::Between(_))
 }
 
-/// A count between two bounds against a number or another count: true or false where all allowed counts agree.
-fn count_against(least: usize, most: Option<usize>, operator: Comparison, other: Given<'_>) -> Truth {
-    let this = Bounds { low: least as f64, high: most.map(|most| most as f64) };
-    let other = match other {
-        Given::Integer(number) => Bounds { low: number as f64, high: Some(number as f64) },
-        Given::Number(number) => Bounds { low: number, high: Some(number) },
-        Given::Count(least, most) => Bounds { low: least as f64, high: most.map(|most| most as f64) },
-        _ => return Truth::Unknown,
-    };
-    match operator {
-        Comparison::Less => this.below(other),
-        Comparison::GreaterOrEqual => !this.below(other),
-        Comparison::Greater => other.below(this),
-        Comparison::LessOrEqual => !other.below(this),
-        Comparison::Equal => this.equals(other),
-        Comparison::NotEqual => !this.equals(other),
-    }
-}
-
-/// A number that is at least `low` and at most `high`, where that is known.
+/// A number between two bounds; true or false where all numbers between them agree.
 #[derive(Clone, Copy)]
 struct Bounds {
-    low: f64,
-    high: Option<f64>,
+    within: Interval,
+    /// A count: no count is two and a half.
+    whole: bool,
 }
 
 impl Bounds {
+    fn of(given: Given<'_>) -> Option<Bounds> {
+        let within = super::amount::interval(given)?;
+        Some(Bounds { within, whole: matches!(given, Given::Count(..)) })
+    }
+
+    fn against(self, operator: Comparison, other: Bounds) -> Truth {
+        let answer = match operator {
+            Comparison::Less => self.below(other),
+            Comparison::GreaterOrEqual => !self.below(other),
+            Comparison::Greater => other.below(self),
+            Comparison::LessOrEqual => !other.below(self),
+            Comparison::Equal => self.equals(other),
+            Comparison::NotEqual => !self.equals(other),
+        };
+        // What is not there compares with nothing.
+        let perhaps_none = self.within.perhaps_none || other.within.perhaps_none;
+        if perhaps_none { answer.and(Truth::Unknown) } else { answer }
+    }
+
     fn below(self, other: Bounds) -> Truth {
-        if self.high.is_some_and(|high| high < other.low) {
+        if self.within.high < other.within.low {
             Truth::True
-        } else if other.high.is_some_and(|high| self.low >= high) {
+        } else if self.within.low >= other.within.high {
             Truth::False
         } else {
             Truth::Unknown
@@ -178,15 +175,18 @@ impl Bounds {
     }
 
     fn equals(self, other: Bounds) -> Truth {
-        // No count is two and a half.
-        let broken = other.low.fract() != 0.0;
-        if broken || self.below(other).is_true() || other.below(self).is_true() {
+        let broken = |one: Bounds| one.is_known() && one.within.low.fract() != 0.0;
+        if self.whole && broken(other) || other.whole && broken(self) || self.below(other).is_true() || other.below(self).is_true() {
             Truth::False
-        } else if self.high == Some(self.low) && other.high == Some(other.low) {
+        } else if self.is_known() && other.is_known() {
             Truth::True
         } else {
             Truth::Unknown
         }
+    }
+
+    fn is_known(self) -> bool {
+        self.within.low == self.within.high
     }
 }
 
@@ -247,10 +247,10 @@ pub(super) fn members<W: World>(evaluator: &Evaluator<'_, W>, set: &Set, here: N
 
 /// So many possible members are as good as any number: no rule counts that far, and a whole population of silent
 /// elements for each subject would make twice the elements four times the work.
-const MANY: usize = 64;
+pub(super) const MANY: usize = 64;
 
-fn enough_possible(possible: &[Key]) -> Wish {
-    if possible.len() < MANY { Wish::More } else { Wish::Certain }
+pub(super) fn enough_possible(possible: usize) -> Wish {
+    if possible < MANY { Wish::More } else { Wish::Certain }
 }
 
 pub(super) fn elements<W: World>(evaluator: &Evaluator<'_, W>, path: &Path, here: Node) -> Members {
@@ -262,7 +262,7 @@ pub(super) fn elements<W: World>(evaluator: &Evaluator<'_, W>, path: &Path, here
         } else {
             set.possible.push(key)
         }
-        enough_possible(&set.possible)
+        enough_possible(set.possible.len())
     });
     set.open |= set.possible.len() >= MANY;
     set.settle()
@@ -278,7 +278,7 @@ pub(super) fn values<W: World>(evaluator: &Evaluator<'_, W>, path: &AttributePat
             Given::Vouched | Given::Unknown => unknown = true,
             value => keys_of(value, keys),
         }
-        enough_possible(&set.possible)
+        enough_possible(set.possible.len())
     });
     set.open = open || unknown || set.possible.len() >= MANY;
     set.settle()

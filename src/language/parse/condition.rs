@@ -84,8 +84,9 @@ impl<'a> Parser<'a> {
         while self.take_keyword(Keyword::Not) {
             negated = !negated;
         }
-        if !alone && self.token() == Token::Keyword(Keyword::Every) {
-            self.tell(catalogue::EVERY_NEEDS_BRACKETS.at(self.span()));
+        let swallows = self.token() == Token::Keyword(Keyword::Every) || self.token() == Token::Name("share") && self.path_follows();
+        if !alone && swallows {
+            self.tell_here(&catalogue::EVERY_NEEDS_BRACKETS);
         }
         let condition = self.condition();
         if !negated {
@@ -140,6 +141,7 @@ impl<'a> Parser<'a> {
         match self.token() {
             Token::Keyword(Keyword::Some | Keyword::No) => self.quantified(),
             Token::Keyword(Keyword::Every) => self.every(),
+            Token::Name("share") if self.path_follows() => self.share(),
             Token::Keyword(Keyword::Has) => self.has(),
             Token::Keyword(Keyword::Is) => self.is(None, self.at),
             Token::Keyword(keyword @ (Keyword::InCurrent | Keyword::InTarget)) => {
@@ -198,22 +200,77 @@ impl<'a> Parser<'a> {
     fn every(&mut self) -> Option<Test<'a>> {
         self.advance();
         let path = self.path()?;
-        let binder = self.token() == Token::Keyword(Keyword::As);
-        if binder {
-            self.tell_here(&catalogue::NOT_YET);
-            self.advance();
-            if let Token::Name(_) = self.token() {
-                self.advance();
-            }
-        }
+        let item = if self.take_keyword(Keyword::As) { Some(self.item()?) } else { None };
         if !self.take(Token::Colon) {
             let written = self.slice(path.span);
-            self.tell(catalogue::EXPECTED_COLON.at(path.span).with("path", written));
+            self.tell(catalogue::EXPECTED_COLON.at(path.span).with("path", written).with("found", "every"));
             return None;
         }
         let holds = self.deeper(None, Self::joined)?;
-        // What follows a binder is about the subject: checked against the item it would only mislead.
-        (!binder).then(|| Test::Every(path, Box::new(holds)))
+        Some(Test::Every(path, item, Box::new(holds)))
+    }
+
+    /// The name behind `as`.
+    fn item(&mut self) -> Option<Name<'a>> {
+        let Token::Name(text) = self.token() else {
+            self.tell_expected(&catalogue::EXPECTED_ITEM, &catalogue::ITEM_MISSING);
+            return None;
+        };
+        let name = Name { span: self.span(), text };
+        self.advance();
+        Some(name)
+    }
+
+    /// `share path: condition >= 0.8`. The comparison of the share is the last one before the bracket around closes,
+    /// so that the condition may hold comparisons of its own.
+    fn share(&mut self) -> Option<Test<'a>> {
+        self.advance();
+        let path = self.path()?;
+        if !self.take(Token::Colon) {
+            let written = self.slice(path.span);
+            self.tell(catalogue::EXPECTED_COLON.at(path.span).with("path", written).with("found", "share"));
+            return None;
+        }
+        let Some(sign) = self.last_comparison() else {
+            let word = self.slice(path.span);
+            self.tell(catalogue::SHARE_NEEDS_COMPARISON.at(path.span).with("path", word));
+            self.deeper(None, Self::joined);
+            return None;
+        };
+        let lexeme = self.lexemes[sign];
+        self.lexemes[sign].token = Token::End;
+        let holds = self.deeper(None, Self::joined);
+        self.lexemes[sign] = lexeme;
+        self.at = sign;
+        let Token::Compare(operator) = lexeme.token else { return None };
+        self.advance();
+        let than = self.value(false)?;
+        match self.token() {
+            Token::End | Token::Close(_) | Token::Wrong => {}
+            Token::Keyword(Keyword::And | Keyword::Or) => {
+                self.tell(catalogue::EVERY_NEEDS_BRACKETS.at(path.span).with("found", "share"));
+                return None;
+            }
+            _ => {
+                self.tell_here(&catalogue::UNEXPECTED);
+                return None;
+            }
+        }
+        Some(Test::Share { path, holds: Box::new(holds?), operator, than })
+    }
+
+    /// The last comparison before the bracket around closes.
+    fn last_comparison(&self) -> Option<usize> {
+        let (mut at, mut last) = (self.at, None);
+        loop {
+            match self.lexemes[at].token {
+                Token::End | Token::Close(_) => return last,
+                Token::Compare(_) => last = Some(at),
+                Token::Open(_) => at = self.lexemes[at].partner.unwrap_or(at),
+                _ => {}
+            }
+            at += 1;
+        }
     }
 
     fn has(&mut self) -> Option<Test<'a>> {
@@ -292,7 +349,7 @@ impl<'a> Parser<'a> {
         match value.kind {
             ValueKind::Path(path) => return Some(Test::Alone(path)),
             ValueKind::Wrong => {}
-            ValueKind::Count(_) => {
+            ValueKind::Count(_) | ValueKind::Aggregate(..) => {
                 let mistake = catalogue::COUNT_NEEDS_COMPARISON.at(value.span);
                 self.tell(mistake.with("found", written).with("advice", format!("{written} >= 1")));
             }

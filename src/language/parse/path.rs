@@ -69,6 +69,13 @@ impl<'a> Parser<'a> {
         let filters = self.filters()?;
         let repeat = match self.token() {
             Token::Plus if !self.plus_adds() => Some(false),
+            Token::Star if self.star_multiplies() => {
+                let (sign, path) = (self.span(), self.slice(self.since(first)));
+                self.advance();
+                let factor = self.slice(self.span());
+                self.tell(catalogue::FACTOR_FIRST.at(sign).with("found", path).with("advice", format!("{factor} * {path}")));
+                return None;
+            }
             Token::Star => Some(true),
             _ => None,
         };
@@ -88,6 +95,25 @@ impl<'a> Parser<'a> {
             Token::Name(_) | Token::Integer(_) | Token::Number(_) | Token::Date(_) | Token::Text(_) => true,
             Token::Open(bracket) => bracket == Bracket::Round,
             Token::Keyword(keyword) => matches!(keyword, Keyword::Count | Keyword::Today | Keyword::Itself),
+            _ => false,
+        }
+    }
+
+    /// Whether a number stands behind the `*` at hand: a product with its factor on the wrong side.
+    fn star_multiplies(&self) -> bool {
+        let behind = self.lexemes.get(self.at + 2).map_or(Token::End, |lexeme| lexeme.token);
+        match self.next() {
+            Token::Integer(_) | Token::Number(_) => true,
+            Token::Name("param") => behind == Token::Open(Bracket::Round),
+            _ => false,
+        }
+    }
+
+    /// Whether a path follows the word at hand.
+    pub(super) fn path_follows(&self) -> bool {
+        match self.next() {
+            Token::Name(_) | Token::Open(Bracket::Round) => true,
+            Token::Keyword(keyword) => matches!(keyword, Keyword::Itself | Keyword::Members | Keyword::All),
             _ => false,
         }
     }

@@ -3,26 +3,37 @@
 use super::Parser;
 use crate::language::catalogue;
 use crate::language::lex::{Bracket, Keyword, Token};
-use crate::language::syntax::{Literal, Value, ValueKind};
+use crate::language::meant::{Aggregate, Unit};
+use crate::language::syntax::{Literal, Shift, Value, ValueKind};
+use crate::place::Span;
 
 /// Words of constructs that the language will have and does not have yet.
-const NOT_YET: &[&str] = &["share", "sum", "mean", "min", "max", "steps", "periods", "connected", "approved", "in-force", "month-day"];
-const UNITS: &[&str] = &["day", "days", "working-days", "month", "months", "year", "years", "d", "wd", "mo", "y"];
+const NOT_YET: &[&str] = &["steps", "periods", "connected", "approved", "in-force", "month-day"];
 
 impl<'a> Parser<'a> {
     /// A value; a list of literals only where `list` says so, to the right of `in`.
     pub(super) fn value(&mut self, list: bool) -> Option<Value<'a>> {
         let first = self.at;
         let mut kind = self.operand()?;
-        if let Token::Plus | Token::Minus = self.token() {
-            self.tell_here(&catalogue::NOT_YET);
+        let factor = matches!(kind, ValueKind::Literal(Literal::Integer(_) | Literal::Number(_)) | ValueKind::Parameter(_));
+        if factor && self.token() == Token::Star {
+            let factor = Value { span: self.since(first), kind };
+            self.advance();
+            let second = self.at;
+            let number = self.operand()?;
+            let number = Value { span: self.since(second), kind: number };
+            kind = ValueKind::Times(Box::new(factor), Box::new(number));
+        }
+        if let (ValueKind::Literal(Literal::Integer(_)), Some(_)) = (&kind, self.unit()) {
+            let duration = Span { start: self.lexemes[first].span.start, end: self.span().end };
+            let written = self.slice(duration);
+            self.tell(catalogue::DURATION_ALONE.at(duration).with("found", written).with("advice", format!("today + {written}")));
+            self.advance();
             kind = ValueKind::Wrong;
         }
-        let told = self.mistakes.len();
-        while let Token::Plus | Token::Minus = self.token() {
-            self.advance();
-            self.operand();
-            self.mistakes.truncate(told);
+        if let Token::Plus | Token::Minus = self.token() {
+            let date = Value { span: self.since(first), kind };
+            kind = self.shifted(date);
         }
         let span = self.since(first);
         if !list && matches!(kind, ValueKind::Literals(_) | ValueKind::List(_)) {
@@ -30,6 +41,43 @@ impl<'a> Parser<'a> {
             return Some(Value { span, kind: ValueKind::Wrong });
         }
         Some(Value { span, kind })
+    }
+
+    /// A date with the durations behind it, with the sign of the first at hand.
+    fn shifted(&mut self, date: Value<'a>) -> ValueKind<'a> {
+        let mut shifts = Vec::new();
+        let mut wrong = false;
+        while let Token::Plus | Token::Minus = self.token() {
+            let (sign, back) = (self.span(), self.token() == Token::Minus);
+            self.advance();
+            let first = self.at;
+            let told = self.mistakes.len();
+            let kind = self.operand();
+            let amount = Value { span: self.since(first), kind: kind.unwrap_or(ValueKind::Wrong) };
+            let unit = self.unit();
+            // A name behind an amount is meant as a unit, known or not.
+            if let (Token::Name(_), true) = (self.token(), self.at > first) {
+                self.advance();
+            }
+            if wrong {
+                self.mistakes.truncate(told);
+            } else if let Some(unit) = unit {
+                shifts.push(Shift { back, amount, unit });
+            } else if self.mistakes.len() == told {
+                let found = self.slice(amount.span);
+                self.tell(catalogue::UNIT_MISSING.at(sign).with("found", self.slice(sign)).with("advice", format!("{found} days")));
+            }
+            wrong |= self.mistakes.len() > told || unit.is_none();
+        }
+        if wrong { ValueKind::Wrong } else { ValueKind::Shifted(Box::new(date), shifts) }
+    }
+
+    /// The unit of time at hand.
+    fn unit(&self) -> Option<Unit> {
+        match self.token() {
+            Token::Name(name) => Unit::from_name(name),
+            _ => None,
+        }
     }
 
     fn operand(&mut self) -> Option<ValueKind<'a>> {
@@ -47,6 +95,11 @@ impl<'a> Parser<'a> {
                 self.take_keyword(Keyword::Distinct);
                 self.path().map(ValueKind::Count)
             }
+            (Token::Name(name), _) if self.path_follows() && Aggregate::from_name(name).is_some() => {
+                self.advance();
+                let aggregate = Aggregate::from_name(name)?;
+                self.path().map(|path| ValueKind::Aggregate(aggregate, path))
+            }
             (Token::Open(Bracket::Square), _) => Some(self.literals()),
             (Token::Name("param"), Token::Open(Bracket::Round)) => self.call().map(ValueKind::Parameter),
             (Token::Name("list"), Token::Open(Bracket::Round)) => self.call().map(ValueKind::List),
@@ -55,25 +108,13 @@ impl<'a> Parser<'a> {
                 None
             }
             _ => match self.literal() {
-                Some(literal) => Some(self.plain(literal)),
+                Some(literal) => Some(ValueKind::Literal(literal)),
                 None if self.begins_path() => self.path().map(ValueKind::Path),
                 None => {
                     self.tell_expected(&catalogue::EXPECTED_VALUE, &catalogue::VALUE_MISSING);
                     None
                 }
             },
-        }
-    }
-
-    /// A literal, unless a unit of time follows it.
-    fn plain(&mut self, literal: Literal<'a>) -> ValueKind<'a> {
-        match (literal, self.token()) {
-            (Literal::Integer(_) | Literal::Number(_), Token::Name(unit)) if UNITS.contains(&unit) => {
-                self.tell_here(&catalogue::NOT_YET);
-                self.advance();
-                ValueKind::Wrong
-            }
-            _ => ValueKind::Literal(literal),
         }
     }
 

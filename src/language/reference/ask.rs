@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::amounts::share;
 use super::sides::{Plain, Side, Stated, relate};
 use super::world::Handmade;
 use crate::language::meant::{Filter, Operand, Path, Predicate, Start, Step, Test, Walk};
@@ -20,6 +21,8 @@ pub struct Asker<'w> {
     pub members: Vec<(Node, bool)>,
     pub members_open: bool,
     pub was_members: Option<Vec<(Node, bool)>>,
+    /// The items that have a name, outermost first.
+    pub items: Vec<Node>,
 }
 
 /// A set of elements as far as it is known.
@@ -80,10 +83,19 @@ impl Asker<'_> {
             Test::Not(inner) => !self.answer(inner, here),
             Test::Some(path) => self.reach(path, here).any(|_| Truth::True),
             Test::No(path) => !self.reach(path, here).any(|_| Truth::True),
-            Test::Every { path, holds, over_nothing } => {
+            Test::Every { path, holds, named, over_nothing } => {
                 let set = self.reach(path, here);
-                let all = !set.any(|node| !self.answer(holds, node));
+                let all = !set.any(|node| {
+                    let items = self.items.iter().copied().chain(named.then_some(node)).collect();
+                    let inside = Asker { items, members: self.members.clone(), was_members: self.was_members.clone(), ..*self };
+                    !inside.answer(holds, node)
+                });
                 if *over_nothing { all } else { all.and(set.any(|_| Truth::True)) }
+            }
+            Test::Share { path, holds, operator, than, over_nothing } => {
+                let set = self.reach(path, here);
+                let answers: Vec<(Truth, bool)> = set.all().map(|(node, sure)| (self.answer(holds, node), sure)).collect();
+                share(&answers, set.open, *operator, &self.side(than, here), *over_nothing)
             }
             Test::Compare { left, operator, right } => self.compare(&self.side(left, here), *operator, &self.side(right, here)),
             Test::In { what, within } => self.is_in(&self.side(what, here), within, here),
@@ -117,6 +129,7 @@ impl Asker<'_> {
         let start = match &path.start {
             Start::Here => Reached::one(here),
             Start::Subject => Reached::one(self.subject),
+            Start::Item(number) => Reached::one(self.items[*number]),
             Start::Members => listed(&self.members, self.members_open),
             Start::WasMembers => {
                 self.was_members.as_ref().map_or(Reached { open: true, ..Reached::default() }, |members| listed(members, false))

@@ -65,7 +65,8 @@ pub fn attribute_path(tape: &mut Tape, scope: Scope, will_do: impl Fn(AttributeI
 }
 
 pub fn path(tape: &mut Tape, scope: Scope, single: bool) -> Path {
-    let (start, mut trail) = match tape.below(8) {
+    let (start, mut trail) = match tape.below(9) {
+        8 if let Some((number, kinds)) = scope.item => (Start::Item(number), Trail { kinds, steps: Vec::new() }),
         5 => (Start::Subject, Trail { kinds: scope.subject, steps: Vec::new() }),
         6 if scope.group && !single => (Start::Members, Trail { kinds: kinds("system"), steps: Vec::new() }),
         7 if scope.group && !single && tape.one_in(2) => (Start::WasMembers, Trail { kinds: kinds("system"), steps: Vec::new() }),

@@ -26,7 +26,7 @@ fn case(model: &[u16], tape: &mut Tape, group: bool) -> Case {
     let world = world(&mut Tape::new(model));
     let subject = world.node(tape.below(world.made.len()) as u32);
     let kinds = KindSet::of(world.kind(subject));
-    let predicate = predicate(tape, Scope { here: kinds, subject: kinds, group, depth: 3 });
+    let predicate = predicate(tape, Scope { here: kinds, subject: kinds, group, depth: 3, item: None });
     Case { world, subject, predicate }
 }
 
@@ -68,7 +68,15 @@ fn ask(case: &Case, world: &Handmade) -> Truth {
 }
 
 fn plainly(case: &Case, world: &Handmade) -> Truth {
-    let asker = Asker { world, subject: case.subject, today: TODAY, members: Vec::new(), members_open: false, was_members: None };
+    let asker = Asker {
+        world,
+        subject: case.subject,
+        today: TODAY,
+        members: Vec::new(),
+        members_open: false,
+        was_members: None,
+        items: Vec::new(),
+    };
     asker.answer(&case.predicate, case.subject)
 }
 
@@ -106,7 +114,7 @@ proptest! {
         evaluator.members_open = open;
         evaluator.was_members = were.as_deref();
         let asker = Asker {
-            world: &case.world, subject: case.subject, today: TODAY, members: in_group.clone(), members_open: open, was_members: were.clone(),
+            world: &case.world, subject: case.subject, today: TODAY, members: in_group.clone(), members_open: open, was_members: were.clone(), items: Vec::new(),
         };
         let (found, expected) = (evaluator.ask(&case.predicate), asker.answer(&case.predicate, case.subject));
         prop_assert_eq!(found, expected, "{}", told(&case));

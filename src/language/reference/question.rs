@@ -2,8 +2,13 @@
 
 use super::path::{attribute_path, bare, path, some_kinds};
 use super::tape::{Tape, metamodel, value};
+use super::world::calendar;
+use std::sync::Arc;
+
 use crate::fragment::States;
-use crate::language::meant::{Collection, Comparison, Counted, Literal, Operand, Predicate, Set, SetRelation, Test};
+use crate::language::meant::{
+    Aggregate, Collection, Comparison, Counted, Literal, Operand, Predicate, Set, SetRelation, Shift, Shifted, Test, Unit,
+};
 use crate::metamodel::{AttributeId, AttributeType, KindSet};
 use crate::place::Span;
 use crate::value::Value;
@@ -16,6 +21,8 @@ pub struct Scope {
     /// Whether a group is judged, whose members are systems.
     pub group: bool,
     pub depth: usize,
+    /// The kinds of the innermost item that has a name, and its number.
+    pub item: Option<(usize, KindSet)>,
 }
 
 impl Scope {
@@ -55,7 +62,7 @@ pub fn is_list(attribute: AttributeId) -> bool {
 }
 
 pub fn predicate(tape: &mut Tape, scope: Scope) -> Predicate {
-    let leaf = if scope.depth == 0 { 8 } else { 19 };
+    let leaf = if scope.depth == 0 { 8 } else { 22 };
     let test = match tape.below(leaf) {
         0 => None,
         1 => holds(tape, scope),
@@ -70,9 +77,13 @@ pub fn predicate(tape: &mut Tape, scope: Scope) -> Predicate {
         11 | 12 => Some(Test::Some(path(tape, scope, false))),
         13 => Some(Test::No(path(tape, scope, false))),
         14 | 15 => Some(every(tape, scope)),
+        19 => Some(share(tape, scope)),
+        20 => moved(tape, scope),
+        21 => together(tape, scope),
         16 => count(tape, scope),
         17 => compare_elements(tape, scope),
-        _ => sets(tape, scope),
+        18 => sets(tape, scope),
+        _ => None,
     };
     let test = test.unwrap_or_else(|| Test::Has(bare(scope.here, "id")));
     Predicate { span: Span::default(), test }
@@ -84,8 +95,81 @@ fn several(tape: &mut Tape, scope: Scope) -> Vec<Predicate> {
 
 fn every(tape: &mut Tape, scope: Scope) -> Test {
     let path = path(tape, scope, false);
+    let named = tape.one_in(3);
+    let number = scope.item.map_or(0, |(number, _)| number + 1);
+    let item = if named { Some((number, path.kinds)) } else { scope.item };
+    let holds = Box::new(predicate(tape, Scope { item, ..scope.inside(path.kinds) }));
+    Test::Every { path, holds, named, over_nothing: tape.one_in(2) }
+}
+
+fn share(tape: &mut Tape, scope: Scope) -> Test {
+    let path = path(tape, scope, false);
     let holds = Box::new(predicate(tape, scope.inside(path.kinds)));
-    Test::Every { path, holds, over_nothing: tape.one_in(2) }
+    let than = match tape.below(6) {
+        5 => Operand::Parameter { name: "given".to_string(), value: None },
+        at => Operand::Literal(Literal::Number([0.0, 0.5, 0.8, 1.0, 0.25][at])),
+    };
+    Test::Share { path, holds, operator: operator(tape, true), than, over_nothing: tape.one_in(2) }
+}
+
+/// A date moved this way and that, compared with another.
+fn moved(tape: &mut Tape, scope: Scope) -> Option<Test> {
+    let date = match attribute_path(tape, scope, |attribute| family(attribute) == Family::Date, true) {
+        Some(path) if tape.one_in(2) => Operand::Attribute(path),
+        _ => Operand::Today,
+    };
+    let shifts = (0..1 + tape.below(2)).map(|_| shift(tape, scope)).collect();
+    let shifted = Shifted { date, shifts, calendar: Some(Arc::new(calendar())) };
+    let (left, operator) = (Operand::Shifted(Box::new(shifted)), operator(tape, true));
+    let right = match attribute_path(tape, scope, |attribute| family(attribute) == Family::Date, true) {
+        Some(path) => Operand::Attribute(path),
+        None => Operand::Today,
+    };
+    Some(if tape.one_in(3) { Test::Compare { left: right, operator, right: left } } else { Test::Compare { left, operator, right } })
+}
+
+fn shift(tape: &mut Tape, scope: Scope) -> Shift {
+    let whole = |attribute| metamodel().attribute(attribute).kind == AttributeType::Integer;
+    let amount = match attribute_path(tape, scope, whole, true) {
+        Some(path) if tape.one_in(2) => Operand::Attribute(path),
+        _ if tape.one_in(5) => Operand::Parameter { name: "given".to_string(), value: None },
+        _ => Operand::Literal(Literal::Integer([1, 0, 3, 31][tape.below(4)])),
+    };
+    let unit = [Unit::Days, Unit::WorkingDays, Unit::Months, Unit::Years][tape.below(4)];
+    Shift { back: tape.one_in(2), amount, unit }
+}
+
+/// What several numbers come to, perhaps times a factor, against one number, a count or another such.
+fn together(tape: &mut Tape, scope: Scope) -> Option<Test> {
+    let left = amount(tape, scope)?;
+    let right = match tape.below(4) {
+        0 => amount(tape, scope)?,
+        1 => Operand::Count(Counted::Elements(path(tape, scope, false))),
+        2 => Operand::Literal(Literal::Number([0.5, 1.0, 1.5][tape.below(3)])),
+        _ => Operand::Literal(Literal::Integer(tape.below(5) as i64)),
+    };
+    let operator = operator(tape, true);
+    Some(if tape.one_in(3) { Test::Compare { left: right, operator, right: left } } else { Test::Compare { left, operator, right } })
+}
+
+fn amount(tape: &mut Tape, scope: Scope) -> Option<Operand> {
+    let small = |attribute| matches!(metamodel().attribute(attribute).kind, AttributeType::Integer | AttributeType::Number);
+    let how = [Aggregate::Sum, Aggregate::Mean, Aggregate::Min, Aggregate::Max][tape.below(4)];
+    let number = match tape.below(4) {
+        0 => Operand::Attribute(attribute_path(tape, scope, small, true)?),
+        _ => Operand::Aggregate(how, attribute_path(tape, scope, small, false)?),
+    };
+    if !matches!(number, Operand::Attribute(_)) && !tape.one_in(3) {
+        return Some(number);
+    }
+    let factor = match tape.below(5) {
+        0 => Operand::Literal(Literal::Integer(-2)),
+        1 => Operand::Literal(Literal::Number(0.5)),
+        2 => Operand::Literal(Literal::Integer(0)),
+        3 => Operand::Parameter { name: "given".to_string(), value: None },
+        _ => Operand::Literal(Literal::Integer(2)),
+    };
+    Some(Operand::Times(Box::new(factor), Box::new(number)))
 }
 
 fn is(tape: &mut Tape, scope: Scope) -> Test {

@@ -1,11 +1,12 @@
 //! The second half of the plain evaluator: what stands on either side of a comparison, and what comparing gives.
-//! Sets and counts are compared by trying every set that could be meant.
+//! Sets and counts are compared by trying every set that could be meant; what is computed is in `amounts`.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::amounts::{between, times};
 use super::ask::Asker;
 use crate::language::meant::{AttributePath, Collection, Comparison, Counted, Literal, Operand, Set, SetRelation};
 use crate::language::truth::Truth;
@@ -34,6 +35,8 @@ pub(super) enum Side {
     Is(Plain),
     /// One of these counts.
     Counts(Vec<i64>),
+    /// A number between two, and whether there may be none.
+    Between(f64, f64, bool),
 }
 
 /// More than any count of a hand-made world is ever compared with.
@@ -82,7 +85,7 @@ impl Asker<'_> {
         }
     }
 
-    fn literal(&self, literal: &Literal) -> Plain {
+    pub(super) fn literal(&self, literal: &Literal) -> Plain {
         match literal {
             Literal::Bool(value) => Plain::Bool(*value),
             Literal::Integer(value) => Plain::Number(*value as f64),
@@ -103,6 +106,9 @@ impl Asker<'_> {
                 Ok(node) => Side::Is(Plain::Element(self.world.element(node))),
                 Err(side) => side,
             },
+            Operand::Aggregate(how, path) => self.aggregate(*how, path, here),
+            Operand::Times(factor, number) => times(&self.side(factor, here), &self.side(number, here)),
+            Operand::Shifted(shifted) => self.shifted(shifted, here),
             Operand::Count(counted) => {
                 let set = match counted {
                     Counted::Elements(path) => self.set(&Set::Elements(path.clone()), here),
@@ -125,10 +131,13 @@ impl Asker<'_> {
         if either(Side::Unknown) || either(Side::Vouched) {
             return Truth::Unknown;
         }
+        if matches!(left, Side::Between(..)) || matches!(right, Side::Between(..)) {
+            return between(left, operator, right);
+        }
         let options = |side: &Side| match side {
             Side::Is(value) => vec![value.clone()],
             Side::Counts(counts) => counts.iter().map(|count| Plain::Number(*count as f64)).collect(),
-            Side::Unknown | Side::Absent | Side::Vouched => Vec::new(),
+            Side::Unknown | Side::Absent | Side::Vouched | Side::Between(..) => Vec::new(),
         };
         let (left, right) = (options(left), options(right));
         unanimous(left.iter().flat_map(|left| right.iter().map(move |right| compare_plain(left, operator, right))))

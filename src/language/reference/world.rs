@@ -1,8 +1,12 @@
 //! A model as a few vectors: what is stated, and for the rest what silence means.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::date;
 
 use crate::fragment::States;
+use crate::language::calendar::{Calendar, Year};
 use crate::language::compile::{self, Role};
 use crate::language::evaluate::Evaluator;
 use crate::language::meant::{Predicate, Version};
@@ -62,10 +66,20 @@ pub fn word(word: &str) -> Word {
     Metamodel::standard().find_word(word).unwrap_or_else(|| panic!("a word `{word}`"))
 }
 
+/// Only the year of today is known; its third of March is off.
+pub fn calendar() -> Calendar {
+    Calendar { years: BTreeMap::from([(2026, Year { off: vec![date(2026, 3, 3)], worked: vec![] })]) }
+}
+
 /// A predicate about elements of one kind, from its text.
 pub fn compiled(role: Role, about: KindId, text: &str) -> Predicate {
-    let names =
-        Names { metamodel: Metamodel::standard(), defines: &BTreeMap::new(), parameters: &BTreeMap::new(), lists: &BTreeMap::new() };
+    let names = Names {
+        metamodel: Metamodel::standard(),
+        defines: &BTreeMap::new(),
+        parameters: &BTreeMap::new(),
+        lists: &BTreeMap::new(),
+        calendar: &Arc::new(calendar()),
+    };
     let (predicate, mistakes) = compile::predicate(&names, role, KindSet::of(about), None, text);
     predicate.unwrap_or_else(|| panic!("`{text}` compiles: {mistakes:?}"))
 }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::metamodel::Metamodel;
-use crate::pack::Contour;
 use crate::report::paper::{Ink, pad, together, width};
 use crate::report::terminal::Renderer;
 use crate::report::{InputReport, LoosenedReport, ProjectReport, RequirementReport, Understood, wording};
@@ -40,7 +38,7 @@ impl Renderer<'_> {
         self.paper.blank();
         self.errors_of(project);
         self.verdict(project);
-        self.contours(project);
+        self.sections(project);
         self.loosened(&project.loosened);
         self.paper.blank();
         // Advice comes last among the findings.
@@ -168,10 +166,17 @@ impl Renderer<'_> {
             return;
         }
         let skipped = project.requirements.iter().filter(|found| !found.advisory && found.verdict == Verdict::NotApplicable).count();
+        let other_stage = project.requirements.iter().filter(|found| !found.advisory && found.other_stage).count();
         let arguments: [(&str, &dyn std::fmt::Display); 3] =
             [("settled", &project.coverage.settled), ("applicable", &project.coverage.applicable), ("skipped", &skipped)];
         let coverage = self.say("verdict.coverage", &arguments);
         self.paper.paragraph(4, Ink::Plain, &coverage);
+        let stage = match project.stage {
+            Some(_) if other_stage > 0 => self.say("verdict.other-stage", &[("count", &other_stage)]),
+            Some(_) => return,
+            None => self.say("verdict.no-stage", &[]),
+        };
+        self.paper.paragraph(4, Ink::Faint, &stage);
     }
 
     /// A verdict; one that is open with the bounds that the facts leave.
@@ -179,27 +184,31 @@ impl Renderer<'_> {
         wording::bounded(self.language(), verdict, worst, best)
     }
 
-    /// A line for each contour: a bar and its counts.
-    fn contours(&mut self, project: &ProjectReport) {
+    /// A line for each contour and chapter: a bar and its counts.
+    fn sections(&mut self, project: &ProjectReport) {
         let counted = || project.requirements.iter().filter(|found| !found.advisory);
         if counted().all(|found| found.verdict == Verdict::NotApplicable) {
             return;
         }
         self.paper.blank();
-        let names = Contour::ALL.map(|contour| self.say(&format!("contour.{}", contour.name()), &[]));
-        let column = names.iter().map(|name| width(name)).max().unwrap_or(0);
-        for (contour, name) in Contour::ALL.into_iter().zip(&names) {
-            let within: Vec<&RequirementReport> = counted().filter(|found| found.contour == Some(contour)).collect();
-            if within.is_empty() {
-                continue;
+        let column = project.sections.iter().map(|section| width(&section.title)).max().unwrap_or(0);
+        let several = project.sections.iter().any(|section| section.pack != project.sections[0].pack);
+        let mut pack = "";
+        for section in &project.sections {
+            if several && section.pack != pack {
+                pack = &section.pack;
+                let word = self.order_of(pack);
+                self.paper.paragraph(2, Ink::Faint, &word);
             }
+            let within: Vec<&RequirementReport> =
+                counted().filter(|found| found.pack == section.pack && found.section == Some(section.section)).collect();
             let counts = IN_BAR.map(|verdict| within.iter().filter(|found| found.verdict == verdict).count());
             let line = if counts.iter().sum::<usize>() == 0 {
                 self.say("contour.nothing", &[])
             } else {
                 format!("{}  {}", self.bar(counts), self.counted(counts))
             };
-            self.paper.line(&format!("  {}  {line}", pad(name, column)));
+            self.paper.line(&format!("  {}  {line}", pad(&section.title, column)));
         }
         let legend: Vec<String> = IN_BAR
             .iter()
@@ -207,6 +216,12 @@ impl Renderer<'_> {
             .map(|part| together(&part))
             .collect();
         self.paper.paragraph(4 + column, Ink::Faint, &legend.join("\u{a0}\u{a0} "));
+    }
+
+    /// The order of a pack in a word; its id where it is of none.
+    fn order_of(&self, pack: &str) -> String {
+        let order = self.report.packs.iter().find(|known| known.id == pack).map_or("", |known| &known.order);
+        if order.is_empty() { pack.to_string() } else { self.say("contour.order", &[("order", &order)]) }
     }
 
     fn bar(&self, counts: [usize; 4]) -> String {
@@ -230,29 +245,10 @@ impl Renderer<'_> {
         self.paper.blank();
         let word = self.say("loosened.word", &[]);
         for found in loosened {
-            let text = self.loosened_words(found);
+            let shown = if self.options.all || !found.what.starts_with("mapping") { usize::MAX } else { MAPPED };
+            let text = wording::loosened(self.language(), found, shown);
             self.paper.entry(2, &word, Ink::Middling, &text);
         }
-    }
-
-    fn loosened_words(&self, found: &LoosenedReport) -> String {
-        let metamodel = Metamodel::standard();
-        let layer = |name: &String| {
-            let title = metamodel.find_layer(name).map(|layer| metamodel.layers[layer.index()].title.get(self.language()));
-            title.map_or_else(|| name.clone(), wording::lower_first)
-        };
-        let mut values: Vec<String> = found.value.iter().map(layer).collect();
-        let shown = if self.options.all || !found.what.starts_with("mapping") { values.len() } else { MAPPED };
-        let folded = values.len().saturating_sub(shown);
-        values.truncate(shown);
-        values.extend((folded > 0).then(|| self.say("loosened.more", &[("count", &folded)])));
-        let key = format!("loosened.{}", found.what);
-        if crate::text::find(self.language(), &key).is_none() {
-            return format!("{}: {}", found.what, values.join(", "));
-        }
-        let everything = values.is_empty() || values.iter().any(|value| value == "all" || value == "true");
-        let key = if everything && found.what == "complete" { "loosened.complete-all" } else { &key };
-        self.say(key, &[("values", &values.join(", "))])
     }
 }
 

@@ -131,8 +131,25 @@ impl Renderer<'_> {
             self.paper.entry(0, &lead, Ink::Strong, &text);
             lead = " ".repeat(width(&word));
         }
+        for pack in &self.report.left_out {
+            let text = self.left_out(pack);
+            self.paper.entry(0, &lead, Ink::Middling, &text);
+        }
         let text = self.say("judged.today", &[("today", &self.report.today), ("version", &self.report.tool.version)]);
         self.paper.entry(0, &lead, Ink::Strong, &text);
+    }
+
+    /// A pack that was not in force on the day asked for, and why.
+    fn left_out(&self, pack: &PackReport) -> String {
+        let day = self.report.as_of.as_deref().unwrap_or("");
+        let title = &pack.title;
+        match (&pack.repealed, &pack.in_force) {
+            (Some(end), _) if end.as_str() <= day => {
+                self.say("judged.left-out-repealed", &[("title", title), ("day", &day), ("date", end)])
+            }
+            (_, Some(start)) => self.say("judged.left-out-early", &[("title", title), ("day", &day), ("date", start)]),
+            _ => title.clone(),
+        }
     }
 
     fn pack(&self, pack: &PackReport) -> String {
@@ -145,6 +162,9 @@ impl Renderer<'_> {
             (Some(date), Some(by)) => text += &self.say("judged.replaced", &[("date", date), ("by", by)]),
             (Some(date), None) => text += &self.say("judged.repealed", &[("date", date)]),
             (None, _) => {}
+        }
+        for amendment in &pack.amendments {
+            text += &self.say("judged.amended", &[("act", &amendment.act), ("date", &amendment.in_force)]);
         }
         if pack.advisory {
             text += &self.say("judged.advisory", &[]);

@@ -12,7 +12,8 @@ use saikes::metamodel::{KindId, KindSet, Metamodel};
 fuzz_target!(|text: &str| {
     let metamodel = Metamodel::standard();
     let (defines, parameters, lists) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let names = Names { metamodel, defines: &defines, parameters: &parameters, lists: &lists };
+    let calendar = Default::default();
+    let names = Names { metamodel, defines: &defines, parameters: &parameters, lists: &lists, calendar: &calendar };
     // The first letter chooses what is asked: a predicate of every kind at once is mostly mistakes.
     let number = text.bytes().next().unwrap_or_default() as usize % metamodel.kinds.len();
     let kinds = KindSet::of(KindId(number as u8));

@@ -1,0 +1,52 @@
+//! Conclusions as they are attached, in three languages; nothing of a model is markup.
+
+use super::*;
+use crate::report::samples;
+
+fn shown(report: &Report) -> String {
+    let mut out = Vec::new();
+    write(report, &mut out).expect("a vector takes everything");
+    String::from_utf8(out).expect("only text is written")
+}
+
+fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn a_conclusion_is_worded_in_three_languages() {
+    for language in Language::ALL {
+        let (report, _) = samples::one(language);
+        snapshot(&format!("conclusion-{}", language.code()), &shown(&report));
+    }
+}
+
+#[test]
+fn every_project_has_a_conclusion_and_an_unreadable_one_says_so() {
+    let (report, _) = samples::two(Language::En);
+    let text = shown(&report);
+    assert_eq!(text.matches("\n# ").count() + 1, report.projects.len());
+    assert_eq!(text.matches("could not be checked").count(), report.projects.iter().filter(|project| project.unreadable).count());
+}
+
+#[test]
+fn names_of_a_model_end_no_cell_and_are_no_markup() {
+    let hostile = "a|b\nc `d` *e* <script>[x](y)";
+    let (mut report, _) = samples::one(Language::En);
+    report.projects[0].name = hostile.to_string();
+    for finding in &mut report.projects[0].findings {
+        finding.message = hostile.to_string();
+    }
+    let text = shown(&report);
+    assert!(!text.contains("<script>") || text.contains("\\<script\\>"), "{text}");
+    for table in text.split("\n\n").filter(|block| block.starts_with('|')) {
+        let cells = |line: &str| line.replace("\\|", "").matches('|').count();
+        let widths: Vec<usize> = table.lines().map(cells).collect();
+        assert!(widths.windows(2).all(|pair| pair[0] == pair[1]), "{table}");
+    }
+    assert_eq!(plain(hostile), "a\\|b c \\`d\\` \\*e\\* \\<script\\>\\[x\\](y)");
+}
