@@ -11,6 +11,7 @@ use crate::pack::Requirement;
 use crate::place::Place;
 use crate::report::message::Speaker;
 use crate::report::{Finding, Location, Related, Shape, Subject};
+use crate::verdict::Holds;
 
 impl Gathering<'_> {
     /// Those of orders before advice; heaviest first, then in the order of the packs, then by place.
@@ -29,7 +30,9 @@ impl Gathering<'_> {
             let speaker = home.map(|home| &*speakers.entry(home).or_insert_with(|| Speaker::new(self.graph, home)));
             let finding = self.finding(outcome, project, home, speaker);
             let answer = outcome.answer.and_then(|at| judged?.answers.get(at)).map(|answer| self.answered(answer));
-            findings.push(Finding { answer, ..finding });
+            // Where a person found what the machine did not, the person says what is wrong.
+            let message = answer.as_ref().filter(|answer| answer.holds == Holds::Answer).map(|answer| self.message_answered(answer));
+            findings.push(Finding { answer, message: message.unwrap_or(finding.message), ..finding });
         }
         findings
     }

@@ -8,7 +8,7 @@ use crate::outcome::{AnswerOutcome, Idle, IdleJustification, ProjectOutcome, Que
 use crate::place::Sources;
 use crate::problem::{Code, Problem};
 use crate::report::{AnswerReport, Answered, Bounds, Justified, LoosenedReport, Question};
-use crate::text::{Language, Trilingual};
+use crate::text::{Language, Trilingual, say};
 use crate::verdict::{Interval, Verdict};
 
 impl Gathering<'_> {
@@ -26,6 +26,15 @@ impl Gathering<'_> {
 
     pub(super) fn answered(&self, outcome: &AnswerOutcome) -> Answered {
         answered(self.graph, self.sources, self.language(), &outcome.told)
+    }
+
+    /// What is wrong, where an answer says so.
+    pub(super) fn message_answered(&self, answer: &Answered) -> String {
+        let by: [(&str, &dyn std::fmt::Display); 2] = [("role", &answer.role), ("date", &answer.date)];
+        match &answer.reason {
+            Some(reason) => say(self.language(), "finding.answered-because", &[by[0], by[1], ("reason", reason)]),
+            None => say(self.language(), "finding.answered", &by),
+        }
     }
 
     pub(super) fn justified(&self, node: u32) -> Justified {
