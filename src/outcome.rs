@@ -2,10 +2,11 @@
 //! them. Read by `report`, which words it.
 
 use crate::answers::Answer;
-use crate::graph::Thing;
+use crate::graph::{Findings, Thing};
 use crate::language::world::Node;
 use crate::metamodel::{AttributeId, KindId, LinkId};
 use crate::pack::Section;
+use crate::text::Language;
 use crate::verdict::{Holds, Interval, Verdict};
 
 /// The outcome of one run over all projects.
@@ -48,6 +49,8 @@ pub struct ProjectOutcome {
     pub idle_answers: Vec<(RequirementIndex, u32, u32)>,
     /// Justifications that mark no finding.
     pub idle_justifications: Vec<IdleJustification>,
+    /// The results that some requirements asked about; none where no requirement asks.
+    pub results: Option<Findings>,
 }
 
 /// A subject of which a person has said something.
@@ -134,6 +137,26 @@ pub struct RequirementOutcome {
     pub counts: Counts,
     /// Findings that are counted and not listed.
     pub unlisted: usize,
+    /// What the texts of other languages come to, where they ask otherwise.
+    pub editions: Vec<EditionOutcome>,
+}
+
+/// What a requirement comes to by the text of another language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EditionOutcome {
+    pub language: Language,
+    pub verdict: Verdict,
+    pub interval: Interval,
+    pub counts: Counts,
+    /// Subjects that come to another level than by the main text, or are subjects by one of the texts only.
+    pub differs: usize,
+}
+
+impl EditionOutcome {
+    /// Whether anything comes out otherwise than by the main text.
+    pub fn is_other(&self, main: &RequirementOutcome) -> bool {
+        self.differs > 0 || self.verdict != main.verdict || self.interval != main.interval
+    }
 }
 
 /// Subjects by their verdict.
@@ -160,6 +183,8 @@ pub struct SubjectOutcome {
     pub requirement: RequirementIndex,
     /// The subject; of a group or a cycle its first member; none only where nothing is there ([`Shape::Nothing`]).
     pub node: Option<Node>,
+    /// The result of another requirement that was judged, where that is the subject: `node` is what it is about.
+    pub result: Option<Node>,
     pub interval: Interval,
     pub shape: Shape,
     /// The elements that decided, and the part they play, without doubles.
@@ -173,7 +198,7 @@ pub struct SubjectOutcome {
 impl SubjectOutcome {
     /// A finding that nobody has answered or justified.
     pub fn new(requirement: RequirementIndex, node: Option<Node>, interval: Interval, shape: Shape, related: Vec<Related>) -> SubjectOutcome {
-        SubjectOutcome { requirement, node, interval, shape, related, answer: None, justification: None }
+        SubjectOutcome { requirement, node, result: None, interval, shape, related, answer: None, justification: None }
     }
 
     /// The elements that fall short together: the subject, of a group and of a circle all members.

@@ -27,13 +27,14 @@ pub(super) struct People {
 }
 
 impl People {
-    pub fn ask(&mut self, requirement: RequirementIndex, node: Node, in_full: bool) {
+    /// A subject waits for an answer. Results of other requirements stand in no file, and nobody can name them.
+    pub fn ask(&mut self, requirement: RequirementIndex, node: Node, is_result: bool, in_full: bool) {
         if self.questions.last().is_none_or(|last| last.requirement != requirement) {
             self.questions.push(QuestionOutcome { requirement, subjects: 0, nodes: Vec::new() });
         }
         let Some(question) = self.questions.last_mut() else { return };
         question.subjects += 1;
-        if in_full || question.nodes.len() < NAMED {
+        if !is_result && (in_full || question.nodes.len() < NAMED) {
             question.nodes.push(node);
         }
     }

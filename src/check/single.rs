@@ -1,17 +1,19 @@
 //! The usual requirement: each subject by itself, by predicates, circles and people's answers.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Run;
 use super::collect::Collected;
 use super::cycles::Knots;
+use super::people::settled;
 use super::{candidates, is_subject, related};
+use crate::graph::View;
 use crate::language::evaluate::Evaluator;
 use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node};
-use crate::outcome::Shape;
-use crate::pack::{Case, Requirement};
-use crate::verdict::{self, Interval, Level};
+use crate::outcome::{EditionOutcome, RequirementIndex, Shape};
+use crate::pack::{Case, Edition, Requirement};
+use crate::verdict::{self, Applied, Interval, Judged, Level, Verdict};
 
 impl Run<'_, '_> {
     pub(super) fn single(&mut self, requirement: &Requirement, layer: Layer, collected: &mut Collected) {
@@ -41,12 +43,7 @@ impl Run<'_, '_> {
         let mut of_circles: Option<Vec<u32>> = None;
         for node in candidates {
             evaluator.turn_to(node);
-            let subject = is_subject(&mut evaluator, case);
-            if subject.is_false() {
-                continue;
-            }
-            let circle = knots.map_or(Truth::True, |knots| knots.is_free(node));
-            let machine = with_circle(levels(&mut evaluator, case), circle);
+            let Some((subject, circle, machine)) = judged(&mut evaluator, case, knots) else { continue };
             let Some((interval, answer)) = self.settled(requirement, collected.requirement, &[node], machine) else { continue };
             let certain = subject.is_true();
             let in_circle = knots.is_some_and(|knots| knots.holds(node)) && interval.best < Level::Full;
@@ -62,11 +59,14 @@ impl Run<'_, '_> {
                 self.missing.wait_for(self.view, evaluator.gaps());
                 if asked {
                     self.missing.wait_for_answer(node);
-                    self.people.ask(collected.requirement, node, self.in_full);
+                    self.people.ask(collected.requirement, node, self.view.is_finding(node.index), self.in_full);
                 }
                 self.missing.answered();
             }
             self.components.add(self.view, requirement.weight, node, interval, certain);
+            if let Some(levels) = &mut collected.levels {
+                levels.push((node, Judged { interval, certain }));
+            }
             // Explaining asks anew and forgets what was noted, so it comes last.
             if collected.add(interval, certain) && !(in_circle && knots.is_some_and(|knots| knots.alone_decides(&mut evaluator, case))) {
                 let mut related = related::of(&mut evaluator, case);
@@ -75,10 +75,48 @@ impl Run<'_, '_> {
             }
         }
     }
+
+    /// What the text of another language comes to, beside what each subject comes to by the main text.
+    pub(super) fn edition(&self, requirement: &Requirement, edition: &Edition, layer: Layer, main: &[(Node, Judged)]) -> EditionOutcome {
+        let knots = Knots::of(self.view, requirement, layer, self.today);
+        let mut collected = Collected::new(RequirementIndex { pack: 0, requirement: 0 });
+        let mut levels: FxHashMap<Node, Judged> = main.iter().copied().collect();
+        let answers = self.answers.to(self.view.project, &requirement.id);
+        let mut differs = 0;
+        for node in self.candidates(&edition.case, layer) {
+            let mut evaluator = Evaluator::new(self.view, node, self.today);
+            let Some((subject, _, machine)) = judged(&mut evaluator, &edition.case, knots.as_ref()) else { continue };
+            let Some(interval) = settled(requirement, machine, answers.about(node.index)) else { continue };
+            let certain = subject.is_true();
+            collected.add(interval, certain);
+            differs += usize::from(levels.remove(&node) != Some(Judged { interval, certain }));
+        }
+        let of_nothing = requirement.expects_some.then(|| self.of_nothing(requirement));
+        let applied = verdict::requirement(requirement.weight, &collected.judged, of_nothing);
+        EditionOutcome {
+            language: edition.language,
+            verdict: applied.map_or(Verdict::NotApplicable, Applied::verdict),
+            interval: applied.map_or(Interval::OPEN, Applied::bounds),
+            counts: collected.counts,
+            // Who is left is a subject by the main text only.
+            differs: differs + levels.len(),
+        }
+    }
+}
+
+/// Whether the evaluator's element is a subject, free of circles, and what the machine finds; none where it is surely no
+/// subject.
+fn judged(evaluator: &mut Evaluator<'_, View<'_>>, case: &Case, knots: Option<&Knots>) -> Option<(Truth, Truth, Interval)> {
+    let subject = is_subject(evaluator, case);
+    if subject.is_false() {
+        return None;
+    }
+    let circle = knots.map_or(Truth::True, |knots| knots.is_free(evaluator.subject));
+    Some((subject, circle, with_circle(levels(evaluator, case), circle)))
 }
 
 /// The interval that the predicates of a case give the evaluator's subject.
-pub(super) fn levels(evaluator: &mut Evaluator<'_, crate::graph::View<'_>>, case: &Case) -> Interval {
+pub(super) fn levels(evaluator: &mut Evaluator<'_, View<'_>>, case: &Case) -> Interval {
     super::interval(evaluator, case.full.as_ref(), case.partial.as_ref())
 }
 

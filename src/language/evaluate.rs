@@ -7,6 +7,7 @@
 mod amount;
 mod compare;
 mod several;
+mod tail;
 mod walk;
 
 use std::cell::RefCell;
@@ -22,6 +23,7 @@ use crate::value::Value;
 
 pub use amount::Interval;
 pub use compare::{Key, key_of};
+use tail::{Tail, TailKey};
 
 /// What an unknown answer waits for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +54,8 @@ pub struct Evaluator<'w, W: World> {
     /// The items that have a name where the evaluator stands, outermost first.
     pub(super) items: RefCell<Vec<Node>>,
     gaps: RefCell<Vec<Gap>>,
+    /// Ways on from silent populations that several subjects take.
+    tails: RefCell<FxHashMap<TailKey, Tail>>,
 }
 
 /// What a visitor of a walk still wants to see.
@@ -117,8 +121,8 @@ pub enum Given<'a> {
 
 impl<'w, W: World> Evaluator<'w, W> {
     pub fn new(world: &'w W, subject: Node, today: Date) -> Evaluator<'w, W> {
-        let (items, gaps) = (RefCell::default(), RefCell::default());
-        Evaluator { world, subject, today, members: &[], members_open: false, was_members: None, items, gaps }
+        let (items, gaps, tails) = (RefCell::default(), RefCell::default(), RefCell::default());
+        Evaluator { world, subject, today, members: &[], members_open: false, was_members: None, items, gaps, tails }
     }
 
     /// Takes up another subject, keeping the memory of the notes.

@@ -12,7 +12,9 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::graph::{Graph, Input, Project};
-use crate::outcome::{self, ComponentOutcome, Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome, SectionOutcome};
+use crate::outcome::{
+    self, ComponentOutcome, EditionOutcome, Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome, SectionOutcome,
+};
 use crate::pack::form::Practice;
 use crate::pack::{Citation, Pack, Requirement};
 use crate::place::{Place, Sources};
@@ -220,6 +222,7 @@ impl Gathering<'_> {
             counts: counts(found.counts),
             unlisted: found.unlisted,
             other_stage: found.other_stage,
+            editions: found.editions.iter().map(|edition| edition_of(edition, found)).collect(),
             section: requirement.section(),
             advisory: pack.advisory,
             index: (found.requirement.pack, found.requirement.requirement),
@@ -313,6 +316,17 @@ pub fn missing_of(graph: &Graph, packs: &[Pack], missing: &outcome::MissingFact)
         settles: Settles { requirements: missing.requirements.len(), subjects: missing.subjects, alone },
         requirements: missing.requirements.iter().map(|index| packs[index.pack].requirements[index.requirement].id.clone()).collect(),
         examples: missing.examples.iter().map(|node| graph.id(node.index).to_string()).collect(),
+    }
+}
+
+fn edition_of(edition: &EditionOutcome, main: &RequirementOutcome) -> EditionReport {
+    EditionReport {
+        lang: edition.language,
+        verdict: edition.verdict,
+        worst: edition.interval.worst,
+        best: edition.interval.best,
+        differs: edition.differs,
+        is_other: edition.is_other(main),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::answers::{Answer, To};
 use crate::check::{self, Explanation};
-use crate::graph::Graph;
+use crate::graph::{Findings, Graph};
 use crate::language::explain::{Explained, Witness};
 use crate::language::truth::Truth;
 use crate::language::world::Node;
@@ -19,8 +19,11 @@ use crate::value::Value;
 use crate::verdict::{Interval, Level, Verdict};
 
 /// What a tree is drawn from.
+#[derive(Clone, Copy)]
 pub struct Tree<'a> {
     pub graph: &'a Graph,
+    /// The results of the project's requirements, where the requirement asks about them.
+    pub results: Option<&'a Findings>,
     pub sources: &'a Sources,
     pub language: Language,
     pub style: Style,
@@ -36,15 +39,18 @@ struct Branch {
 impl Tree<'_> {
     /// The whole answer for one requirement on one element.
     pub fn draw(&self, requirement: &Requirement, index: u32, explanations: &[Explanation<'_>], answers: To<'_>) -> String {
-        let answer = answer_to(explanations, index, answers);
-        let mut paper = self.head(requirement, self.subject(index), &self.verdict(requirement, explanations, answer));
-        let branches: Vec<Branch> = explanations.iter().flat_map(|explanation| self.explanation(explanation, explanations.len())).collect();
+        let main = explanations.iter().filter(|explanation| explanation.edition.is_none());
+        let applied = applied(main.clone());
+        let answer = applied.and_then(|applied| answer_to(applied, index, answers));
+        let mut paper = self.head(requirement, self.subject(index), &self.verdict(requirement, applied, answer));
+        let mut branches: Vec<Branch> = main.clone().flat_map(|explanation| self.explanation(explanation, main.clone().count())).collect();
+        branches.extend(explanations.iter().filter_map(|explanation| self.edition(requirement, explanation, answer)));
         self.print(&mut paper, &branches, "");
         if let Some(question) = &requirement.attested {
             paper.blank();
             paper.paragraph(0, Ink::Open, &say(self.language, "why.asked", &[("question", &question.get(self.language))]));
         }
-        if let Some((answer, machine)) = answer.zip(applied(explanations).map(|explanation| explanation.interval)) {
+        if let Some((answer, machine)) = answer.zip(applied.map(|applied| applied.interval)) {
             self.answered(&mut paper, requirement, answer, machine);
         }
         paper.text
@@ -92,6 +98,9 @@ impl Tree<'_> {
 
     /// Kind, name and id of an element.
     fn subject(&self, index: u32) -> [&str; 3] {
+        if let Some(id) = self.result(index) {
+            return ["finding", id, id];
+        }
         let kind = &self.graph.metamodel.kind(self.graph.kind(index)).name;
         [kind, self.graph.name(index, self.language), self.graph.id(index)]
     }
@@ -109,9 +118,17 @@ impl Tree<'_> {
         paper
     }
 
-    fn verdict(&self, requirement: &Requirement, explanations: &[Explanation<'_>], answer: Option<&Answer>) -> String {
-        let applies = applied(explanations).and_then(|explanation| Some((explanation, check::settled(requirement, explanation.interval, answer)?)));
-        let Some((explanation, interval)) = applies else { return wording::verdict(self.language, Verdict::NotApplicable) };
+    /// What the text of another language says.
+    fn edition(&self, requirement: &Requirement, explanation: &Explanation<'_>, answer: Option<&Answer>) -> Option<Branch> {
+        let name = say(self.language, &format!("edition.{}", explanation.edition?.code()), &[]);
+        let verdict = self.verdict(requirement, applied(std::iter::once(explanation)), answer);
+        let text = say(self.language, "edition.verdict", &[("edition", &name), ("verdict", &verdict)]);
+        Some(Branch { ink: Ink::Middling, text, children: self.explanation(explanation, 1) })
+    }
+
+    fn verdict(&self, requirement: &Requirement, applied: Option<&Explanation<'_>>, answer: Option<&Answer>) -> String {
+        let settled = applied.and_then(|applied| Some((applied, check::settled(requirement, applied.interval, answer)?)));
+        let Some((explanation, interval)) = settled else { return wording::verdict(self.language, Verdict::NotApplicable) };
         let open = explanation.subject.is_unknown() || !interval.is_settled();
         if !open {
             return wording::verdict(self.language, interval.verdict());
@@ -136,7 +153,7 @@ impl Tree<'_> {
         if !explanation.members.is_empty() {
             let shown = |node: &Node| Branch {
                 ink: Ink::Faint,
-                text: format!("→ {}{}", self.named(*node), self.at(Some(self.graph.place(node.index)))),
+                text: format!("→ {}{}", self.named(*node), self.place(*node)),
                 children: Vec::new(),
             };
             let children = explanation.members.iter().map(shown).collect();
@@ -170,8 +187,18 @@ impl Tree<'_> {
         Branch { ink: ink(explained.truth), text: format!("{} {about}{words}", mark(explained.truth)), children }
     }
 
+    /// The id of a result of a requirement.
+    fn result(&self, index: u32) -> Option<&str> {
+        self.results?.id(index)
+    }
+
+    /// Where an element is declared; results are nowhere.
+    fn place(&self, node: Node) -> String {
+        self.at(self.result(node.index).is_none().then(|| self.graph.place(node.index)))
+    }
+
     fn named(&self, node: Node) -> String {
-        quotes(self.graph.name(node.index, self.language))
+        quotes(self.result(node.index).unwrap_or_else(|| self.graph.name(node.index, self.language)))
     }
 
     fn at(&self, place: Option<Place>) -> String {
@@ -192,11 +219,12 @@ impl Tree<'_> {
     fn witness(&self, witness: &Witness) -> String {
         let metamodel = self.graph.metamodel;
         match witness {
-            Witness::Element(node) => format!("→ {}{}", self.named(*node), self.at(Some(self.graph.place(node.index)))),
+            Witness::Element(node) => format!("→ {}{}", self.named(*node), self.place(*node)),
             Witness::Value(node, attribute, value) => {
                 let name = &metamodel.attribute(*attribute).name;
                 let value = value.as_ref().map_or_else(|| say(self.language, "why.absent", &[]), |value| self.value(value));
-                let place = self.at(self.graph.attribute_place(node.index, *attribute));
+                let stated = self.result(node.index).is_none().then(|| self.graph.attribute_place(node.index, *attribute));
+                let place = self.at(stated.flatten());
                 format!("{} {name} = {value}{place}", self.named(*node))
             }
             Witness::SilentAttribute(node, attribute) => {
@@ -221,7 +249,7 @@ impl Tree<'_> {
             Witness::NoEnds(node, link) => {
                 // Against a link the way has the name of its inverse.
                 let meaning = metamodel.link(*link);
-                let along = meaning.from.contains(self.graph.kind(node.index));
+                let along = self.result(node.index).is_some() || meaning.from.contains(self.graph.kind(node.index));
                 let link = if along { &meaning.name } else { &meaning.inverse };
                 say(self.language, "why.no-ends", &[("element", &self.named(*node)), ("link", link)])
             }
@@ -279,13 +307,15 @@ impl Tree<'_> {
 }
 
 /// The case that applies, as far as it is known.
-fn applied<'e, 'p>(explanations: &'e [Explanation<'p>]) -> Option<&'e Explanation<'p>> {
-    explanations.iter().find(|explanation| !explanation.subject.is_false())
+fn applied<'e, 'p>(mut explanations: impl Iterator<Item = &'e Explanation<'p>>) -> Option<&'e Explanation<'p>>
+where
+    'p: 'e,
+{
+    explanations.find(|explanation| !explanation.subject.is_false())
 }
 
 /// What was said of an element or of those that are judged together with it; the worst counts.
-fn answer_to<'a>(explanations: &[Explanation<'_>], index: u32, answers: To<'a>) -> Option<&'a Answer> {
-    let explanation = applied(explanations)?;
+fn answer_to<'a>(explanation: &Explanation<'_>, index: u32, answers: To<'a>) -> Option<&'a Answer> {
     let kin = explanation.members.iter().map(|node| node.index);
     std::iter::once(index).chain(kin).filter_map(|node| answers.about(node)).min_by_key(|answer| (answer.said, answer.overrules))
 }

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use rustc_hash::FxHashMap;
 
+use super::tail::{self, Noted, Tail, TailKey, Walked};
 use super::{Evaluator, Gap, Given, Wish};
 use crate::language::meant::{Filter, Key, Operand, Path, Start, Step, Version, Walk};
 use crate::language::truth::Truth;
@@ -212,6 +213,9 @@ impl<W: World> Evaluator<'_, W> {
 
     /// Those of a kind who could state the link and are silent: each may lead here.
     fn silent_ones(&self, link: LinkId, kind: crate::metamodel::KindId, rest: &[Step], node: Node, way: &Way, found: Found<'_>) -> bool {
+        if let Some(enough) = self.remembered(link, kind, rest, node.layer, way, found) {
+            return enough;
+        }
         let mut noted = false;
         for index in self.world.silent(node.layer, link, kind) {
             let enough = self.walk(rest, Node { index: *index, layer: node.layer }, false, way, &mut |end, sure| {
@@ -225,6 +229,85 @@ impl<W: World> Evaluator<'_, W> {
                 return enough;
             }
         }
+        false
+    }
+
+    /// The same where another subject walked on from them before and the rest asks nothing about the subject.
+    fn remembered(
+        &self,
+        link: LinkId,
+        kind: crate::metamodel::KindId,
+        rest: &[Step],
+        layer: Layer,
+        way: &Way,
+        found: Found<'_>,
+    ) -> Option<bool> {
+        let silent = self.world.silent(layer, link, kind);
+        if silent.len() < MANY || rest.is_empty() || way.certain_only.get() {
+            return None;
+        }
+        let key = TailKey::new(rest, link, kind, layer);
+        let state = self.tails.borrow().get(&key).map(|tail| matches!(tail, Tail::Met));
+        match state {
+            None => {
+                let tail = if tail::is_free(rest) { Tail::Met } else { Tail::Bound };
+                self.tails.borrow_mut().insert(key, tail);
+                return None;
+            }
+            Some(true) => {
+                let walked = self.walked(silent, rest, layer);
+                self.tails.borrow_mut().insert(key, Tail::Known(walked));
+            }
+            Some(false) => {}
+        }
+        // The visitor may walk on and remember something else meanwhile.
+        let tail = self.tails.borrow_mut().remove(&key)?;
+        let enough = match &tail {
+            Tail::Known(walked) => Some(self.retold(walked, Gap::Silent(layer, link, kind), way, found)),
+            Tail::Met | Tail::Bound => None,
+        };
+        self.tails.borrow_mut().insert(key, tail);
+        enough
+    }
+
+    /// Walks the rest from everybody who is silent.
+    fn walked(&self, silent: &[u32], rest: &[Step], layer: Layer) -> Walked {
+        let before = self.gaps.take();
+        let (way, mut seen, mut ends) = (Way::default(), Seen::default(), Vec::new());
+        let noted = || Noted { gaps: self.gaps.borrow().len(), open: way.open.get() };
+        for index in silent {
+            self.walk(rest, Node { index: *index, layer }, false, &way, &mut |end, _| {
+                if seen.add(end, false) {
+                    ends.push((end, noted()));
+                }
+                Wish::More
+            });
+        }
+        let all = noted();
+        Walked { ends, gaps: self.gaps.replace(before), all }
+    }
+
+    /// Tells a visitor what the walk found, in its order.
+    fn retold(&self, walked: &Walked, silence: Gap, way: &Way, found: Found<'_>) -> bool {
+        let mut told = 0;
+        let mut up_to = |noted: Noted| {
+            walked.gaps[told..noted.gaps].iter().for_each(|gap| self.note(gap.clone()));
+            told = noted.gaps;
+            if noted.open {
+                way.opens();
+            }
+        };
+        for (at, (end, noted)) in walked.ends.iter().enumerate() {
+            up_to(*noted);
+            if at == 0 {
+                self.note(silence.clone());
+            }
+            let enough = way.heed(found(*end, false));
+            if enough || way.certain_only.get() {
+                return enough;
+            }
+        }
+        up_to(walked.all);
         false
     }
 
@@ -299,6 +382,8 @@ struct Seen {
 }
 
 const FEW: usize = 16;
+/// From so many on a silent population is walked on from once for all subjects.
+const MANY: usize = 16;
 
 impl Seen {
     /// Takes up an element; true where it is new, or certain for the first time.

@@ -17,6 +17,7 @@ impl Gathering<'_> {
     /// Those of orders before advice; heaviest first, then in the order of the packs, then by place.
     pub(super) fn findings(&self, found: &[SubjectOutcome], project: Option<(usize, &ProjectOutcome)>) -> Vec<Finding> {
         let (project, judged) = (project.map(|(project, _)| project), project.map(|(_, judged)| judged));
+        let results = judged.and_then(|judged| judged.results.as_ref());
         let mut sorted: Vec<(&SubjectOutcome, (&str, u32))> = found.iter().map(|outcome| (outcome, self.place_key(outcome))).collect();
         let advisory = |outcome: &SubjectOutcome| self.packs[outcome.requirement.pack].advisory;
         sorted.sort_by_key(|(outcome, place)| {
@@ -27,8 +28,9 @@ impl Gathering<'_> {
         for (outcome, _) in sorted {
             // Over the whole run the words come from the first member's own project.
             let home = project.or_else(|| outcome.node.map(|node| self.graph.project_of(node.index)));
-            let speaker = home.map(|home| &*speakers.entry(home).or_insert_with(|| Speaker::new(self.graph, home)));
-            let finding = self.finding(outcome, project, home, speaker);
+            let speaker = home.map(|home| &*speakers.entry(home).or_insert_with(|| Speaker::new(self.graph, home, results)));
+            let result = outcome.result.and_then(|node| results?.id(node.index));
+            let finding = self.finding(outcome, (project, home), speaker, result);
             let answer = outcome.answer.and_then(|at| judged?.answers.get(at)).map(|answer| self.answered(answer));
             // Where a person found what the machine did not, the person says what is wrong.
             let message = answer.as_ref().filter(|answer| answer.holds == Holds::Answer).map(|answer| self.message_answered(answer));
@@ -50,7 +52,14 @@ impl Gathering<'_> {
         }
     }
 
-    fn finding(&self, outcome: &SubjectOutcome, project: Option<usize>, home: Option<usize>, speaker: Option<&Speaker>) -> Finding {
+    /// `result` is the one that the finding is about, where it is about one.
+    fn finding(
+        &self,
+        outcome: &SubjectOutcome,
+        (project, home): (Option<usize>, Option<usize>),
+        speaker: Option<&Speaker>,
+        result: Option<&str>,
+    ) -> Finding {
         let requirement = self.at(outcome.requirement);
         let (subject, message, related) = match (&outcome.shape, &requirement.form) {
             (outcome::Shape::Form(seen), Some(asked)) => (self.subject_seen(seen), self.message_seen(asked, seen), self.related_seen(seen)),
@@ -73,7 +82,7 @@ impl Gathering<'_> {
             message,
             fix: self.text(&requirement.fix),
             location: self.place_of(outcome).map(|place| self.location(place)),
-            fingerprint: self.fingerprint(requirement, project_id, &subject, &outcome.shape, &related),
+            fingerprint: self.fingerprint(requirement, project_id, (&subject, result), &outcome.shape, &related),
             related,
             waived: false,
             answer: None,
@@ -133,7 +142,7 @@ impl Gathering<'_> {
         &self,
         requirement: &Requirement,
         project: &str,
-        subject: &Subject,
+        (subject, result): (&Subject, Option<&str>),
         shape: &outcome::Shape,
         related: &[Related],
     ) -> String {
@@ -141,6 +150,9 @@ impl Gathering<'_> {
         for part in [requirement.id.as_str(), project, &subject.kind] {
             digest.update(part);
             digest.update("\0");
+        }
+        if let Some(result) = result {
+            digest.update(format!("{result}\0"));
         }
         match shape {
             outcome::Shape::Single | outcome::Shape::Nothing => digest.update(&subject.id),

@@ -46,6 +46,7 @@ impl Renderer<'_> {
         let (justified, plain): (Vec<_>, Vec<_>) = of_orders.partition(|finding| finding.justification.is_some());
         self.findings(&plain, Some(project));
         self.justified(&justified, project);
+        self.other_editions(project);
         self.missing(project);
         self.questions(project);
         self.answers(project);
