@@ -248,6 +248,59 @@ fn justified_deviations_stand_apart_and_change_no_level() {
 }
 
 #[test]
+fn of_several_answers_the_latest_holds_and_of_one_day_the_worse() {
+    let folder = project("several", true);
+    let said = |answers: &[(&str, &str)]| {
+        let of = |(at, (level, date)): (usize, &(&str, &str))| {
+            answer(&format!("n{at}"), "archive", &format!("answer = \"{level}\"")).replace("2026-10-05", date)
+        };
+        folder.file("p/answers.toml", answers.iter().enumerate().map(of).collect::<String>());
+        let project = judged(&folder);
+        let told: Vec<&Value> = project["problems"].as_array().expect("a list").iter().map(|problem| &problem["code"]).collect();
+        assert_eq!(told, ["answered-twice"]);
+        (project["answers"][0]["id"].clone(), project["answers"][0]["level"].clone())
+    };
+    let (first, second) = ("n0".into(), "n1".into());
+    assert_eq!(said(&[("full", "2026-10-05"), ("partial", "2026-10-05")]), (second, "partial".into()));
+    assert_eq!(said(&[("full", "2026-10-06"), ("partial", "2026-10-05")]), (first, "full".into()));
+}
+
+#[test]
+fn a_justification_of_the_whole_is_too_general_for_a_part() {
+    let folder = project("whole", false);
+    folder.file("rules/own.toml", pack(false).replace("subject = \"system\"", "subject = \"component\"").replace("[system.a]", "[component.a]"));
+    folder.file("p/m.toml", "[system.whole]\n[component.unit]\npart-of = \"whole\"\n[component.part]\npart-of = \"unit\"\nlifecycle = \"planned\"\n");
+    for (about, codes) in [("part", vec![]), ("whole", vec!["general-justification"]), ("unit", vec!["general-justification"])] {
+        folder.file("p/why.toml", format!("[justification.why]\nrequirement = \"1/1\"\nabout = \"{about}\"\nreason = \"moved in 2027\"\n"));
+        let project = judged(&folder);
+        let told: Vec<&Value> = project["problems"].as_array().expect("a list").iter().map(|problem| &problem["code"]).collect();
+        assert_eq!(told, codes, "{about}");
+        assert_eq!(project["requirements"][0]["counts"]["justified"], u64::from(codes.is_empty()), "{about}");
+    }
+}
+
+/// Two systems with one code are one finding about both.
+#[test]
+fn elements_that_are_judged_together_are_justified_and_answered_for_together() {
+    let folder = project("together", false);
+    let rule = own_pack("unique = { by = [\"code\"], within = \"project\" }");
+    let rule = &rule[..rule.find("[[requirement.example]]").expect("it has examples")];
+    let example = |expect: &str, model: &str| format!("[[requirement.example]]\nexpect = \"{expect}\"\nmodel = \'\'\'\n{model}\'\'\'\n");
+    let model = |other: &str| format!("[system.archive]\ncode = \"A\"\n[system.portal]\n{other}\n");
+    let [one, two] = ["code = \"B\"", "code = \"A\""].map(model);
+    let examples = [example("full", &one), example("non-compliant", &two), example("not-assessed", &model(""))].concat();
+    folder.file("rules/own.toml", format!("{rule}{examples}")).file("p/m.toml", &two);
+    assert_eq!(told(&judged(&folder)), "non-compliant non-compliant | 0 0 1 0 0 | ");
+    for (about, justified) in [("\"archive\"", 0), ("[\"archive\", \"portal\"]", 1)] {
+        folder.file("p/why.toml", format!("[justification.why]\nrequirement = \"1/1\"\nabout = {about}\nreason = \"merged in 2027\"\n"));
+        assert_eq!(judged(&folder)["requirements"][0]["counts"]["justified"], justified, "{about}");
+    }
+    let overrules = answer("b", "portal", "answer = \"full\"\noverrules = true\nreason = \"one system in two records\"");
+    folder.file("p/answers.toml", overrules).file("p/why.toml", "");
+    assert_eq!(told(&judged(&folder)), "full full | 1 0 0 0 0 | portal full answer");
+}
+
+#[test]
 fn why_shows_the_answer_and_which_holds() {
     let folder = project("why", true);
     folder.file("p/acts/act.md", "abc");

@@ -39,6 +39,11 @@ impl People {
         }
     }
 
+    /// Whether an answer, by its number, stands in place of what the machine found.
+    pub fn overrules(&self, answer: usize) -> bool {
+        self.answers.get(answer).is_some_and(|outcome| outcome.told.answer.overrules)
+    }
+
     /// All subjects of a requirement were looked at: what was said of others speaks of nothing.
     pub fn turn_from(&mut self, requirement: RequirementIndex, answers: To<'_>, graph: &Graph) {
         for (subject, answer) in answers.subjects() {

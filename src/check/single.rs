@@ -13,7 +13,7 @@ use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node};
 use crate::outcome::{EditionOutcome, RequirementIndex, Shape};
 use crate::pack::{Case, Edition, Requirement};
-use crate::verdict::{self, Applied, Interval, Judged, Level, Verdict};
+use crate::verdict::{self, Applied, Interval, Judged, Verdict};
 
 impl Run<'_, '_> {
     pub(super) fn single(&mut self, requirement: &Requirement, layer: Layer, collected: &mut Collected) {
@@ -46,7 +46,7 @@ impl Run<'_, '_> {
             let Some((subject, circle, machine)) = judged(&mut evaluator, case, knots) else { continue };
             let Some((interval, answer)) = self.settled(requirement, collected.requirement, &[node], machine) else { continue };
             let certain = subject.is_true();
-            let in_circle = knots.is_some_and(|knots| knots.holds(node)) && interval.best < Level::Full;
+            let in_circle = knots.is_some_and(|knots| knots.holds(node)) && !answer.is_some_and(|at| self.people.overrules(at));
             if certain && in_circle {
                 subjects.insert(node);
             }
