@@ -225,6 +225,17 @@ fn no_rule_meets_an_answer() {
 }
 
 #[test]
+fn an_example_may_hold_its_answer() {
+    let folder = project("example", true);
+    let answered = answer("t", "a", "answer = \"full\"\nevidence = \"act.md\"");
+    let pack = pack(true).replacen("expect = \"not-assessed\"", "expect = \"full\"", 1).replacen("description = \"a\"\n", &answered, 1);
+    folder.file("rules/own.toml", &pack);
+    run(saikes(&folder.path(""), &["rules", "test", "rules"])).says(0, &["3"]);
+    folder.file("rules/own.toml", pack.replace("answer = \"full\"", "answer = \"partial\""));
+    run(saikes(&folder.path(""), &["rules", "test", "rules"])).says(1, &["[example-verdict]"]);
+}
+
+#[test]
 fn justified_deviations_stand_apart_and_change_no_level() {
     let folder = project("justified", false);
     let before = told(&judged(&folder));
