@@ -141,7 +141,9 @@ impl Finder<'_> {
             let of = kind.filter(|_| self.graph.projects[number].judged).map(|kind| self.of_project(number, kind, &mut wrong));
             answers.projects.push(of.unwrap_or_default());
             // What holds in several states is told once.
-            wrong.sort_by(|left: &Problem, right| (left.place, left.code, &left.arguments).cmp(&(right.place, right.code, &right.arguments)));
+            wrong.sort_by(|left: &Problem, right| {
+                (left.place, left.code, &left.arguments).cmp(&(right.place, right.code, &right.arguments))
+            });
             wrong.dedup();
             problems.extend(wrong.into_iter().map(|problem| (number, problem)));
         }
@@ -206,7 +208,8 @@ impl Stated<'_> {
         let reason = self.fact("reason").and_then(|fact| words(&fact.value));
         let overrules = matches!(self.fact("overrules").map(|fact| &fact.value), Some(Value::Bool(true)));
         let about = self.is_about_something();
-        let lacking = [("requirement", requirement.is_none()), ("about", !about), ("expert-role", role.is_none()), ("date", date.is_none())];
+        let lacking =
+            [("requirement", requirement.is_none()), ("about", !about), ("expert-role", role.is_none()), ("date", date.is_none())];
         let lacking: Vec<&str> = lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(name, _)| name).collect();
         if !lacking.is_empty() {
             problems.push(self.problem(Code::IncompleteAnswer, "answer").with("missing", lacking.join(", ")));

@@ -197,7 +197,13 @@ pub struct SubjectOutcome {
 
 impl SubjectOutcome {
     /// A finding that nobody has answered or justified.
-    pub fn new(requirement: RequirementIndex, node: Option<Node>, interval: Interval, shape: Shape, related: Vec<Related>) -> SubjectOutcome {
+    pub fn new(
+        requirement: RequirementIndex,
+        node: Option<Node>,
+        interval: Interval,
+        shape: Shape,
+        related: Vec<Related>,
+    ) -> SubjectOutcome {
         SubjectOutcome { requirement, node, result: None, interval, shape, related, answer: None, justification: None }
     }
 

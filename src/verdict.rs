@@ -145,7 +145,8 @@ pub enum Said {
 }
 
 impl Said {
-    pub const ALL: [Said; 4] = [Said::Level(Level::NonCompliant), Said::Level(Level::Partial), Said::Level(Level::Full), Said::NotApplicable];
+    pub const ALL: [Said; 4] =
+        [Said::Level(Level::NonCompliant), Said::Level(Level::Partial), Said::Level(Level::Full), Said::NotApplicable];
 
     pub fn name(self) -> &'static str {
         match self {

@@ -9,7 +9,7 @@ use super::Plan;
 use crate::answers::words;
 use crate::graph::Graph;
 use crate::metamodel::{AttributeId, KindId, LinkId};
-use crate::outcome::{Idle, IdleJustification, ProjectOutcome, RequirementIndex, SubjectOutcome};
+use crate::outcome::{Idle, IdleJustification, ProjectOutcome, RequirementIndex, RequirementOutcome, SubjectOutcome};
 use crate::pack::{Requirement, reads};
 use crate::value::Value;
 
@@ -35,8 +35,7 @@ enum Fit {
 pub(super) fn mark(graph: &Graph, plan: &Plan<'_>, outcome: &mut ProjectOutcome) {
     let Some(reading) = Reading::of(graph) else { return };
     let layers = &graph.projects[outcome.project].layers;
-    let stated: Vec<u32> =
-        layers.iter().flat_map(|layer| layer.nodes.clone()).filter(|node| graph.kind(*node) == reading.kind).collect();
+    let stated: Vec<u32> = layers.iter().flat_map(|layer| layer.nodes.clone()).filter(|node| graph.kind(*node) == reading.kind).collect();
     // An element of two states is one justification.
     let mut told: FxHashSet<u32> = FxHashSet::default();
     let mut used: FxHashSet<u32> = FxHashSet::default();
@@ -59,6 +58,11 @@ pub(super) fn mark(graph: &Graph, plan: &Plan<'_>, outcome: &mut ProjectOutcome)
             requirement.counts.justified += 1;
         }
     }
+}
+
+/// `124` of `124/19.2`.
+fn order_of(requirement: &str) -> &str {
+    requirement.split('/').next().unwrap_or_default()
 }
 
 /// The vocabulary of justifications.
@@ -115,11 +119,16 @@ impl<'g> Reading<'g> {
                 }
             }
         }
-        let weighs = |index: RequirementIndex| {
-            let requirement = requirement(index);
-            requirement.id == plea.requirement && reads::of(requirement).kinds.contains(self.kind)
+        let named = outcome.requirements.iter().find(|found| requirement(found.requirement).id == plea.requirement);
+        let same_order = |found: &RequirementOutcome| order_of(&requirement(found.requirement).id) == order_of(plea.requirement);
+        let is_told = match named {
+            // The requirement weighs justifications itself.
+            Some(found) if reads::of(requirement(found.requirement)).kinds.contains(self.kind) => false,
+            Some(found) => !found.other_stage,
+            // By an order that the project is not judged by it may be needed all the same.
+            None => outcome.requirements.iter().any(same_order),
         };
-        why.filter(|_| !outcome.requirements.iter().any(|outcome| weighs(outcome.requirement)))
+        why.filter(|_| is_told)
     }
 
     fn fit(&self, plea: &Plea<'_>, requirement: &Requirement, found: &SubjectOutcome) -> Fit {

@@ -142,7 +142,9 @@ impl<'g> Checklist<'g> {
         let graph = self.graph;
         let layers = &graph.projects[graph.project_of(node.index)].layers;
         let element = graph.element(node.index);
-        let lacks = |nodes: std::ops::Range<u32>| !nodes.clone().any(|other| graph.element(other) == element && graph.id(other) == graph.id(node.index));
+        let lacks = |nodes: std::ops::Range<u32>| {
+            !nodes.clone().any(|other| graph.element(other) == element && graph.id(other) == graph.id(node.index))
+        };
         let plain = layers.iter().filter(|layer| layer.states.overlaps(States::BOTH));
         plain.clone().any(|layer| lacks(layer.nodes.clone())).then(|| graph.state_name(node))
     }

@@ -265,10 +265,7 @@ impl Sample {
     /// One answer that replaces what the machine found, and one that it outweighs.
     fn answers(&self) -> Vec<AnswerReport> {
         let role = words(self.language, ["мұрағат бөлімінің басшысы", "начальник архивного отдела", "head of the archive"]);
-        let reason = words(
-            self.language,
-            ["журнал қағаз түрінде жүргізілді", "журнал вёлся на бумаге", "the log was kept on paper"],
-        );
+        let reason = words(self.language, ["журнал қағаз түрінде жүргізілді", "журнал вёлся на бумаге", "the log was kept on paper"]);
         let answer = |id: &str, level, overrules: bool, machine: (Level, Level), holds| Answered {
             id: id.into(),
             level,
@@ -282,7 +279,8 @@ impl Sample {
             holds,
             location: self.at(0, "system.emr"),
         };
-        let report = |requirement: &str, subject, verdict, answer| AnswerReport { requirement: requirement.into(), subject, verdict, answer };
+        let report =
+            |requirement: &str, subject, verdict, answer| AnswerReport { requirement: requirement.into(), subject, verdict, answer };
         let replaced = answer("answer-1", "partial", true, (Level::NonCompliant, Level::Full), Holds::Answer);
         let outweighed = answer("answer-2", "full", false, (Level::Partial, Level::Partial), Holds::Machine);
         vec![
@@ -302,7 +300,14 @@ impl Sample {
                 verdict,
                 worst: interval.0,
                 best: interval.1,
-                counts: Counts { full: counts[0], partial: counts[1], non_compliant: counts[2], not_assessed: counts[3], waived: 0, justified: usize::from(index == (0, 0)) },
+                counts: Counts {
+                    full: counts[0],
+                    partial: counts[1],
+                    non_compliant: counts[2],
+                    not_assessed: counts[3],
+                    waived: 0,
+                    justified: usize::from(index == (0, 0)),
+                },
                 unlisted: 0,
                 editions: Vec::new(),
                 other_stage: false,
@@ -359,6 +364,7 @@ impl Sample {
             id: "ehealth".into(),
             name: words(self.language, ["Электрондық денсаулық сақтау", "Электронное здравоохранение", "E-health"]),
             agency: Some("moh".into()),
+            agency_name: None,
             stage: Some("planning"),
             path: "submissions/ehealth".into(),
             context: Some("national".into()),

@@ -147,10 +147,18 @@ fn a_subject_between_machine_and_person_is_what_the_table_says() {
     // What the machine found; then non-compliant, partial, full, not applicable said of it without overruling.
     let capped = [
         (Interval::exactly(NonCompliant), [one(NonCompliant), one(NonCompliant), one(NonCompliant), one(NonCompliant)], "BMMM"),
-        (Interval { worst: NonCompliant, best: Partial }, [one(NonCompliant), open_to(Partial), open_to(Partial), open_to(Partial)], "AMMM"),
+        (
+            Interval { worst: NonCompliant, best: Partial },
+            [one(NonCompliant), open_to(Partial), open_to(Partial), open_to(Partial)],
+            "AMMM",
+        ),
         (Interval::OPEN, [one(NonCompliant), open_to(Partial), open_to(Full), None], "AAMA"),
         (Interval::exactly(Partial), [one(NonCompliant), one(Partial), one(Partial), open_to(Partial)], "ABMM"),
-        (Interval { worst: Partial, best: Full }, [one(NonCompliant), one(Partial), Some(Interval { worst: Partial, best: Full }), None], "AAMA"),
+        (
+            Interval { worst: Partial, best: Full },
+            [one(NonCompliant), one(Partial), Some(Interval { worst: Partial, best: Full }), None],
+            "AAMA",
+        ),
         (Interval::exactly(Full), [one(NonCompliant), one(Partial), one(Full), None], "AABA"),
     ];
     let letter = |holds: Holds| match holds {

@@ -82,10 +82,12 @@ fn file(work: &Work, path: &Path, outcomes: &[&ProjectOutcome], arguments: &Argu
         return Err(Refusal::Key("facts.refused.models"));
     }
     let is_there = path.exists();
-    let is_read = |path: &PathBuf| projects.clone().flat_map(|project| &project.inputs).any(|input| {
-        let shown = &work.sources.file(input.file).path;
-        crate::read::shown_path(&work.base, shown) == *path
-    });
+    let is_read = |path: &PathBuf| {
+        projects.clone().flat_map(|project| &project.inputs).any(|input| {
+            let shown = &work.sources.file(input.file).path;
+            crate::read::shown_path(&work.base, shown) == *path
+        })
+    };
     if is_there && !is_read(&path.to_path_buf()) {
         return Err(Refusal::Key("facts.refused.unread"));
     }
@@ -120,7 +122,13 @@ fn extended(path: &Path, is_there: bool, more: &str) -> Result<String, Refusal> 
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut out = text.clone();
     if !text.trim_start_matches(BYTE_ORDER_MARK).is_empty() {
-        out.push_str(if text.ends_with('\n') { newline } else if newline == "\n" { "\n\n" } else { "\r\n\r\n" });
+        out.push_str(if text.ends_with('\n') {
+            newline
+        } else if newline == "\n" {
+            "\n\n"
+        } else {
+            "\r\n\r\n"
+        });
     }
     out.push_str(&more.replace('\n', newline));
     Ok(out)
