@@ -54,7 +54,7 @@ impl Run<'_, '_> {
                 }
                 self.missing.wait_for(self.view, evaluator.gaps());
                 if requirement.attested.is_some() && interval.best > interval.worst {
-                    self.missing.wait_for_answer(node);
+                    self.missing.wait_for_answer(self.view.shown_for(node).first().copied());
                 }
                 self.missing.answered();
             }

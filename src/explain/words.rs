@@ -25,7 +25,15 @@ pub struct Line {
 
 /// A predicate as a list of conditions; `text` is what it was compiled from.
 pub fn of(metamodel: &Metamodel, language: Language, predicate: &Predicate, text: &str) -> Vec<Line> {
-    let reader = Reader { metamodel, language, text, notes: RefCell::default(), named: RefCell::default(), numbered: Cell::new(0), inside: Cell::new(None) };
+    let reader = Reader {
+        metamodel,
+        language,
+        text,
+        notes: RefCell::default(),
+        named: RefCell::default(),
+        numbered: Cell::new(0),
+        inside: Cell::new(None),
+    };
     let mut lines = Vec::new();
     reader.listed(predicate, 0, &mut lines);
     lines
