@@ -79,8 +79,10 @@ impl Run<'_, '_> {
         let mut collected = Collected::new(RequirementIndex { pack: 0, requirement: 0 });
         let mut levels: FxHashMap<Node, Judged> = main.iter().copied().collect();
         let mut differs = 0;
+        // One evaluator for all keeps what it remembers.
+        let mut evaluator = Evaluator::new(self.view, Node { index: 0, layer }, self.today);
         for node in self.candidates(&edition.case, layer) {
-            let mut evaluator = Evaluator::new(self.view, node, self.today);
+            evaluator.turn_to(node);
             let Some((subject, _, interval)) = judged(&mut evaluator, requirement, &edition.case, knots.as_ref()) else { continue };
             let certain = subject.is_true();
             collected.add(interval, certain);
