@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 
 use super::cycles::Knots;
+use super::group;
 use super::single::with_circle;
-use super::{candidates, group};
 use crate::graph::View;
 use crate::language::evaluate::Evaluator;
 use crate::language::explain::Explained;
@@ -80,7 +80,7 @@ impl<'p> Explanation<'p> {
     }
 
     fn take_group(&mut self, view: &View<'_>, group: &'p Group, node: Node, today: Date) {
-        let (groups, unknown) = group::gather(view, self.case, group, candidates(view, self.case, node.layer), today);
+        let (groups, unknown) = group::gather(view, self.case, group, group::subjects(view, self.case, node.layer), today);
         let own = groups.into_values().find(|gathered| gathered.subjects.iter().any(|(subject, _)| *subject == node));
         match (own, unknown.contains(&node)) {
             (Some(gathered), _) => {
