@@ -59,6 +59,8 @@ pub struct Graph {
     back_starts: Vec<u32>,
     /// The project each file belongs to; `u32::MAX` for files of none (packs).
     file_projects: Vec<u32>,
+    /// The kind and the attribute by which answers are known.
+    answering: Option<(KindId, AttributeId)>,
 }
 
 /// A project or a context.
@@ -84,6 +86,8 @@ pub struct Project {
     drawings: Drawings,
     /// Where a new facts file of the project would be looked for.
     pub facts_file: PathBuf,
+    /// Where people's answers would be looked for, in the same way.
+    pub answers_file: PathBuf,
     /// Own ids of elements that are the context's.
     joined: Vec<(StringId, u32)>,
     strings: Strings,
@@ -213,6 +217,14 @@ impl Graph {
         project.joined.iter().map(|(id, index)| (project.strings.get(*id), *index))
     }
 
+    /// Whether an element is what a person says of a requirement, or a place to say it. That is said of the model and
+    /// is no part of it: no rule ever meets it.
+    pub fn is_answer(&self, index: u32) -> bool {
+        self.answering.is_some_and(|(kind, attribute)| {
+            self.kind(index) == kind && self.attributes(index).iter().any(|fact| fact.attribute == attribute)
+        })
+    }
+
     /// Where the element is declared.
     pub fn place(&self, index: u32) -> Place {
         self.nodes[index as usize].place
@@ -308,6 +320,12 @@ impl Graph {
         self.back_starts[index as usize] < self.back_starts[index as usize + 1]
     }
 
+    /// Whether anybody of the projects that count states any link to a node.
+    fn is_stated_to_by(&self, index: u32, counts: impl Fn(usize) -> bool) -> bool {
+        let all = &self.backs[self.back_starts[index as usize] as usize..self.back_starts[index as usize + 1] as usize];
+        all.iter().any(|back| counts(back.project as usize))
+    }
+
     /// Those who state a link to a node, of one stating project; sorted.
     fn backs(&self, index: u32, link: LinkId, project: usize) -> impl Iterator<Item = u32> + '_ {
         let all = &self.backs[self.back_starts[index as usize] as usize..self.back_starts[index as usize + 1] as usize];
@@ -369,6 +387,7 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         layers: Vec::new(),
         drawings: Drawings::default(),
         facts_file: read.facts_file,
+        answers_file: read.answers_file,
         joined: Vec::new(),
         strings: Strings::default(),
         vouched,

@@ -66,7 +66,8 @@ pub fn run(arguments: &Arguments) -> u8 {
                 }
                 for node in subjects {
                     let explanations = check::explain(&view, requirement, node, work.today);
-                    trees.push(tree.draw(requirement, node.index, &explanations));
+                    let answers = work.answers.to(view.project, &requirement.id);
+                    trees.push(tree.draw(requirement, node.index, &explanations, answers));
                 }
             }
         }
@@ -92,7 +93,8 @@ fn subjects(view: &View<'_>, requirement: &Requirement, index: u32) -> Vec<Node>
     }
     let kind = view.finding().filter(|kind| requirement.subject.contains(*kind));
     let results = kind.map_or(&[][..], |kind| view.of_kind(layer, kind));
-    results.iter().filter(|result| view.shown_for(**result).contains(&index)).map(|result| Node { index: *result, layer }).collect()
+    let results = results.iter().map(|result| Node { index: *result, layer });
+    results.filter(|result| view.shown_for(*result).iter().any(|node| node.index == index)).collect()
 }
 
 fn told(trees: Vec<String>, problems: &[Problem], work: &Work, reader: Reader) -> u8 {

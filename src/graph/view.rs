@@ -105,9 +105,11 @@ impl<'g> View<'g> {
         self.findings.filter(|findings| findings.has(index))
     }
 
-    /// The nodes that stand for an element in a report: itself, or what a result is about.
-    pub fn shown_for(&self, index: u32) -> &[u32] {
-        self.findings.and_then(|findings| findings.about(index)).unwrap_or(&[])
+    /// What a report shows for a node: itself, or what a result of a requirement is about.
+    pub fn shown_for(&self, node: Node) -> Vec<Node> {
+        let Some(findings) = self.of_finding(node.index) else { return vec![node] };
+        let about = findings.about(node.index).unwrap_or(&[]);
+        about.iter().map(|index| Node { index: *index, layer: self.graph.layer_at(*index) }).collect()
     }
 
     pub fn has_results(&self) -> bool {
@@ -154,7 +156,7 @@ impl<'g> View<'g> {
 
     fn sort_by_kind(&self, layer: Option<&StateLayer>) -> Vec<Vec<u32>> {
         let mut by_kind = vec![Vec::new(); self.graph.metamodel.kinds.len()];
-        for index in layer.map_or(0..0, |layer| layer.nodes.clone()) {
+        for index in layer.map_or(0..0, |layer| layer.nodes.clone()).filter(|index| !self.graph.is_answer(*index)) {
             by_kind[self.graph.kind(index).index()].push(index);
         }
         by_kind
@@ -167,8 +169,9 @@ impl<'g> View<'g> {
     /// The numbers of the layer's own elements and of its context's.
     fn elements(&self, layer: Layer) -> impl Iterator<Item = u32> + 'g {
         let own = self.layer(layer).map_or(0..0, |layer| layer.nodes.clone());
+        let all = self.context_of(layer).map_or(0..0, |layer| layer.nodes.clone()).chain(own);
         let findings = self.findings.map_or(&[][..], Findings::numbers).iter().copied();
-        self.context_of(layer).map_or(0..0, |layer| layer.nodes.clone()).chain(own).chain(findings)
+        all.filter(|index| !self.graph.is_answer(*index)).chain(findings)
     }
 
     fn context_of(&self, layer: Layer) -> Option<&'g StateLayer> {
@@ -433,6 +436,31 @@ impl World for View<'_> {
         let wanted = self.layer_with(node, if both && states != States::APPROVED { States::BOTH } else { states })?;
         let same = |other: &u32| self.graph.element(*other) == self.graph.element(node.index);
         Some(node.layer == wanted || self.versions_in(node, wanted).iter().any(same))
+    }
+
+    fn states_attribute(&self, node: Node, attribute: AttributeId) -> bool {
+        if self.is_finding(node.index) {
+            return true;
+        }
+        let named = self.graph.metamodel.attribute(attribute).name == "name" && self.graph.has_name(node.index);
+        named || self.graph.attributes(node.index).iter().any(|fact| fact.attribute == attribute && self.counts(self.stated_by(fact.place)))
+    }
+
+    fn states_link(&self, node: Node, link: LinkId) -> bool {
+        self.is_finding(node.index)
+            || self.graph.ends(node.index).iter().any(|end| end.link == link && self.counts(self.stated_by(end.place)))
+    }
+
+    fn is_linked(&self, node: Node) -> bool {
+        let leads = |end: &super::End| end.target.node().is_some() && self.counts(self.stated_by(end.place));
+        self.is_finding(node.index)
+            || self.graph.is_stated_to_by(node.index, |project| self.counts(project))
+            || self.graph.ends(node.index).iter().any(leads)
+    }
+
+    fn has_dangling(&self, node: Node) -> bool {
+        let lost = |end: &super::End| end.target == super::Target::UNRESOLVED && self.counts(self.stated_by(end.place));
+        !self.is_finding(node.index) && self.graph.ends(node.index).iter().any(lost)
     }
 
     fn find_by_attribute(&self, layer: Layer, kinds: KindSet, attribute: AttributeId, value: &Value, visit: &mut dyn FnMut(Node, bool)) {

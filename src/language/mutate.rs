@@ -84,6 +84,16 @@ impl Mutator<'_> {
                 self.path(path);
                 self.condition(holds);
             }
+            Test::Steps { path, key, holds } => {
+                self.path(path);
+                self.path(key);
+                self.condition(holds);
+            }
+            Test::Periods(periods) => {
+                self.path(&periods.path);
+                self.path(&periods.start);
+                self.path(&periods.end);
+            }
             Test::Compare { left, right, .. } | Test::Sets { left, right, .. } | Test::In { what: left, within: right } => {
                 self.value(left);
                 self.value(right);
@@ -171,6 +181,19 @@ mod tests {
         assert!(found.contains(&"some a[y] and (b = 1 or (has c))".to_string()), "{found:?}");
         assert!(found.iter().all(|text| text == "-" || parsed(text)), "{found:?}");
         assert_eq!(found.len(), 9, "{found:?}");
+    }
+
+    #[test]
+    fn conditions_inside_shares_steps_and_sums_are_changed_too() {
+        let some = |text: &str, changed: &str| assert!(texts(text).contains(&changed.to_string()), "{text}: {:?}", texts(text));
+        some("share a: b = 1 >= 0.5", "share a: not (b = 1) >= 0.5");
+        some("share a[x]: b = 1 >= 0.5", "share a: b = 1 >= 0.5");
+        some("every a as b: c and has b.d", "every a as b: (has b.d)");
+        some("steps(a[x], b, next.c >= d)", "steps(a, b, next.c >= d)");
+        some("steps(a, b, next.c >= d)", "steps(a, b, not (next.c >= d))");
+        some("periods(a[x], b, c) cover 1 month", "periods(a, b, c) cover 1 month");
+        some("sum a[b = 1].c > 2 * max d[x].e", "sum a[b = 1].c > 2 * max d.e");
+        some("today - 2 days > a", "not (today - 2 days > a)");
     }
 
     #[test]

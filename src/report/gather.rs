@@ -2,13 +2,17 @@
 
 mod findings;
 mod form;
+mod people;
 mod understood;
+
+pub use people::answered;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::graph::{Graph, Input, Project};
+use crate::fragment::States;
+use crate::graph::{Graph, Input, Project, View};
 use crate::outcome::{
     self, ComponentOutcome, EditionOutcome, Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome, SectionOutcome,
 };
@@ -60,7 +64,7 @@ pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Pr
         contexts: contexts.filter(|project| project.is_context).map(|project| gathering.context(project)).collect(),
         summary: Summary::of(&projects),
         projects,
-        portfolio: Portfolio { findings: gathering.findings(&outcomes.portfolio, None, None) },
+        portfolio: Portfolio { findings: gathering.findings(&outcomes.portfolio, None) },
         problems: problems::gather(loose, sources, options.language, options.strict),
         arithmetic: say(options.language, "report.arithmetic", &[("share", &gathering.share())]),
         arithmetic_line: say(options.language, "report.arithmetic-line", &[("share", &gathering.share())]),
@@ -143,6 +147,15 @@ impl Gathering<'_> {
         name.unwrap_or(&project.id).to_string()
     }
 
+    /// The name of a body by its id, in the project or else in its context.
+    fn agency(&self, project: usize, id: &str) -> Option<String> {
+        let kind = self.graph.metamodel.find_kind("agency")?;
+        let view = View::new(self.graph, project);
+        let layer = self.graph.layer_of(project, States::TARGET)?;
+        let known = || view.of_kind(layer, kind).iter().chain(view.of_kind_in_context(layer, kind)).copied();
+        known().find(|index| self.graph.id(*index) == id).map(|index| self.graph.name(index, self.language()).to_string())
+    }
+
     /// Every judged project of the graph, also those that have no outcome.
     fn projects(&self, outcomes: &Outcomes) -> Vec<ProjectReport> {
         let judged: Vec<usize> = (0..self.graph.projects.len()).filter(|index| self.graph.projects[*index].judged).collect();
@@ -170,6 +183,7 @@ impl Gathering<'_> {
             id: project.id.clone(),
             name: self.project_name(project),
             agency: project.agency.clone(),
+            agency_name: project.agency.as_ref().and_then(|agency| self.agency(index, agency)),
             stage: self.options.stages.get(index).copied().flatten().map(Stage::name),
             path: project.path.clone(),
             context: project.context.map(|context| self.graph.projects[context].id.clone()),
@@ -183,15 +197,21 @@ impl Gathering<'_> {
             },
             require: self.options.required(index),
             unreadable,
-            loosened: project.loosened.iter().map(|found| LoosenedReport { what: found.what, value: found.values.clone() }).collect(),
+            loosened: self.loosened(project, outcome),
             inputs: self.inputs(project),
             understood: self.understood(index),
             sections: outcome.iter().flat_map(|outcome| &outcome.sections).map(|found| self.section(found)).collect(),
             components: outcome.iter().flat_map(|outcome| &outcome.components).map(|found| self.component(found)).collect(),
             open_components: outcome.map_or(0, |outcome| outcome.open_components),
-            problems: problems::gather(&project.problems, self.sources, self.language(), self.options.strict),
-            questions: self.questions(outcome, &requirements),
-            findings: outcome.map_or_else(Vec::new, |outcome| self.findings(&outcome.findings, Some(index), outcome.results.as_ref())),
+            problems: problems::gather(
+                project.problems.iter().chain(&self.idle(outcome)),
+                self.sources,
+                self.language(),
+                self.options.strict,
+            ),
+            questions: self.questions(outcome),
+            answers: self.answers(outcome),
+            findings: outcome.map_or_else(Vec::new, |outcome| self.findings(&outcome.findings, Some((index, outcome)))),
             missing,
             requirements,
         }
@@ -245,24 +265,6 @@ impl Gathering<'_> {
         }
     }
 
-    /// What people still have to answer, requirement by requirement.
-    fn questions(&self, outcome: Option<&ProjectOutcome>, requirements: &[RequirementReport]) -> Vec<Question> {
-        let missing = outcome.iter().flat_map(|outcome| &outcome.missing).filter(|missing| missing.fact == Fact::Answer);
-        let mut asked: Vec<RequirementIndex> = missing.flat_map(|missing| missing.requirements.iter().copied()).collect();
-        asked.sort();
-        asked.dedup();
-        let question = |index: &RequirementIndex| {
-            let requirement = self.at(*index);
-            let found = requirements.iter().find(|found| found.index == (index.pack, index.requirement));
-            requirement.attested.as_ref().map(|question| Question {
-                requirement: requirement.id.clone(),
-                question: self.text(question),
-                subjects: found.map_or(0, |found| found.counts.not_assessed),
-            })
-        };
-        asked.iter().filter_map(question).collect()
-    }
-
     /// Why a project's verdict is what it is, in one sentence.
     fn reason(&self, interval: Interval, unreadable: bool, requirements: &[RequirementReport]) -> String {
         let language = self.language();
@@ -271,6 +273,9 @@ impl Gathering<'_> {
         let heavy = |requirement: &&RequirementReport| requirement.severity != Weight::Minor;
         if unreadable {
             return say(language, "reason.unreadable", &[]);
+        }
+        if requirements.iter().all(|requirement| requirement.advisory) {
+            return say(language, "reason.no-orders", &[]);
         }
         if counted().next().is_none() {
             return say(language, "reason.nothing", &[]);
@@ -340,8 +345,8 @@ fn edition_of(edition: &EditionOutcome, main: &RequirementOutcome) -> EditionRep
 }
 
 fn counts(counts: outcome::Counts) -> Counts {
-    let outcome::Counts { full, partial, non_compliant, not_assessed, waived } = counts;
-    Counts { full, partial, non_compliant, not_assessed, waived }
+    let outcome::Counts { full, partial, non_compliant, not_assessed, waived, justified } = counts;
+    Counts { full, partial, non_compliant, not_assessed, waived, justified }
 }
 
 fn follows(practice: &Practice) -> Follows {

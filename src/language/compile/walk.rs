@@ -92,7 +92,8 @@ impl<'a> Compiler<'a> {
         let (number, kinds) = self.item(name.text)?;
         let mut trail = Trail::from(kinds);
         let kept = first.filters.iter().try_for_each(|filter| self.filter(&mut trail, filter, scope));
-        Some(kept.map(|()| (Start::Item(number), trail, first.span, rest)))
+        let start = if name.text == super::order::NEXT { Start::Next(number) } else { Start::Item(number) };
+        Some(kept.map(|()| (start, trail, first.span, rest)))
     }
 
     fn path(&self, span: Span, start: Start, trail: Trail) -> Path {
@@ -182,12 +183,18 @@ impl<'a> Compiler<'a> {
                 return None;
             }
             Meaning::Nothing => {
-                let mistake = self.names.unknown(name, trail.kinds);
+                let mistake = self.names.unknown(name, trail.kinds, self.nearest_item(name, trail));
                 self.tell(mistake);
                 return None;
             }
         }
         Some(())
+    }
+
+    /// The named item that is probably meant where a path begins.
+    fn nearest_item(&self, name: Name<'a>, trail: &Trail) -> Option<&'a str> {
+        let items = self.items[self.foreign_items..].iter().map(|(item, _)| *item);
+        if trail.steps.is_empty() { crate::problem::nearest(name.text, items) } else { None }
     }
 
     /// Along links, against links, or both where the name is a link of some kinds and an inverse on others.
@@ -259,7 +266,7 @@ impl<'a> Compiler<'a> {
         if self.names.defines.contains_key(name.text) {
             return self.defined_filter(trail, name, span, scope);
         }
-        if self.names.meaning(name.text, trail.kinds) == Meaning::Nothing {
+        if self.names.meaning(name.text, trail.kinds) == Meaning::Nothing && self.form(name, trail.kinds).is_none() {
             let mistake = self.names.unknown_alone(name, trail.kinds);
             self.tell(mistake);
             return None;
@@ -409,7 +416,9 @@ fn rank(kind: AttributeType) -> u8 {
 fn known_beforehand(operand: &Operand) -> bool {
     match operand {
         Operand::Literal(_) | Operand::Today | Operand::Parameter { .. } => true,
-        Operand::Attribute(AttributePath { path, .. }) | Operand::Element(path) => matches!(path.start, Start::Subject | Start::Item(_)),
+        Operand::Attribute(AttributePath { path, .. }) | Operand::Element(path) => {
+            matches!(path.start, Start::Subject | Start::Item(_) | Start::Next(_))
+        }
         Operand::Count(_) | Operand::Aggregate(..) => false,
         Operand::Times(factor, number) => known_beforehand(factor) && known_beforehand(number),
         Operand::Shifted(shifted) => known_beforehand(&shifted.date) && shifted.shifts.iter().all(|shift| known_beforehand(&shift.amount)),
