@@ -22,7 +22,8 @@ pub(super) fn of(graph: &Graph, plan: &Plan<'_>) -> Second {
 pub(super) fn results(graph: &Graph, packs: &[Pack], found: &[SubjectOutcome]) -> Findings {
     let mut results = Findings::new(graph);
     for outcome in found.iter().filter(|outcome| !packs[outcome.requirement.pack].advisory) {
-        let requirement = &packs[outcome.requirement.pack].requirements[outcome.requirement.requirement];
+        let pack = &packs[outcome.requirement.pack];
+        let requirement = &pack.requirements[outcome.requirement.requirement];
         let members = outcome.related.iter().filter(|related| related.role == Role::Member).map(|related| related.node);
         let mut about: Vec<u32> = outcome.node.into_iter().chain(members).map(|node| node.index).collect();
         let of = match &outcome.shape {
@@ -33,7 +34,7 @@ pub(super) fn results(graph: &Graph, packs: &[Pack], found: &[SubjectOutcome]) -
         let of = of.to_string();
         about.sort_unstable();
         about.dedup();
-        results.add(graph.metamodel, &requirement.id, &of, words, about);
+        results.add(graph.metamodel, [&pack.order, &requirement.id], &of, words, about);
     }
     results
 }

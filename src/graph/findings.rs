@@ -25,6 +25,7 @@ pub struct Findings {
 struct Found {
     id: String,
     requirement: Value,
+    order: Value,
     severity: Option<Word>,
     level: Option<Word>,
     /// Several of a group or a circle, none where nothing is there.
@@ -37,6 +38,7 @@ pub struct Names {
     pub kind: KindId,
     pub about: LinkId,
     requirement: AttributeId,
+    order: AttributeId,
     severity: AttributeId,
     level: AttributeId,
 }
@@ -47,8 +49,9 @@ impl Names {
         let kind = metamodel.find_kind("finding")?;
         let attribute = |name| metamodel.attribute_of(kind, name);
         let Some(Member::Link(about)) = metamodel.member(kind, "about") else { return None };
-        let (requirement, severity, level) = (attribute("requirement")?, attribute("severity")?, attribute("level")?);
-        Some(Names { kind, about: *about, requirement, severity, level })
+        let (requirement, order) = (attribute("requirement")?, attribute("order")?);
+        let (severity, level) = (attribute("severity")?, attribute("level")?);
+        Some(Names { kind, about: *about, requirement, order, severity, level })
     }
 }
 
@@ -57,15 +60,24 @@ impl Findings {
         Findings { names: Names::of(graph.metamodel), first: graph.len() as u32, ..Findings::default() }
     }
 
-    /// Adds a result of a requirement about some nodes, told apart by `of`; severity and level are words of the metamodel.
-    pub fn add(&mut self, metamodel: &Metamodel, requirement: &str, of: &str, [severity, level]: [&str; 2], about: Vec<u32>) {
+    /// Adds a result of a requirement of an order about some nodes, told apart by `of`; severity and level are words of the
+    /// metamodel.
+    pub fn add(
+        &mut self,
+        metamodel: &Metamodel,
+        [order, requirement]: [&str; 2],
+        of: &str,
+        [severity, level]: [&str; 2],
+        about: Vec<u32>,
+    ) {
         let number = self.first + self.found.len() as u32;
         for node in &about {
             self.about.entry(*node).or_default().push(number);
         }
         let (severity, level) = (metamodel.find_word(severity), metamodel.find_word(level));
         let id = format!("{requirement} {of}").trim_end().to_string();
-        self.found.push(Found { id, requirement: Value::Text(requirement.into()), severity, level, about });
+        let (order, requirement) = (Value::Text(order.into()), Value::Text(requirement.into()));
+        self.found.push(Found { id, requirement, order, severity, level, about });
         self.numbers.push(number);
     }
 
@@ -112,6 +124,7 @@ impl Findings {
         let word = |word: Option<Word>| word.map_or(Said::Absent, Said::Word);
         match attribute {
             own if own == names.requirement => Said::Value(&found.requirement),
+            own if own == names.order => Said::Value(&found.order),
             own if own == names.severity => word(found.severity),
             own if own == names.level => word(found.level),
             _ if name == "id" => Said::Text(&found.id),
