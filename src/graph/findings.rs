@@ -62,14 +62,7 @@ impl Findings {
 
     /// Adds a result of a requirement of an order about some nodes, told apart by `of`; severity and level are words of the
     /// metamodel.
-    pub fn add(
-        &mut self,
-        metamodel: &Metamodel,
-        [order, requirement]: [&str; 2],
-        of: &str,
-        [severity, level]: [&str; 2],
-        about: Vec<u32>,
-    ) {
+    pub fn add(&mut self, metamodel: &Metamodel, [order, requirement]: [&str; 2], of: &str, [severity, level]: [&str; 2], about: Vec<u32>) {
         let number = self.first + self.found.len() as u32;
         for node in &about {
             self.about.entry(*node).or_default().push(number);

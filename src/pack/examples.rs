@@ -187,7 +187,7 @@ fn replaced(rules: &Pack, number: usize, requirement: Requirement) -> Pack {
 }
 
 fn head(rules: &Pack) -> Pack {
-    Pack { id: rules.id.clone(), advisory: rules.advisory, policy: rules.policy, ..Pack::default() }
+    Pack { id: rules.id.clone(), order: rules.order.clone(), advisory: rules.advisory, policy: rules.policy, ..Pack::default() }
 }
 
 fn project(id: &str, is_context: bool, fragments: Vec<(States, Fragment)>) -> ReadProject {
