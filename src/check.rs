@@ -12,6 +12,7 @@ mod form;
 mod group;
 mod missing;
 mod related;
+mod second;
 mod single;
 mod weighing;
 
@@ -21,7 +22,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::graph::{Graph, View, layer_number};
+use crate::graph::{Findings, Graph, View, layer_number};
 use crate::language::evaluate::Evaluator;
 use crate::language::meant::Predicate;
 use crate::language::truth::Truth;
@@ -35,6 +36,7 @@ pub use explain::{Explanation, Part, explain};
 
 use collect::Collected;
 use missing::Missing;
+use second::Second;
 use weighing::{Components, Weighed};
 
 /// What to judge each project by.
@@ -58,13 +60,21 @@ impl<'p> Plan<'p> {
     }
 }
 
+impl Plan<'_> {
+    /// The requirements of a pack by number, in order.
+    fn requirements(&self, pack: usize) -> impl Iterator<Item = RequirementIndex> + use<> {
+        (0..self.packs[pack].requirements.len()).map(move |requirement| RequirementIndex { pack, requirement })
+    }
+}
+
 /// Judges every project of the graph that is to be judged.
 pub fn judge(graph: &Graph, plan: &Plan<'_>) -> Outcomes {
     let judged: Vec<usize> = (0..graph.projects.len()).filter(|project| graph.projects[*project].judged).collect();
+    let second = second::of(graph, plan);
     let results: Vec<(usize, std::thread::Result<ProjectOutcome>)> = judged
         .into_par_iter()
         // A bug in one project must not end the run over five hundred: it is told, and the others are judged.
-        .map(|project| (project, catch_unwind(AssertUnwindSafe(|| judge_project(graph, plan, project)))))
+        .map(|project| (project, catch_unwind(AssertUnwindSafe(|| judge_project(graph, plan, &second, project)))))
         .collect();
     let mut outcomes = Outcomes::default();
     for (project, result) in results {
@@ -82,44 +92,65 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_string())
 }
 
-fn judge_project(graph: &Graph, plan: &Plan<'_>, project: usize) -> ProjectOutcome {
+fn judge_project(graph: &Graph, plan: &Plan<'_>, second: &Second, project: usize) -> ProjectOutcome {
     let view = View::new(graph, project);
+    let (results, with_results): (OnceCell<Findings>, OnceCell<View<'_>>) = Default::default();
     let missing = Missing::new(graph, project, plan.in_full);
     let components = Components::new(plan.components, graph.metamodel);
     let mut run =
         Run { view: &view, today: plan.today, in_full: plan.in_full, survey: OnceCell::new(), findings: Vec::new(), missing, components };
     let stage = plan.stages.get(project).copied().flatten();
-    let (mut requirements, mut weighed, mut policy) = (Vec::new(), Weighed::default(), Policy::default());
-    for pack in plan.selected.get(project).into_iter().flatten() {
-        let rules = &plan.packs[*pack];
-        policy = if rules.advisory { policy } else { rules.policy };
-        run.components.turn_to(!rules.advisory);
-        for (number, requirement) in rules.requirements.iter().enumerate() {
-            let index = RequirementIndex { pack: *pack, requirement: number };
+    let selected = plan.selected.get(project).map_or(&[][..], Vec::as_slice);
+    let all: Vec<RequirementIndex> = selected.iter().flat_map(|pack| plan.requirements(*pack)).collect();
+    let (of_results, of_models): (Vec<_>, Vec<_>) = (0..all.len()).partition(|at| second.contains(&all[*at]));
+    let mut outcomes: Vec<Option<(RequirementOutcome, Option<Applied>)>> = all.iter().map(|_| None).collect();
+    for pass in [of_models, of_results] {
+        for at in pass {
+            let (index, rules) = (all[at], &plan.packs[all[at].pack]);
+            let requirement = &rules.requirements[index.requirement];
             if stage.is_some_and(|stage| !requirement.stages.has(stage)) {
-                requirements.push(RequirementOutcome::of_other_stage(index));
+                outcomes[at] = Some((RequirementOutcome::of_other_stage(index), None));
                 continue;
             }
-            run.missing.turn_to(index, !rules.advisory);
-            let (outcome, applied) = run.requirement(index, requirement);
-            if let Some(applied) = applied.filter(|_| !rules.advisory) {
-                weighed.add(*pack, requirement, applied);
+            if second.contains(&index) {
+                // Made once, when all that is no question about results has been judged.
+                let results = results.get_or_init(|| second::results(graph, plan.packs, &run.findings));
+                run.view = with_results.get_or_init(|| View::new(graph, project).with(results));
             }
-            requirements.push(outcome);
+            run.components.turn_to(!rules.advisory);
+            run.missing.turn_to(index, !rules.advisory);
+            outcomes[at] = Some(run.requirement(index, requirement));
         }
     }
+    let (mut requirements, mut weighed, mut policy) = (Vec::new(), Weighed::default(), Policy::default());
+    for (outcome, applied) in outcomes.into_iter().flatten() {
+        let index = outcome.requirement;
+        let rules = &plan.packs[index.pack];
+        if !rules.advisory {
+            policy = rules.policy;
+            applied.into_iter().for_each(|applied| weighed.add(index.pack, &rules.requirements[index.requirement], applied));
+        }
+        requirements.push(outcome);
+    }
     let (components, open_components) = run.components.judged(policy);
+    let (mut findings, missing) = (run.findings, run.missing.ranked(&view));
+    if !second.is_empty() {
+        let place = |pack: usize| selected.iter().position(|known| *known == pack);
+        findings.sort_by_key(|found| (place(found.requirement.pack), found.requirement.requirement));
+    }
+    drop(with_results);
     ProjectOutcome {
         project,
         interval: verdict::project(policy, &weighed.all),
         settled: weighing::settled(&weighed.all),
         applicable: weighed.all.len(),
-        sections: weighed.sections(plan.packs, plan.selected.get(project).map_or(&[], Vec::as_slice)),
+        sections: weighed.sections(plan.packs, selected),
         components,
         open_components,
         requirements,
-        findings: run.findings,
-        missing: run.missing.ranked(&view),
+        findings,
+        missing,
+        results: results.into_inner(),
     }
 }
 
@@ -138,6 +169,7 @@ struct Run<'v, 'g> {
 impl Run<'_, '_> {
     fn requirement(&mut self, index: RequirementIndex, requirement: &Requirement) -> (RequirementOutcome, Option<Applied>) {
         let mut collected = Collected::new(index);
+        let mut editions = Vec::new();
         if let Some(asked) = &requirement.form {
             self.form(requirement, asked, &mut collected);
         } else if let Some(layer) = self.view.graph.layer_of(self.view.project, requirement.state) {
@@ -146,7 +178,10 @@ impl Run<'_, '_> {
             } else if let Some(unique) = &requirement.unique {
                 self.unique(requirement, unique, layer, &mut collected);
             } else {
+                collected.levels = (!requirement.editions.is_empty()).then(Vec::new);
                 self.single(requirement, layer, &mut collected);
+                let main = collected.levels.take().unwrap_or_default();
+                editions = requirement.editions.iter().map(|edition| self.edition(requirement, edition, layer, &main)).collect();
             }
         }
         let of_nothing = requirement.expects_some.then(|| self.of_nothing(requirement));
@@ -157,6 +192,9 @@ impl Run<'_, '_> {
         if applied.is_some_and(|applied| applied.verdict() == Verdict::NotAssessed) {
             self.missing.is_left_open();
         }
+        if self.view.has_results() {
+            collected.show_results(self.view);
+        }
         self.findings.append(&mut collected.findings);
         let outcome = RequirementOutcome {
             requirement: index,
@@ -165,6 +203,7 @@ impl Run<'_, '_> {
             interval: applied.map_or(Interval::OPEN, Applied::bounds),
             counts: collected.counts,
             unlisted: collected.unlisted,
+            editions,
         };
         (outcome, applied)
     }
@@ -197,9 +236,11 @@ fn interval(evaluator: &mut Evaluator<'_, View<'_>>, full: Option<&Sourced<Predi
     verdict::subject(full, partial.map_or(Truth::False, |partial| evaluator.ask(&partial.meant)))
 }
 
-/// The elements of a layer that a case is about, by number.
+/// The elements of a layer that a case is about, by number; results of requirements only where it names them.
 fn candidates(view: &View<'_>, case: &Case, layer: Layer) -> Vec<Node> {
-    let indices = case.subject.iter().flat_map(|kind| view.of_kind(layer, kind));
+    let everything = case.subject == view.graph.metamodel.all_kinds();
+    let kinds = case.subject.iter().filter(|kind| !everything || view.finding() != Some(*kind));
+    let indices = kinds.flat_map(|kind| view.of_kind(layer, kind));
     let mut nodes: Vec<Node> = indices.map(|index| Node { index: *index, layer }).collect();
     nodes.sort_unstable();
     nodes

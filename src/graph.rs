@@ -12,6 +12,7 @@ mod conflicts;
 mod cycles;
 mod drawings;
 mod facts;
+mod findings;
 mod layout;
 mod merge;
 mod register;
@@ -36,6 +37,7 @@ use crate::value::Value;
 
 pub use cycles::circles;
 pub use drawings::{PlacedRemark, Thing};
+pub use findings::{Findings, Names as FindingNames};
 pub use view::View;
 pub use words::inner;
 

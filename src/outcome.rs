@@ -1,10 +1,11 @@
 //! What `check` found out, as data without words: intervals of subjects, requirements and projects, and what decided
 //! them. Read by `report`, which words it.
 
-use crate::graph::Thing;
+use crate::graph::{Findings, Thing};
 use crate::language::world::Node;
 use crate::metamodel::{AttributeId, KindId, LinkId};
 use crate::pack::Section;
+use crate::text::Language;
 use crate::verdict::{Interval, Verdict};
 
 /// The outcome of one run over all projects.
@@ -39,6 +40,8 @@ pub struct ProjectOutcome {
     pub findings: Vec<SubjectOutcome>,
     /// Facts that open answers wait for, the most valuable first.
     pub missing: Vec<MissingFact>,
+    /// The results that some requirements asked about; none where no requirement asks.
+    pub results: Option<Findings>,
 }
 
 /// A requirement by its pack and its number in it.
@@ -78,6 +81,26 @@ pub struct RequirementOutcome {
     pub counts: Counts,
     /// Findings that are counted and not listed.
     pub unlisted: usize,
+    /// What the texts of other languages come to, where they ask otherwise.
+    pub editions: Vec<EditionOutcome>,
+}
+
+/// What a requirement comes to by the text of another language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EditionOutcome {
+    pub language: Language,
+    pub verdict: Verdict,
+    pub interval: Interval,
+    pub counts: Counts,
+    /// Subjects that come to another level than by the main text, or are subjects by one of the texts only.
+    pub differs: usize,
+}
+
+impl EditionOutcome {
+    /// Whether anything comes out otherwise than by the main text.
+    pub fn is_other(&self, main: &RequirementOutcome) -> bool {
+        self.differs > 0 || self.verdict != main.verdict || self.interval != main.interval
+    }
 }
 
 /// Subjects by their verdict.
@@ -102,6 +125,8 @@ pub struct SubjectOutcome {
     pub requirement: RequirementIndex,
     /// The subject; of a group or a cycle its first member; none only where nothing is there ([`Shape::Nothing`]).
     pub node: Option<Node>,
+    /// The result of another requirement that was judged, where that is the subject: `node` is what it is about.
+    pub result: Option<Node>,
     pub interval: Interval,
     pub shape: Shape,
     /// The elements that decided, and the part they play, without doubles.

@@ -304,6 +304,9 @@ pub struct RequirementReport {
     /// Whether it is of another stage than the project's and was not judged.
     #[serde(skip_serializing_if = "is_false")]
     pub other_stage: bool,
+    /// What the texts of the order in other languages come to, where they ask otherwise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub editions: Vec<EditionReport>,
     #[serde(skip)]
     pub section: Option<Section>,
     #[serde(skip)]
@@ -311,6 +314,20 @@ pub struct RequirementReport {
     /// Where the requirement stands in [`Report::packs`].
     #[serde(skip)]
     pub index: (usize, usize),
+}
+
+/// What a requirement comes to by the text of another language.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionReport {
+    pub lang: Language,
+    pub verdict: Verdict,
+    pub worst: Level,
+    pub best: Level,
+    /// Subjects that are judged otherwise than by the main text.
+    pub differs: usize,
+    /// Whether the verdict or any subject is another.
+    #[serde(skip)]
+    pub is_other: bool,
 }
 
 fn is_false(answer: &bool) -> bool {

@@ -334,12 +334,21 @@ example = [
 ]
 "#;
 
-/// The block as a pack; its lines stand where they stand in the block.
+/// The block as a pack of one requirement or several; the lines of the first stand where they stand in the block.
 fn completed(block: &str) -> String {
-    let examples = if block.contains("[[requirement.example]]") { "" } else { EXAMPLES };
-    let tables = block.find("[[requirement.").unwrap_or(block.len());
     let defines: String = of("toml define").iter().map(|block| block.text).collect();
-    format!("{}{REST}{examples}{}{HEAD}{defines}", &block[..tables], &block[tables..])
+    let requirements: String = block.split("[[requirement]]").enumerate().skip(1).map(|(number, text)| one(number, text)).collect();
+    format!("{requirements}{HEAD}{defines}")
+}
+
+fn one(number: usize, text: &str) -> String {
+    let examples = if text.contains("[[requirement.example]]") { "" } else { EXAMPLES };
+    let tables = ["[[requirement.", "[requirement."].into_iter().filter_map(|table| text.find(&format!("\n{table}"))).min();
+    let (keys, tables) = text.split_at(tables.map_or(text.len(), |at| at + 1));
+    format!(
+        "[[requirement]]{keys}{}{examples}{tables}",
+        REST.replace("1/1", &format!("1/{number}")).replace("paragraph = \"1\"", &format!("paragraph = \"{number}\""))
+    )
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What one requirement gathers over its subjects: intervals for the arithmetic, counts, and findings.
 
+use crate::graph::View;
 use crate::language::world::Node;
-use crate::outcome::{Counts, Related, RequirementIndex, Shape, SubjectOutcome};
+use crate::outcome::{Counts, Related, RequirementIndex, Role, Shape, SubjectOutcome};
 use crate::verdict::{Interval, Judged, Level, Verdict};
 
 pub(super) struct Collected {
@@ -11,11 +12,13 @@ pub(super) struct Collected {
     pub findings: Vec<SubjectOutcome>,
     /// Findings that are counted and not listed.
     pub unlisted: usize,
+    /// Every subject with what it came to, where texts of several languages are compared.
+    pub levels: Option<Vec<(Node, Judged)>>,
 }
 
 impl Collected {
     pub fn new(requirement: RequirementIndex) -> Collected {
-        Collected { requirement, judged: Vec::new(), counts: Counts::default(), findings: Vec::new(), unlisted: 0 }
+        Collected { requirement, judged: Vec::new(), counts: Counts::default(), findings: Vec::new(), unlisted: 0, levels: None }
     }
 
     /// Counts one subject; true where it is a finding, for whose words the caller has to look closer.
@@ -43,18 +46,54 @@ impl Collected {
 
     /// A finding about something that need not be an element.
     pub fn find_seen(&mut self, node: Option<Node>, interval: Interval, shape: Shape) {
-        self.findings.push(SubjectOutcome { requirement: self.requirement, node, interval, shape, related: Vec::new() });
+        self.findings.push(SubjectOutcome { requirement: self.requirement, node, result: None, interval, shape, related: Vec::new() });
     }
 
     pub fn find(&mut self, node: Node, interval: Interval, shape: Shape, related: Vec<Related>) {
-        self.findings.push(SubjectOutcome { requirement: self.requirement, node: Some(node), interval, shape, related });
+        self.findings.push(SubjectOutcome { requirement: self.requirement, node: Some(node), result: None, interval, shape, related });
+    }
+
+    /// Results of other requirements stand in no file: where they are what is wrong, or among what decided, what they
+    /// are about is shown.
+    pub fn show_results(&mut self, view: &View<'_>) {
+        let shown = |node: Node| -> Vec<Node> {
+            if !view.is_finding(node.index) {
+                return vec![node];
+            }
+            view.shown_for(node.index).iter().map(|index| Node { index: *index, layer: view.graph.layer_at(*index) }).collect()
+        };
+        for found in &mut self.findings {
+            let mut related = Vec::new();
+            if let Some(result) = found.node.filter(|node| view.is_finding(node.index)) {
+                let mut about = shown(result).into_iter();
+                (found.result, found.node) = (Some(result), about.next());
+                related.extend(about.map(|node| Related { node, role: Role::Member }));
+            }
+            let others = std::mem::take(&mut found.related);
+            related.extend(others.into_iter().flat_map(|other| shown(other.node).into_iter().map(move |node| Related { node, ..other })));
+            for other in related {
+                if Some(other.node) != found.node && !found.related.iter().any(|known| known.node == other.node) {
+                    found.related.push(other);
+                }
+            }
+            if let Shape::Cycle(nodes) = &mut found.shape {
+                *nodes = nodes.iter().flat_map(|node| shown(*node)).collect();
+            }
+        }
     }
 
     /// The requirement wants some subject and has none.
     pub fn nothing(&mut self, interval: Interval) {
         if interval.best < Level::Full {
             let requirement = self.requirement;
-            self.findings.push(SubjectOutcome { requirement, node: None, interval, shape: Shape::Nothing, related: Vec::new() });
+            self.findings.push(SubjectOutcome {
+                requirement,
+                node: None,
+                result: None,
+                interval,
+                shape: Shape::Nothing,
+                related: Vec::new(),
+            });
         }
     }
 }

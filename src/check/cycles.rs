@@ -36,7 +36,7 @@ impl Knots {
 
     fn find(view: &View<'_>, path: &Path, starts: Vec<Node>, today: Date) -> Knots {
         let mut reached = Web::walk(view, path, starts, today);
-        reached.nodes.sort_by(|left, right| view.graph.id(left.index).cmp(view.graph.id(right.index)).then(left.cmp(right)));
+        reached.nodes.sort_by(|left, right| view.id(left.index).cmp(view.id(right.index)).then(left.cmp(right)));
         let rank: FxHashMap<Node, u32> = reached.nodes.iter().enumerate().map(|(rank, node)| (*node, rank as u32)).collect();
         let edges: Vec<(u32, u32)> = reached.certain.iter().map(|(from, to)| (rank[from], rank[to])).collect();
         let found = circles(&edges);

@@ -5,19 +5,22 @@ use jiff::civil::Date;
 
 use super::cycles::Knots;
 use super::single::with_circle;
-use super::{candidates, group};
-use crate::graph::{Graph, View};
+use super::group;
+use crate::graph::View;
 use crate::language::evaluate::Evaluator;
 use crate::language::explain::Explained;
 use crate::language::meant::Predicate;
 use crate::language::truth::Truth;
-use crate::language::world::Node;
+use crate::language::world::{Node, World};
 use crate::pack::{Case, Group, Requirement, Sourced, Unique};
+use crate::text::Language;
 use crate::verdict::{self, Interval};
 
 /// One case of a requirement that could be about the element.
 pub struct Explanation<'p> {
     pub case: &'p Case,
+    /// The text of another language, where it says something else.
+    pub edition: Option<Language>,
     /// `where`, `full`, `partial`, as far as the requirement has them.
     pub parts: Vec<Part<'p>>,
     /// The circle the element is in, from its smallest id; where circles are forbidden.
@@ -37,26 +40,34 @@ pub struct Part<'p> {
     pub explained: Explained,
 }
 
-/// Every case of a requirement that could be about an element, explained.
-pub fn explain<'p>(graph: &Graph, requirement: &'p Requirement, index: u32, today: Date) -> Vec<Explanation<'p>> {
-    let view = View::new(graph, graph.project_of(index));
-    let node = Node { index, layer: graph.layer_at(index) };
-    let knots = Knots::of(&view, requirement, node.layer, today);
-    let cases = requirement.cases.iter().filter(|case| case.subject.contains(graph.kind(index)));
-    let explained = cases.map(|case| {
-        let mut explanation = Explanation::of(&view, case, node, today);
+/// Every case of a requirement that could be about an element, explained; then the texts of other languages that come
+/// to something else about it.
+pub fn explain<'p>(view: &View<'_>, requirement: &'p Requirement, node: Node, today: Date) -> Vec<Explanation<'p>> {
+    let knots = Knots::of(view, requirement, node.layer, today);
+    let of = |case: &'p Case| {
+        let mut explanation = Explanation::of(view, case, node, today);
         if let Some(group) = &requirement.group {
-            explanation.take_group(&view, group, node, today);
+            explanation.take_group(view, group, node, today);
         } else if let Some(unique) = &requirement.unique {
-            explanation.take_doubles(&view, requirement, unique, node, today);
+            explanation.take_doubles(view, requirement, unique, node, today);
         }
         if let Some(knots) = &knots {
             explanation.circle = knots.around(node).map(<[Node]>::to_vec);
             explanation.interval = with_circle(explanation.interval, knots.is_free(node));
         }
         explanation
-    });
-    explained.collect()
+    };
+    let kind = view.kind(node);
+    let mut explained: Vec<Explanation<'p>> = requirement.cases.iter().filter(|case| case.subject.contains(kind)).map(of).collect();
+    let editions = requirement.editions.iter().filter(|edition| edition.case.subject.contains(kind));
+    let others = editions.map(|edition| Explanation { edition: Some(edition.language), ..of(&edition.case) });
+    let said = |explanation: &Explanation<'_>| match explanation.subject {
+        Truth::False => (Truth::False, Interval::OPEN),
+        subject => (subject, explanation.interval),
+    };
+    let main = explained.first().map(said);
+    explained.extend(others.filter(|other| Some(said(other)) != main));
+    explained
 }
 
 impl<'p> Explanation<'p> {
@@ -65,11 +76,11 @@ impl<'p> Explanation<'p> {
         let mut parts = Vec::new();
         let subject = part(&mut parts, &mut evaluator, "where", case.condition.as_ref()).unwrap_or(Truth::True);
         let interval = levels(&mut parts, &mut evaluator, case.full.as_ref(), case.partial.as_ref());
-        Explanation { case, parts, circle: None, members: Vec::new(), interval, subject }
+        Explanation { case, edition: None, parts, circle: None, members: Vec::new(), interval, subject }
     }
 
     fn take_group(&mut self, view: &View<'_>, group: &'p Group, node: Node, today: Date) {
-        let (groups, unknown) = group::gather(view, self.case, group, candidates(view, self.case, node.layer), today);
+        let (groups, unknown) = group::gather(view, self.case, group, group::subjects(view, self.case, node.layer), today);
         let own = groups.into_values().find(|gathered| gathered.subjects.iter().any(|(subject, _)| *subject == node));
         match (own, unknown.contains(&node)) {
             (Some(gathered), _) => {

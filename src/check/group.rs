@@ -1,6 +1,6 @@
 //! Requirements about several elements with one key: `group` and `unique`, within a project and over the whole run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -98,6 +98,17 @@ fn shown(view: &View<'_>, value: &Value) -> String {
     }
 }
 
+/// The possible subjects of a group: the project's own elements, and those of its context that it declares too. These are
+/// no subjects of other requirements, but a group is about whoever does something for or with them.
+pub(super) fn subjects(view: &View<'_>, case: &Case, layer: Layer) -> Vec<Node> {
+    let joined = view.graph.joined(view.project).map(|(_, index)| index);
+    let joined = joined.filter(|index| case.subject.contains(view.graph.kind(*index))).map(|index| Node { index, layer });
+    let mut nodes: Vec<Node> = candidates(view, case, layer).into_iter().chain(joined).collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    nodes
+}
+
 /// The groups of one project by key; subjects whose key is unknown are told apart.
 pub(super) fn gather(
     view: &View<'_>,
@@ -121,7 +132,7 @@ pub(super) fn gather(
         }
     }
     // Who had the key in the current state, those included who are gone since.
-    for earlier in current.map(|layer| candidates(view, case, layer)).unwrap_or_default() {
+    for earlier in current.map(|layer| subjects(view, case, layer)).unwrap_or_default() {
         if let Belonging::To(key, certain, members, gaps) = member_of(view, case, group, earlier, today)
             && let Some(was) = groups.get_mut(&key).and_then(|gathered| gathered.was.as_mut())
         {
@@ -177,7 +188,7 @@ fn members(gathered: &Gathered, first: Node) -> Vec<Related> {
 impl Run<'_, '_> {
     pub(super) fn grouped(&mut self, requirement: &Requirement, group: &Group, layer: Layer, collected: &mut Collected) {
         let Some(case) = requirement.cases.first() else { return };
-        let (groups, unknown) = gather(self.view, case, group, self.candidates(case, layer), self.today);
+        let (groups, unknown) = gather(self.view, case, group, subjects(self.view, case, layer), self.today);
         for ((_, shown), gathered) in groups {
             let Some(first) = gathered.first() else { continue };
             let mut gaps = Vec::new();
@@ -310,16 +321,23 @@ fn over_all(
     found: &mut Vec<SubjectOutcome>,
 ) {
     let Some(case) = requirement.cases.first() else { return };
-    let mut all: BTreeMap<(Key, String), Gathered> = BTreeMap::new();
+    let mut all: BTreeMap<(Key, String), (Gathered, BTreeSet<usize>)> = BTreeMap::new();
     for project in
         (0..graph.projects.len()).filter(|project| graph.projects[*project].judged && plan.selected[*project].contains(&index.pack))
     {
         let Some(layer) = graph.layer_of(project, requirement.state) else { continue };
         let view = View::new(graph, project);
-        let nodes = candidates(&view, case, layer);
+        let nodes = subjects(&view, case, layer);
         for (key, gathered) in gather(&view, case, group, nodes, plan.today).0 {
-            let known = all.entry(key).or_insert_with(|| Gathered { was: Some(Members::default()), ..Gathered::default() });
-            known.subjects.extend(gathered.subjects);
+            let empty = || (Gathered { was: Some(Members::default()), ..Gathered::default() }, BTreeSet::new());
+            let (known, projects) = all.entry(key).or_insert_with(empty);
+            projects.insert(project);
+            // What several projects declare of the register is one element.
+            let is_shared = |node: &Node| graph.projects[graph.project_of(node.index)].is_context;
+            let is_known = |node: &Node| known.subjects.iter().any(|(other, _)| other.index == node.index);
+            let new = |(node, _): &(Node, bool)| !is_shared(node) || !is_known(node);
+            let subjects: Vec<(Node, bool)> = gathered.subjects.into_iter().filter(new).collect();
+            known.subjects.extend(subjects);
             known.members.add(&gathered.members.nodes, gathered.members.open, true);
             known.was = match (known.was.take(), gathered.was) {
                 (Some(mut known), Some(was)) => {
@@ -331,13 +349,20 @@ fn over_all(
         }
     }
     let view = View::portfolio(graph);
-    for ((_, shown), gathered) in all {
+    for ((_, shown), (gathered, projects)) in all {
         let Some(first) = gathered.first() else { continue };
-        let over_several = gathered.subjects.iter().any(|(node, _)| graph.project_of(node.index) != graph.project_of(first.index));
+        let over_several = projects.len() > 1;
         let interval = level(&view, group, &gathered, plan.today, &mut Vec::new());
         if over_several && interval.best < Level::Full {
             let related = members(&gathered, first);
-            found.push(SubjectOutcome { requirement: index, node: Some(first), interval, shape: Shape::Group { key: shown }, related });
+            found.push(SubjectOutcome {
+                requirement: index,
+                node: Some(first),
+                result: None,
+                interval,
+                shape: Shape::Group { key: shown },
+                related,
+            });
         }
     }
 }

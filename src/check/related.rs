@@ -18,11 +18,13 @@ pub(super) fn of(evaluator: &mut Evaluator<'_, View<'_>>, case: &Case) -> Vec<Re
     for predicate in [&case.condition, &case.full].into_iter().flatten() {
         look(evaluator, &predicate.meant, subject, &mut found);
     }
-    let graph = evaluator.world.graph;
+    let view = evaluator.world;
     let mut related: Vec<Related> = Vec::new();
     for node in found.into_iter().filter(|node| node.index != subject.index) {
         if related.len() < MOST && !related.iter().any(|known| known.node.index == node.index) {
-            related.push(Related { node, role: role(graph, subject, node) });
+            let of_result = view.is_finding(subject.index) || view.is_finding(node.index);
+            let role = if of_result { Role::Witness } else { role(view.graph, subject, node) };
+            related.push(Related { node, role });
         }
     }
     related

@@ -1,17 +1,18 @@
 //! The usual requirement: each subject by itself, by predicates, circles and people's answers.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Run;
 use super::collect::Collected;
 use super::cycles::Knots;
 use super::{candidates, is_subject, related};
+use crate::graph::View;
 use crate::language::evaluate::Evaluator;
 use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node};
-use crate::outcome::Shape;
-use crate::pack::{Case, Requirement};
-use crate::verdict::{self, Interval};
+use crate::outcome::{EditionOutcome, RequirementIndex, Shape};
+use crate::pack::{Case, Edition, Requirement};
+use crate::verdict::{self, Applied, Interval, Judged, Verdict};
 
 impl Run<'_, '_> {
     pub(super) fn single(&mut self, requirement: &Requirement, layer: Layer, collected: &mut Collected) {
@@ -41,16 +42,7 @@ impl Run<'_, '_> {
         let mut of_circles: Option<Vec<u32>> = None;
         for node in candidates {
             evaluator.turn_to(node);
-            let subject = is_subject(&mut evaluator, case);
-            if subject.is_false() {
-                continue;
-            }
-            let mut interval = levels(&mut evaluator, case);
-            let circle = knots.map_or(Truth::True, |knots| knots.is_free(node));
-            interval = with_circle(interval, circle);
-            if requirement.attested.is_some() {
-                interval = verdict::attested(interval, None);
-            }
+            let Some((subject, circle, interval)) = judged(&mut evaluator, requirement, case, knots) else { continue };
             let certain = subject.is_true();
             if certain && knots.is_some_and(|knots| knots.holds(node)) {
                 subjects.insert(node);
@@ -67,6 +59,9 @@ impl Run<'_, '_> {
                 self.missing.answered();
             }
             self.components.add(self.view, requirement.weight, node, interval, certain);
+            if let Some(levels) = &mut collected.levels {
+                levels.push((node, Judged { interval, certain }));
+            }
             // Explaining asks anew and forgets what was noted, so it comes last.
             if collected.add(interval, certain)
                 && !knots.is_some_and(|knots| knots.holds(node) && knots.alone_decides(&mut evaluator, case))
@@ -77,10 +72,55 @@ impl Run<'_, '_> {
             }
         }
     }
+
+    /// What the text of another language comes to, beside what each subject comes to by the main text.
+    pub(super) fn edition(&self, requirement: &Requirement, edition: &Edition, layer: Layer, main: &[(Node, Judged)]) -> EditionOutcome {
+        let knots = Knots::of(self.view, requirement, layer, self.today);
+        let mut collected = Collected::new(RequirementIndex { pack: 0, requirement: 0 });
+        let mut levels: FxHashMap<Node, Judged> = main.iter().copied().collect();
+        let mut differs = 0;
+        for node in self.candidates(&edition.case, layer) {
+            let mut evaluator = Evaluator::new(self.view, node, self.today);
+            let Some((subject, _, interval)) = judged(&mut evaluator, requirement, &edition.case, knots.as_ref()) else { continue };
+            let certain = subject.is_true();
+            collected.add(interval, certain);
+            differs += usize::from(levels.remove(&node) != Some(Judged { interval, certain }));
+        }
+        let of_nothing = requirement.expects_some.then(|| self.of_nothing(requirement));
+        let applied = verdict::requirement(requirement.weight, &collected.judged, of_nothing);
+        EditionOutcome {
+            language: edition.language,
+            verdict: applied.map_or(Verdict::NotApplicable, Applied::verdict),
+            interval: applied.map_or(Interval::OPEN, Applied::bounds),
+            counts: collected.counts,
+            // Who is left is a subject by the main text only.
+            differs: differs + levels.len(),
+        }
+    }
+}
+
+/// Whether the evaluator's element is a subject, free of circles, and what it comes to; none where it is surely no
+/// subject.
+fn judged(
+    evaluator: &mut Evaluator<'_, View<'_>>,
+    requirement: &Requirement,
+    case: &Case,
+    knots: Option<&Knots>,
+) -> Option<(Truth, Truth, Interval)> {
+    let subject = is_subject(evaluator, case);
+    if subject.is_false() {
+        return None;
+    }
+    let circle = knots.map_or(Truth::True, |knots| knots.is_free(evaluator.subject));
+    let mut interval = with_circle(levels(evaluator, case), circle);
+    if requirement.attested.is_some() {
+        interval = verdict::attested(interval, None);
+    }
+    Some((subject, circle, interval))
 }
 
 /// The interval that the predicates of a case give the evaluator's subject.
-pub(super) fn levels(evaluator: &mut Evaluator<'_, crate::graph::View<'_>>, case: &Case) -> Interval {
+pub(super) fn levels(evaluator: &mut Evaluator<'_, View<'_>>, case: &Case) -> Interval {
     super::interval(evaluator, case.full.as_ref(), case.partial.as_ref())
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::graph::View;
-use crate::language::world::Node;
+use crate::language::world::{Node, World};
 use crate::metamodel::{KindSet, Metamodel};
 use crate::outcome::{ComponentOutcome, Counts, RequirementIndex, RequirementOutcome, SectionOutcome};
 use crate::pack::{Pack, Requirement, Section};
@@ -49,7 +49,15 @@ impl RequirementOutcome {
     /// A requirement that is not asked at the project's stage.
     pub(super) fn of_other_stage(requirement: RequirementIndex) -> RequirementOutcome {
         let (counts, interval) = (Counts::default(), Interval::OPEN);
-        RequirementOutcome { requirement, other_stage: true, verdict: Verdict::NotApplicable, interval, counts, unlisted: 0 }
+        RequirementOutcome {
+            requirement,
+            other_stage: true,
+            verdict: Verdict::NotApplicable,
+            interval,
+            counts,
+            unlisted: 0,
+            editions: Vec::new(),
+        }
     }
 }
 
@@ -74,7 +82,7 @@ impl Components {
 
     /// Notes what one requirement says of one subject, if that is a component.
     pub fn add(&mut self, view: &View<'_>, weight: Weight, node: Node, interval: Interval, certain: bool) {
-        if self.counts && self.kinds.contains(view.graph.kind(node.index)) {
+        if self.counts && self.kinds.contains(view.kind(node)) {
             self.levels.entry(node).or_default().push(packed(weight, Applied { interval, certain }));
         }
     }

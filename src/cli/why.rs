@@ -5,14 +5,18 @@
 
 mod form;
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 
 use crate::check;
 use crate::cli::answer::{Answer, Reader, drawn};
 use crate::cli::work::{Clock, Work};
 use crate::cli::{Judging, Reading, parse_language};
+use crate::graph::{Findings, View};
+use crate::language::world::Node;
 use crate::names::{Directory, exact_key};
-use crate::pack::Requirement;
+use crate::pack::{Requirement, reads};
 use crate::problem::{Code, Problem, Severity, nearest};
 use crate::report::why::Tree;
 use crate::text::Language;
@@ -36,7 +40,7 @@ pub fn run(arguments: &Arguments) -> u8 {
     let work = Work::prepare(&arguments.reading, &arguments.judging, arguments.lang, &mut clock);
     let reader = Reader::new(work.language);
     let mut problems = errors(&work);
-    let tree = Tree { graph: &work.graph, sources: &work.sources, language: work.language, style: reader.out };
+    let tree = Tree { graph: &work.graph, sources: &work.sources, language: work.language, style: reader.out, results: None };
     let mut trees = Vec::new();
     let asked = requirement(&work, &arguments.requirement);
     if let Ok(asked) = &asked
@@ -51,18 +55,44 @@ pub fn run(arguments: &Arguments) -> u8 {
     let found = asked.and_then(|requirement| Ok((requirement, elements(&work, &arguments.element, requirement)?)));
     match found {
         Ok((requirement, elements)) => {
+            let results = results(&work, requirement, &mut clock);
             for index in elements {
-                if requirement.subject.contains(work.graph.kind(index)) {
-                    let explanations = check::explain(&work.graph, requirement, index, work.today);
-                    trees.push(tree.draw(requirement, index, &explanations));
-                } else {
+                let view = View::new(&work.graph, work.graph.project_of(index));
+                let results = results.get(&view.project);
+                let (view, tree) = (if let Some(results) = results { view.with(results) } else { view }, Tree { results, ..tree });
+                let subjects = subjects(&view, requirement, index);
+                if subjects.is_empty() {
                     problems.push(no_subject(&work, requirement, index));
+                }
+                for node in subjects {
+                    let explanations = check::explain(&view, requirement, node, work.today);
+                    trees.push(tree.draw(requirement, node.index, &explanations));
                 }
             }
         }
         Err(problem) => problems.push(*problem),
     }
     told(trees, &problems, &work, reader)
+}
+
+/// The results of the other requirements by project, where the requirement asks about them.
+fn results(work: &Work, requirement: &Requirement, clock: &mut Clock) -> BTreeMap<usize, Findings> {
+    if !reads::asks_about_findings(work.graph.metamodel, requirement) {
+        return BTreeMap::new();
+    }
+    let outcomes = work.judge(false, false, clock);
+    outcomes.projects.into_iter().filter_map(|outcome| Some((outcome.project, outcome.results?))).collect()
+}
+
+/// The element itself where it is judged; where results are, those about it.
+fn subjects(view: &View<'_>, requirement: &Requirement, index: u32) -> Vec<Node> {
+    let layer = view.graph.layer_at(index);
+    if requirement.subject.contains(view.graph.kind(index)) {
+        return vec![Node { index, layer }];
+    }
+    let kind = view.finding().filter(|kind| requirement.subject.contains(*kind));
+    let results = kind.map_or(&[][..], |kind| view.of_kind(layer, kind));
+    results.iter().filter(|result| view.shown_for(**result).contains(&index)).map(|result| Node { index: *result, layer }).collect()
 }
 
 fn told(trees: Vec<String>, problems: &[Problem], work: &Work, reader: Reader) -> u8 {

@@ -5,7 +5,9 @@ use crate::form::About;
 use crate::fragment::States;
 use crate::language::meant::Predicate;
 use crate::pack::form::{Asked, Practice};
-use crate::pack::{Case, Citation, Complete, Example, Expected, Group, Pack, Requirement, Sourced, Stages, Unique, Within, examples};
+use crate::pack::{
+    Case, Citation, Complete, Edition, Example, Expected, Group, Pack, Requirement, Sourced, Stages, Unique, Within, examples,
+};
 use crate::report::paper::Ink;
 use crate::text::{Language, say};
 
@@ -108,6 +110,9 @@ impl Page<'_> {
         for case in &requirement.cases {
             self.case(case, requirement.cases.len() > 1);
         }
+        for edition in &requirement.editions {
+            self.edition(edition, requirement);
+        }
         if let Some(path) = &requirement.acyclic {
             self.source("explain.acyclic", path);
         }
@@ -144,6 +149,23 @@ impl Page<'_> {
             if let Some(predicate) = part {
                 self.predicate(key, predicate);
             }
+        }
+    }
+
+    /// What the text of another language asks otherwise.
+    fn edition(&mut self, edition: &Edition, requirement: &Requirement) {
+        let words = self.say(&format!("edition.{}", edition.language.code()));
+        self.paper.blank();
+        self.paper.paragraph(2, Ink::Plain, &format!("{words}:"));
+        let Some(main) = requirement.cases.first() else { return };
+        let parts = [
+            ("explain.where", &edition.case.condition, &main.condition),
+            ("explain.full", &edition.case.full, &main.full),
+            ("explain.partial", &edition.case.partial, &main.partial),
+        ];
+        for (key, own, main) in parts {
+            let own = own.as_ref().filter(|own| main.as_ref().is_none_or(|main| main.place != own.place));
+            own.into_iter().for_each(|own| self.predicate(key, own));
         }
     }
 

@@ -13,6 +13,7 @@ use crate::language::meant::{
     Version, Walk,
 };
 use crate::metamodel::{AttributeId, KindSet, LinkId, Metamodel, Word};
+use crate::place::Span;
 use crate::text::{Language, say};
 
 /// A line of the list and how deep it stands.
@@ -24,7 +25,7 @@ pub struct Line {
 
 /// A predicate as a list of conditions; `text` is what it was compiled from.
 pub fn of(metamodel: &Metamodel, language: Language, predicate: &Predicate, text: &str) -> Vec<Line> {
-    let reader = Reader { metamodel, language, text, notes: RefCell::default(), named: RefCell::default(), numbered: Cell::new(0) };
+    let reader = Reader { metamodel, language, text, notes: RefCell::default(), named: RefCell::default(), numbered: Cell::new(0), inside: Cell::new(None) };
     let mut lines = Vec::new();
     reader.listed(predicate, 0, &mut lines);
     lines
@@ -39,6 +40,8 @@ struct Reader<'m> {
     /// Defined filters that were read out already.
     named: RefCell<BTreeSet<&'m str>>,
     numbered: Cell<usize>,
+    /// The place of the defined filter that is read out.
+    inside: Cell<Option<Span>>,
 }
 
 impl<'m> Reader<'m> {
@@ -74,7 +77,10 @@ impl<'m> Reader<'m> {
         let notes = std::mem::take(&mut *self.notes.borrow_mut());
         for (label, condition) in notes {
             lines.push(Line { depth, text: self.say("note", &[("label", &label)]) });
+            // Everything in a defined filter stands where it is used: what is inside has no name of its own.
+            let outer = self.inside.replace(label.starts_with('`').then_some(condition.span));
             self.listed(condition, depth + 1, lines);
+            self.inside.set(outer);
         }
     }
 
@@ -83,7 +89,7 @@ impl<'m> Reader<'m> {
         let written = self.text.get(condition.span.range()).unwrap_or("").trim_matches(['[', ']']).trim();
         let is_name =
             !written.is_empty() && written.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
-        if is_name && !matches!(condition.test, Test::Holds(_)) {
+        if is_name && self.inside.get() != Some(condition.span) && !matches!(condition.test, Test::Holds(_)) {
             let name = self.text.get(condition.span.range()).map_or("", |text| text.trim_matches(['[', ']']).trim());
             if self.named.borrow_mut().insert(name) {
                 self.notes.borrow_mut().push((format!("`{name}`"), condition));

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{Graph, StateLayer, layer_number, layer_position, layer_project};
+use super::{Findings, Graph, StateLayer, layer_number, layer_position, layer_project};
 use crate::fragment::States;
 use crate::language::evaluate::{Key, key_of};
 use crate::language::meant::Version;
@@ -18,6 +18,10 @@ use crate::value::Value;
 pub struct View<'g> {
     pub graph: &'g Graph,
     pub project: usize,
+    /// Results of requirements, where they are asked about.
+    findings: Option<&'g Findings>,
+    /// Their kind.
+    finding: Option<KindId>,
     /// The whole run is in view, and equal identities are one element.
     portfolio: Option<FxHashMap<u32, u32>>,
     first_layer: u32,
@@ -88,7 +92,45 @@ impl<'g> View<'g> {
             changes: ["new", "changed", "retired", "kept"].map(word),
         };
         let found = (0..layers).map(|_| Found::default()).collect();
-        View { graph, project, portfolio, first_layer, found, words }
+        View { graph, project, findings: None, finding: graph.metamodel.find_kind("finding"), portfolio, first_layer, found, words }
+    }
+
+    /// The same view with the results of requirements in it.
+    pub fn with(self, findings: &'g Findings) -> View<'g> {
+        View { findings: Some(findings), ..self }
+    }
+
+    /// The results, where the number is one of theirs.
+    fn of_finding(&self, index: u32) -> Option<&'g Findings> {
+        self.findings.filter(|findings| findings.has(index))
+    }
+
+    /// The nodes that stand for an element in a report: itself, or what a result is about.
+    pub fn shown_for(&self, index: u32) -> &[u32] {
+        self.findings.and_then(|findings| findings.about(index)).unwrap_or(&[])
+    }
+
+    pub fn has_results(&self) -> bool {
+        self.findings.is_some()
+    }
+
+    pub fn id(&self, index: u32) -> &str {
+        self.of_finding(index).and_then(|findings| findings.id(index)).unwrap_or_else(|| self.graph.id(index))
+    }
+
+    /// The kind of results.
+    pub fn finding(&self) -> Option<KindId> {
+        self.finding
+    }
+
+    pub fn is_finding(&self, index: u32) -> bool {
+        self.of_finding(index).is_some()
+    }
+
+    /// The name in a language, else in another, else the id.
+    pub fn name(&self, index: u32, language: Language) -> &str {
+        let finding = self.of_finding(index).and_then(|findings| findings.id(index));
+        finding.unwrap_or_else(|| self.graph.name(index, language))
     }
 
     fn found(&self, layer: Layer) -> Option<&Found> {
@@ -97,6 +139,9 @@ impl<'g> View<'g> {
 
     /// A layer's own elements of a kind, by number.
     pub fn of_kind(&self, layer: Layer, kind: KindId) -> &[u32] {
+        if let Some(findings) = self.findings.filter(|_| self.finding == Some(kind)) {
+            return findings.numbers();
+        }
         let Some(found) = self.found(layer) else { return &[] };
         &found.by_kind.get_or_init(|| self.sort_by_kind(self.layer(layer)))[kind.index()]
     }
@@ -122,7 +167,8 @@ impl<'g> View<'g> {
     /// The numbers of the layer's own elements and of its context's.
     fn elements(&self, layer: Layer) -> impl Iterator<Item = u32> + 'g {
         let own = self.layer(layer).map_or(0..0, |layer| layer.nodes.clone());
-        self.context_of(layer).map_or(0..0, |layer| layer.nodes.clone()).chain(own)
+        let findings = self.findings.map_or(&[][..], Findings::numbers).iter().copied();
+        self.context_of(layer).map_or(0..0, |layer| layer.nodes.clone()).chain(own).chain(findings)
     }
 
     fn context_of(&self, layer: Layer) -> Option<&'g StateLayer> {
@@ -146,7 +192,7 @@ impl<'g> View<'g> {
 
     /// Whether an element belongs to the project of a layer, rather than to its context.
     fn is_own(&self, index: u32, layer: Layer) -> bool {
-        self.graph.project_of(index) == layer_project(layer)
+        !self.is_finding(index) && self.graph.project_of(index) == layer_project(layer)
     }
 
     /// What silence about a link means for an element of a kind in a layer.
@@ -182,7 +228,7 @@ impl<'g> View<'g> {
     fn find_keys(&self, layer: Layer, attribute: AttributeId) -> Index {
         let mut index = Index::default();
         let kinds = self.graph.metamodel.attribute(attribute).from;
-        for element in self.elements(layer).filter(|element| kinds.contains(self.graph.kind(*element))) {
+        for element in self.elements(layer).filter(|element| kinds.contains(self.kind_of(*element))) {
             let mut known = |key: Key| index.known.entry(key).or_default().push(element);
             match self.attribute(Node { index: element, layer }, attribute) {
                 Said::Value(value) => key_of(value).into_iter().for_each(known),
@@ -258,11 +304,14 @@ impl World for View<'_> {
     }
 
     fn kind(&self, node: Node) -> KindId {
-        self.graph.kind(node.index)
+        self.kind_of(node.index)
     }
 
     fn attribute(&self, node: Node, attribute: AttributeId) -> Said<'_> {
         let meaning = self.graph.metamodel.attribute(attribute);
+        if let Some(findings) = self.of_finding(node.index) {
+            return findings.says(node.index, attribute, &meaning.name);
+        }
         let facts = self.graph.attributes(node.index).iter();
         let mut stated = facts.filter(|fact| fact.attribute == attribute && self.counts(self.stated_by(fact.place)));
         match stated.next() {
@@ -285,6 +334,11 @@ impl World for View<'_> {
     }
 
     fn ends(&self, node: Node, link: LinkId, visit: &mut dyn FnMut(Node)) -> Rest {
+        if let Some(findings) = self.of_finding(node.index) {
+            let about = findings.about(node.index).filter(|_| findings.is_about(link)).unwrap_or(&[]);
+            about.iter().for_each(|index| visit(Node { index: *index, layer: self.layer_of(*index, node.layer) }));
+            return Rest::Stated;
+        }
         let ends = self.graph.ends(node.index);
         let first = ends.partition_point(|end| end.link < link);
         let (mut stated, mut unresolved) = (false, false);
@@ -306,7 +360,10 @@ impl World for View<'_> {
     }
 
     fn stating(&self, node: Node, link: LinkId, visit: &mut dyn FnMut(Node)) {
-        if !self.graph.is_stated_to(node.index) {
+        if let Some(findings) = self.findings.filter(|findings| findings.is_about(link)) {
+            return findings.of(node.index).iter().for_each(|index| visit(Node { index: *index, layer: node.layer }));
+        }
+        if self.is_finding(node.index) || !self.graph.is_stated_to(node.index) {
             return;
         }
         let project = layer_project(node.layer);
@@ -330,14 +387,20 @@ impl World for View<'_> {
 
     fn has_any(&self, layer: Layer, kinds: KindSet) -> bool {
         let known = [self.layer(layer), self.context_of(layer)].into_iter().flatten();
-        known.fold(KindSet::EMPTY, |all, layer| all.union(layer.kinds)).intersection(kinds) != KindSet::EMPTY
+        let findings = self.findings.filter(|findings| !findings.is_empty()).and(self.finding);
+        let all = findings.map_or(KindSet::EMPTY, KindSet::of);
+        known.fold(all, |all, layer| all.union(layer.kinds)).intersection(kinds) != KindSet::EMPTY
     }
 
     fn vouches_for(&self, layer: Layer, kind: KindId) -> bool {
-        self.graph.vouches(layer_project(layer), self.graph.metamodel.kind(kind).layer)
+        // Nobody but the program makes results, and it knows them all.
+        self.finding == Some(kind) || self.graph.vouches(layer_project(layer), self.graph.metamodel.kind(kind).layer)
     }
 
     fn element(&self, node: Node) -> u32 {
+        if self.is_finding(node.index) {
+            return node.index;
+        }
         let own = self.graph.element(node.index);
         self.portfolio.as_ref().and_then(|same| same.get(&own)).copied().unwrap_or(own)
     }
@@ -378,13 +441,20 @@ impl World for View<'_> {
         let index = all[attribute.index()].get_or_init(|| self.find_keys(layer, attribute));
         let equal = key_of(value).and_then(|key| index.known.get(&key)).map_or(&[][..], Vec::as_slice);
         let found = equal.iter().map(|index| (*index, true)).chain(index.unknown.iter().map(|index| (*index, false)));
-        for (index, certain) in found.filter(|(index, _)| kinds.contains(self.graph.kind(*index))) {
+        for (index, certain) in found.filter(|(index, _)| kinds.contains(self.kind_of(*index))) {
             visit(Node { index, layer }, certain);
         }
     }
 }
 
 impl View<'_> {
+    fn kind_of(&self, index: u32) -> KindId {
+        match self.finding {
+            Some(kind) if self.is_finding(index) => kind,
+            _ => self.graph.kind(index),
+        }
+    }
+
     /// The layer to go on in from an element: its own, or of an element of the context the one come from.
     fn layer_of(&self, index: u32, come_from: Layer) -> Layer {
         let several = self.graph.projects[layer_project(come_from)].layers.len() > 1;

@@ -29,7 +29,7 @@ impl View<'_> {
 
     fn names(&self, path: &Path, node: Node, language: Language, today: Date) -> String {
         let reached = Evaluator::new(self, node, today).reach(path, node);
-        let names: Vec<String> = reached.nodes.iter().map(|(node, _)| inner(self.graph.name(node.index, language))).collect();
+        let names: Vec<String> = reached.nodes.iter().map(|(node, _)| inner(self.name(node.index, language))).collect();
         joined(names.iter().map(String::as_str).collect())
     }
 
@@ -40,7 +40,7 @@ impl View<'_> {
         let mut values: Vec<String> = Vec::new();
         for (node, _) in &reached.nodes {
             let value = if is_name {
-                Some(inner(self.graph.name(node.index, language)))
+                Some(inner(self.name(node.index, language)))
             } else {
                 self.shown(evaluator.said(*node, &path.attributes), language)
             };

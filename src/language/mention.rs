@@ -12,6 +12,8 @@ pub struct Mentions {
     pub links: BTreeSet<LinkId>,
     /// The kinds asked for by name; those a link merely leads to are not among them.
     pub kinds: KindSet,
+    /// Those of them that were asked for alone, not as one of an abstract kind.
+    pub alone: KindSet,
     pub parameters: BTreeSet<String>,
     pub lists: BTreeSet<String>,
 }
@@ -45,7 +47,7 @@ impl Mentions {
             }
             Test::Is { path, kinds } => {
                 self.add_path(path);
-                self.kinds = self.kinds.union(*kinds);
+                self.add_kinds(*kinds);
             }
             Test::Has(values) | Test::Holds(values) => self.add_values(values),
             Test::InState(_) => {}
@@ -54,7 +56,7 @@ impl Mentions {
 
     pub fn add_path(&mut self, path: &Path) {
         if let Start::All { kinds, key, equals } = &path.start {
-            self.kinds = self.kinds.union(*kinds);
+            self.add_kinds(*kinds);
             match key {
                 Key::Attribute(attributes) => self.attributes.extend(attributes),
                 Key::Link(links) => self.links.extend(links),
@@ -64,12 +66,19 @@ impl Mentions {
         self.steps(&path.steps);
     }
 
+    pub fn add_kinds(&mut self, kinds: KindSet) {
+        self.kinds = self.kinds.union(kinds);
+        if kinds.len() == 1 {
+            self.alone = self.alone.union(kinds);
+        }
+    }
+
     fn steps(&mut self, steps: &[Step]) {
         for step in steps {
             match &step.walk {
                 Walk::Link(links) | Walk::Back(links) => self.links.extend(links),
                 Walk::State(_) => {}
-                Walk::Keep(Filter::Kinds(kinds)) => self.kinds = self.kinds.union(*kinds),
+                Walk::Keep(Filter::Kinds(kinds)) => self.add_kinds(*kinds),
                 Walk::Keep(Filter::Holds(holds)) => self.add(holds),
                 Walk::Closure { steps, .. } => self.steps(steps),
                 Walk::Either(ways) => ways.iter().for_each(|way| self.steps(way)),

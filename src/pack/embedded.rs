@@ -32,6 +32,7 @@ pub const FILES: &[(&str, &str)] = files![
     "order-193/03-grounds.toml",
     "order-193/07-current-state.toml",
     "order-193/09-target-state.toml",
+    "order-193/10-target-state.toml",
     "order-193/11-comparison.toml",
     "order-193/14-implementation.toml",
     "order-193/19-assessment.toml",

@@ -7,6 +7,7 @@ use jiff::civil::{Date, date};
 use rayon::prelude::*;
 
 use super::load::inside;
+use super::reads;
 use super::{Complete, Example, Expected, Pack, Quoted, Requirement};
 use crate::check::{self, Plan};
 use crate::fragment::{Fragment, States};
@@ -38,7 +39,7 @@ pub fn run(metamodel: &'static Metamodel, sources: &Sources, packs: &[Pack], pac
     let results: Vec<Vec<Problem>> = all
         .par_iter()
         .map(|(number, example)| match Trial::prepare(metamodel, sources, example) {
-            Ok(trial) => trial.compared(rules, *number).into_iter().collect(),
+            Ok(trial) => trial.compared(metamodel, rules, *number).into_iter().collect(),
             Err(unread) => unread,
         })
         .collect();
@@ -67,10 +68,11 @@ impl<'a> Trial<'a> {
     }
 
     /// Nothing, where the verdict is the one expected.
-    fn compared(&self, rules: &Pack, number: usize) -> Option<Problem> {
+    fn compared(&self, metamodel: &Metamodel, rules: &Pack, number: usize) -> Option<Problem> {
         let requirement = &rules.requirements[number];
         let expected = self.example.expect.verdict();
-        let found = match self.verdict(&[alone(rules, requirement.clone())]) {
+        let (pack, number) = in_company(metamodel, rules, number, requirement.clone());
+        let found = match self.verdict(&[pack], number) {
             Ok(found) if found == expected => return None,
             Ok(found) => found.name().to_string(),
             Err(bug) => bug,
@@ -79,18 +81,18 @@ impl<'a> Trial<'a> {
         Some(problem.with("expected", expected.name()).with("found", found))
     }
 
-    /// Whether the only requirement of the pack comes out as expected.
-    pub(super) fn is_as_expected(&self, pack: &[Pack]) -> bool {
-        self.verdict(pack) == Ok(self.example.expect.verdict())
+    /// Whether a requirement of the pack comes out as expected.
+    pub(super) fn is_as_expected(&self, pack: &[Pack], number: usize) -> bool {
+        self.verdict(pack, number) == Ok(self.example.expect.verdict())
     }
 
-    /// The verdict of the only requirement of the pack; the words of a bug, where judging ends in one.
-    fn verdict(&self, pack: &[Pack]) -> Result<Verdict, String> {
+    /// The verdict of a requirement of the pack; the words of a bug, where judging ends in one.
+    fn verdict(&self, pack: &[Pack], number: usize) -> Result<Verdict, String> {
         let mut edition;
         let mut packs = pack;
         if let Some(language) = self.example.edition {
-            edition = [alone(&pack[0], pack[0].requirements[0].clone())];
-            let requirement = &mut edition[0].requirements[0];
+            edition = [replaced(&pack[0], number, pack[0].requirements[number].clone())];
+            let requirement = &mut edition[0].requirements[number];
             let other = requirement.editions.iter().find(|edition| edition.language == language);
             requirement.cases = other.map(|edition| edition.case.clone()).into_iter().collect();
             packs = &edition;
@@ -102,7 +104,7 @@ impl<'a> Trial<'a> {
         if let Some((_, bug)) = outcomes.bugs.into_iter().next() {
             return Err(bug);
         }
-        let found = outcomes.projects.iter().flat_map(|project| &project.requirements).next();
+        let found = outcomes.projects.iter().flat_map(|project| &project.requirements).nth(number);
         found.map(|outcome| outcome.verdict).ok_or_else(|| "not judged".to_string())
     }
 }
@@ -161,19 +163,35 @@ impl Models<'_> {
     }
 }
 
-/// A pack of one requirement, which needs no examples of its own.
-pub(super) fn alone(rules: &Pack, requirement: Requirement) -> Pack {
-    let requirement = Requirement { examples: Vec::new(), ..requirement };
-    Pack { id: rules.id.clone(), advisory: rules.advisory, policy: rules.policy, requirements: vec![requirement], ..Pack::default() }
+/// A requirement as its examples are judged, by its number in a pack: by itself, or where it asks about the results of
+/// others with the whole pack around it.
+pub(super) fn in_company(metamodel: &Metamodel, rules: &Pack, number: usize, requirement: Requirement) -> (Pack, usize) {
+    if reads::asks_about_findings(metamodel, &requirement) {
+        return (replaced(rules, number, requirement), number);
+    }
+    let requirements = vec![Requirement { examples: Vec::new(), ..requirement }];
+    (Pack { requirements, ..head(rules) }, 0)
+}
+
+/// The pack with another requirement in the place of one; without examples.
+fn replaced(rules: &Pack, number: usize, requirement: Requirement) -> Pack {
+    let mut requirements: Vec<Requirement> = rules.requirements.clone();
+    requirements[number] = requirement;
+    requirements.iter_mut().for_each(|requirement| requirement.examples.clear());
+    Pack { requirements, ..head(rules) }
+}
+
+fn head(rules: &Pack) -> Pack {
+    Pack { id: rules.id.clone(), advisory: rules.advisory, policy: rules.policy, ..Pack::default() }
 }
 
 fn project(id: &str, is_context: bool, fragments: Vec<(States, Fragment)>) -> ReadProject {
     ReadProject { is_context, named: !is_context, fragments, ..ReadProject::new(id, id) }
 }
 
-/// The example that shows best what the words mean: the first with that verdict.
+/// The example that shows best what the words mean: the first of the main text with that verdict.
 pub fn showing(examples: &[Example], expected: Expected) -> Option<&Example> {
-    examples.iter().find(|example| example.expect == expected)
+    examples.iter().find(|example| example.expect == expected && example.edition.is_none())
 }
 
 #[cfg(test)]

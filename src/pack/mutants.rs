@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use super::examples::{Trial, alone};
+use super::examples::{Trial, in_company};
 use super::load::inside;
 use super::{Pack, Requirement, Sourced, Vocabulary};
 use crate::language::compile::{self, Role};
@@ -40,7 +40,7 @@ pub struct Survivor {
 /// Changes every condition of every requirement of the pack.
 pub fn run(metamodel: &'static Metamodel, sources: &Sources, pack: &Pack) -> Noticed {
     let found: Vec<Noticed> =
-        pack.requirements.par_iter().map(|requirement| of_requirement(metamodel, sources, pack, requirement)).collect();
+        pack.requirements.par_iter().enumerate().map(|(number, _)| of_requirement(metamodel, sources, pack, number)).collect();
     let mut all = Noticed::default();
     for noticed in found {
         all.mutants += noticed.mutants;
@@ -49,7 +49,8 @@ pub fn run(metamodel: &'static Metamodel, sources: &Sources, pack: &Pack) -> Not
     all
 }
 
-fn of_requirement(metamodel: &'static Metamodel, sources: &Sources, pack: &Pack, requirement: &Requirement) -> Noticed {
+fn of_requirement(metamodel: &'static Metamodel, sources: &Sources, pack: &Pack, number: usize) -> Noticed {
+    let requirement = &pack.requirements[number];
     // A model that cannot be read is told where examples are run.
     let trials: Vec<Trial> = requirement.examples.iter().filter_map(|example| Trial::prepare(metamodel, sources, example).ok()).collect();
     let names = names(metamodel, pack);
@@ -59,8 +60,9 @@ fn of_requirement(metamodel: &'static Metamodel, sources: &Sources, pack: &Pack,
         for mutation in mutate::all(&original.text, |name| metamodel.kinds_named(name).is_some()) {
             let Some(changed) = slot.changed(&names, requirement, &mutation) else { continue };
             noticed.mutants += 1;
-            let changed = [alone(pack, changed)];
-            if trials.iter().all(|trial| trial.is_as_expected(&changed)) {
+            let (changed, at) = in_company(metamodel, pack, number, changed);
+            let changed = [changed];
+            if trials.iter().all(|trial| trial.is_as_expected(&changed, at)) {
                 noticed.survivors.push(Survivor {
                     requirement: requirement.id.clone(),
                     place: inside(sources, original.place, mutation.span),

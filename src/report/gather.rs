@@ -9,7 +9,9 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::graph::{Graph, Input, Project};
-use crate::outcome::{self, ComponentOutcome, Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome, SectionOutcome};
+use crate::outcome::{
+    self, ComponentOutcome, EditionOutcome, Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome, SectionOutcome,
+};
 use crate::pack::form::Practice;
 use crate::pack::{Citation, Pack, Requirement};
 use crate::place::{Place, Sources};
@@ -58,7 +60,7 @@ pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Pr
         contexts: contexts.filter(|project| project.is_context).map(|project| gathering.context(project)).collect(),
         summary: Summary::of(&projects),
         projects,
-        portfolio: Portfolio { findings: gathering.findings(&outcomes.portfolio, None) },
+        portfolio: Portfolio { findings: gathering.findings(&outcomes.portfolio, None, None) },
         problems: problems::gather(loose, sources, options.language, options.strict),
         arithmetic: say(options.language, "report.arithmetic", &[("share", &gathering.share())]),
         arithmetic_line: say(options.language, "report.arithmetic-line", &[("share", &gathering.share())]),
@@ -189,7 +191,7 @@ impl Gathering<'_> {
             open_components: outcome.map_or(0, |outcome| outcome.open_components),
             problems: problems::gather(&project.problems, self.sources, self.language(), self.options.strict),
             questions: self.questions(outcome, &requirements),
-            findings: outcome.map_or_else(Vec::new, |outcome| self.findings(&outcome.findings, Some(index))),
+            findings: outcome.map_or_else(Vec::new, |outcome| self.findings(&outcome.findings, Some(index), outcome.results.as_ref())),
             missing,
             requirements,
         }
@@ -211,6 +213,7 @@ impl Gathering<'_> {
             counts: counts(found.counts),
             unlisted: found.unlisted,
             other_stage: found.other_stage,
+            editions: found.editions.iter().map(|edition| edition_of(edition, found)).collect(),
             section: requirement.section(),
             advisory: pack.advisory,
             index: (found.requirement.pack, found.requirement.requirement),
@@ -322,6 +325,17 @@ pub fn missing_of(graph: &Graph, packs: &[Pack], missing: &outcome::MissingFact)
         settles: Settles { requirements: missing.requirements.len(), subjects: missing.subjects, alone },
         requirements: missing.requirements.iter().map(|index| packs[index.pack].requirements[index.requirement].id.clone()).collect(),
         examples: missing.examples.iter().map(|node| graph.id(node.index).to_string()).collect(),
+    }
+}
+
+fn edition_of(edition: &EditionOutcome, main: &RequirementOutcome) -> EditionReport {
+    EditionReport {
+        lang: edition.language,
+        verdict: edition.verdict,
+        worst: edition.interval.worst,
+        best: edition.interval.best,
+        differs: edition.differs,
+        is_other: edition.is_other(main),
     }
 }
 

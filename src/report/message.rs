@@ -1,6 +1,6 @@
 //! What a finding says: the requirement's own text filled from the model, or ours where nothing is there to fill from.
 
-use crate::graph::{Graph, View};
+use crate::graph::{Findings, Graph, View};
 use crate::outcome::SubjectOutcome;
 use crate::pack::Requirement;
 use crate::report::gather::Options;
@@ -14,13 +14,15 @@ pub struct Speaker<'g> {
 }
 
 impl<'g> Speaker<'g> {
-    pub fn new(graph: &'g Graph, project: usize) -> Speaker<'g> {
-        Speaker { view: View::new(graph, project) }
+    /// With the results of the project's requirements, where some requirement asked about them.
+    pub fn new(graph: &'g Graph, project: usize, results: Option<&'g Findings>) -> Speaker<'g> {
+        let view = View::new(graph, project);
+        Speaker { view: if let Some(results) = results { view.with(results) } else { view } }
     }
 
     pub fn message(&self, requirement: &Requirement, outcome: &SubjectOutcome, options: &Options) -> String {
         let language = options.language;
-        let Some(node) = outcome.node else {
+        let Some(node) = outcome.result.or(outcome.node) else {
             let kinds: Vec<String> =
                 requirement.subject_names.iter().map(|kind| wording::lower_first(wording::kind_title(language, kind))).collect();
             return say(language, "finding.nothing", &[("kind", &kinds.join(", "))]);

@@ -260,6 +260,7 @@ impl Sample {
                 best: interval.1,
                 counts: Counts { full: counts[0], partial: counts[1], non_compliant: counts[2], not_assessed: counts[3], waived: 0 },
                 unlisted: 0,
+                editions: Vec::new(),
                 other_stage: false,
                 section: Some(Section::Contour(contour)),
                 advisory: packs[index.0].advisory,

@@ -4,7 +4,7 @@
 //! What comes in: the explanations that `check` gives. Leaves to others: the answers themselves (`language`).
 
 use crate::check::Explanation;
-use crate::graph::Graph;
+use crate::graph::{Findings, Graph};
 use crate::language::explain::{Explained, Witness};
 use crate::language::truth::Truth;
 use crate::language::world::Node;
@@ -18,8 +18,11 @@ use crate::value::Value;
 use crate::verdict::{Level, Verdict};
 
 /// What a tree is drawn from.
+#[derive(Clone, Copy)]
 pub struct Tree<'a> {
     pub graph: &'a Graph,
+    /// The results of the project's requirements, where the requirement asks about them.
+    pub results: Option<&'a Findings>,
     pub sources: &'a Sources,
     pub language: Language,
     pub style: Style,
@@ -35,8 +38,10 @@ struct Branch {
 impl Tree<'_> {
     /// The whole answer for one requirement on one element.
     pub fn draw(&self, requirement: &Requirement, index: u32, explanations: &[Explanation<'_>]) -> String {
-        let mut paper = self.head(requirement, self.subject(index), &self.verdict(requirement, explanations));
-        let branches: Vec<Branch> = explanations.iter().flat_map(|explanation| self.explanation(explanation, explanations.len())).collect();
+        let main = explanations.iter().filter(|explanation| explanation.edition.is_none());
+        let mut paper = self.head(requirement, self.subject(index), &self.verdict(requirement, main.clone()));
+        let mut branches: Vec<Branch> = main.clone().flat_map(|explanation| self.explanation(explanation, main.clone().count())).collect();
+        branches.extend(explanations.iter().filter_map(|explanation| self.edition(requirement, explanation)));
         self.print(&mut paper, &branches, "");
         if let Some(question) = &requirement.attested {
             paper.blank();
@@ -77,6 +82,9 @@ impl Tree<'_> {
 
     /// Kind, name and id of an element.
     fn subject(&self, index: u32) -> [&str; 3] {
+        if let Some(id) = self.result(index) {
+            return ["finding", id, id];
+        }
         let kind = &self.graph.metamodel.kind(self.graph.kind(index)).name;
         [kind, self.graph.name(index, self.language), self.graph.id(index)]
     }
@@ -94,8 +102,16 @@ impl Tree<'_> {
         paper
     }
 
-    fn verdict(&self, requirement: &Requirement, explanations: &[Explanation<'_>]) -> String {
-        let applies = explanations.iter().find(|explanation| !explanation.subject.is_false());
+    /// What the text of another language says.
+    fn edition(&self, requirement: &Requirement, explanation: &Explanation<'_>) -> Option<Branch> {
+        let name = say(self.language, &format!("edition.{}", explanation.edition?.code()), &[]);
+        let verdict = self.verdict(requirement, std::iter::once(explanation));
+        let text = say(self.language, "edition.verdict", &[("edition", &name), ("verdict", &verdict)]);
+        Some(Branch { ink: Ink::Middling, text, children: self.explanation(explanation, 1) })
+    }
+
+    fn verdict<'e>(&self, requirement: &Requirement, mut explanations: impl Iterator<Item = &'e Explanation<'e>>) -> String {
+        let applies = explanations.find(|explanation| !explanation.subject.is_false());
         let Some(explanation) = applies else { return wording::verdict(self.language, Verdict::NotApplicable) };
         let interval =
             if requirement.attested.is_some() { crate::verdict::attested(explanation.interval, None) } else { explanation.interval };
@@ -123,7 +139,7 @@ impl Tree<'_> {
         if !explanation.members.is_empty() {
             let shown = |node: &Node| Branch {
                 ink: Ink::Faint,
-                text: format!("→ {}{}", self.named(*node), self.at(Some(self.graph.place(node.index)))),
+                text: format!("→ {}{}", self.named(*node), self.place(*node)),
                 children: Vec::new(),
             };
             let children = explanation.members.iter().map(shown).collect();
@@ -157,8 +173,18 @@ impl Tree<'_> {
         Branch { ink: ink(explained.truth), text: format!("{} {about}{words}", mark(explained.truth)), children }
     }
 
+    /// The id of a result of a requirement.
+    fn result(&self, index: u32) -> Option<&str> {
+        self.results?.id(index)
+    }
+
+    /// Where an element is declared; results are nowhere.
+    fn place(&self, node: Node) -> String {
+        self.at(self.result(node.index).is_none().then(|| self.graph.place(node.index)))
+    }
+
     fn named(&self, node: Node) -> String {
-        quotes(self.graph.name(node.index, self.language))
+        quotes(self.result(node.index).unwrap_or_else(|| self.graph.name(node.index, self.language)))
     }
 
     fn at(&self, place: Option<Place>) -> String {
@@ -179,11 +205,12 @@ impl Tree<'_> {
     fn witness(&self, witness: &Witness) -> String {
         let metamodel = self.graph.metamodel;
         match witness {
-            Witness::Element(node) => format!("→ {}{}", self.named(*node), self.at(Some(self.graph.place(node.index)))),
+            Witness::Element(node) => format!("→ {}{}", self.named(*node), self.place(*node)),
             Witness::Value(node, attribute, value) => {
                 let name = &metamodel.attribute(*attribute).name;
                 let value = value.as_ref().map_or_else(|| say(self.language, "why.absent", &[]), |value| self.value(value));
-                let place = self.at(self.graph.attribute_place(node.index, *attribute));
+                let stated = self.result(node.index).is_none().then(|| self.graph.attribute_place(node.index, *attribute));
+                let place = self.at(stated.flatten());
                 format!("{} {name} = {value}{place}", self.named(*node))
             }
             Witness::SilentAttribute(node, attribute) => {
@@ -208,7 +235,7 @@ impl Tree<'_> {
             Witness::NoEnds(node, link) => {
                 // Against a link the way has the name of its inverse.
                 let meaning = metamodel.link(*link);
-                let along = meaning.from.contains(self.graph.kind(node.index));
+                let along = self.result(node.index).is_some() || meaning.from.contains(self.graph.kind(node.index));
                 let link = if along { &meaning.name } else { &meaning.inverse };
                 say(self.language, "why.no-ends", &[("element", &self.named(*node)), ("link", link)])
             }

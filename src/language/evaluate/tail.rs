@@ -35,11 +35,19 @@ pub(super) enum Tail {
     Known(Walked),
 }
 
-/// Where the rest of a path leads from a silent population, each end once, and what it waited for on the way.
+/// Where the rest of a path leads from a silent population, and what it waited for on the way.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
-    pub ends: Vec<Node>,
+    /// Each end once, with what was noted before it: a visitor that has seen enough hears no more of that.
+    pub ends: Vec<(Node, Noted)>,
     pub gaps: Vec<Gap>,
+    pub all: Noted,
+}
+
+/// What was noted up to some step: so many gaps, and that there may be others.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Noted {
+    pub gaps: usize,
     pub open: bool,
 }
 

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use rustc_hash::FxHashMap;
 
-use super::tail::{self, Tail, TailKey, Walked};
+use super::tail::{self, Noted, Tail, TailKey, Walked};
 use super::{Evaluator, Gap, Given, Wish};
 use crate::language::meant::{Filter, Key, Operand, Path, Start, Step, Version, Walk};
 use crate::language::truth::Truth;
@@ -243,7 +243,7 @@ impl<W: World> Evaluator<'_, W> {
         found: Found<'_>,
     ) -> Option<bool> {
         let silent = self.world.silent(layer, link, kind);
-        if silent.len() < MANY || rest.is_empty() {
+        if silent.len() < MANY || rest.is_empty() || way.certain_only.get() {
             return None;
         }
         let key = TailKey::new(rest, link, kind, layer);
@@ -273,33 +273,41 @@ impl<W: World> Evaluator<'_, W> {
     /// Walks the rest from everybody who is silent.
     fn walked(&self, silent: &[u32], rest: &[Step], layer: Layer) -> Walked {
         let before = self.gaps.take();
-        let (way, mut seen) = (Way::default(), Seen::default());
+        let (way, mut seen, mut ends) = (Way::default(), Seen::default(), Vec::new());
+        let noted = || Noted { gaps: self.gaps.borrow().len(), open: way.open.get() };
         for index in silent {
             self.walk(rest, Node { index: *index, layer }, false, &way, &mut |end, _| {
-                seen.add(end, false);
+                if seen.add(end, false) {
+                    ends.push((end, noted()));
+                }
                 Wish::More
             });
         }
-        let gaps = self.gaps.replace(before);
-        Walked { ends: seen.order.into_iter().map(|(end, _)| end).collect(), gaps, open: way.open.get() }
+        let all = noted();
+        Walked { ends, gaps: self.gaps.replace(before), all }
     }
 
+    /// Tells a visitor what the walk found, in its order.
     fn retold(&self, walked: &Walked, silence: Gap, way: &Way, found: Found<'_>) -> bool {
-        for gap in &walked.gaps {
-            self.note(gap.clone());
-        }
-        if walked.open {
-            way.opens();
-        }
-        if !walked.ends.is_empty() {
-            self.note(silence);
-        }
-        for end in &walked.ends {
+        let mut told = 0;
+        let mut up_to = |noted: Noted| {
+            walked.gaps[told..noted.gaps].iter().for_each(|gap| self.note(gap.clone()));
+            told = noted.gaps;
+            if noted.open {
+                way.opens();
+            }
+        };
+        for (at, (end, noted)) in walked.ends.iter().enumerate() {
+            up_to(*noted);
+            if at == 0 {
+                self.note(silence.clone());
+            }
             let enough = way.heed(found(*end, false));
             if enough || way.certain_only.get() {
                 return enough;
             }
         }
+        up_to(walked.all);
         false
     }
 

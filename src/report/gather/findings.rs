@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::{Gathering, hexadecimal, location};
+use crate::graph::Findings;
 use crate::language::world::Node;
 use crate::outcome::{self, Role, SubjectOutcome};
 use crate::pack::Requirement;
@@ -14,7 +15,7 @@ use crate::report::{Finding, Location, Related, Shape, Subject};
 
 impl Gathering<'_> {
     /// Those of orders before advice; heaviest first, then in the order of the packs, then by place.
-    pub(super) fn findings(&self, found: &[SubjectOutcome], project: Option<usize>) -> Vec<Finding> {
+    pub(super) fn findings(&self, found: &[SubjectOutcome], project: Option<usize>, results: Option<&Findings>) -> Vec<Finding> {
         let mut sorted: Vec<(&SubjectOutcome, (&str, u32))> = found.iter().map(|outcome| (outcome, self.place_key(outcome))).collect();
         let advisory = |outcome: &SubjectOutcome| self.packs[outcome.requirement.pack].advisory;
         sorted.sort_by_key(|(outcome, place)| {
@@ -25,8 +26,9 @@ impl Gathering<'_> {
         for (outcome, _) in sorted {
             // Over the whole run the words come from the first member's own project.
             let home = project.or_else(|| outcome.node.map(|node| self.graph.project_of(node.index)));
-            let speaker = home.map(|home| &*speakers.entry(home).or_insert_with(|| Speaker::new(self.graph, home)));
-            findings.push(self.finding(outcome, project, home, speaker));
+            let speaker = home.map(|home| &*speakers.entry(home).or_insert_with(|| Speaker::new(self.graph, home, results)));
+            let result = outcome.result.and_then(|node| results?.id(node.index));
+            findings.push(self.finding(outcome, (project, home), speaker, result));
         }
         findings
     }
@@ -44,7 +46,14 @@ impl Gathering<'_> {
         }
     }
 
-    fn finding(&self, outcome: &SubjectOutcome, project: Option<usize>, home: Option<usize>, speaker: Option<&Speaker>) -> Finding {
+    /// `result` is the one that the finding is about, where it is about one.
+    fn finding(
+        &self,
+        outcome: &SubjectOutcome,
+        (project, home): (Option<usize>, Option<usize>),
+        speaker: Option<&Speaker>,
+        result: Option<&str>,
+    ) -> Finding {
         let requirement = self.at(outcome.requirement);
         let (subject, message, related) = match (&outcome.shape, &requirement.form) {
             (outcome::Shape::Form(seen), Some(asked)) => (self.subject_seen(seen), self.message_seen(asked, seen), self.related_seen(seen)),
@@ -67,7 +76,7 @@ impl Gathering<'_> {
             message,
             fix: self.text(&requirement.fix),
             location: self.place_of(outcome).map(|place| self.location(place)),
-            fingerprint: self.fingerprint(requirement, project_id, &subject, &outcome.shape, &related),
+            fingerprint: self.fingerprint(requirement, project_id, (&subject, result), &outcome.shape, &related),
             related,
             waived: false,
             index: (outcome.requirement.pack, outcome.requirement.requirement),
@@ -125,7 +134,7 @@ impl Gathering<'_> {
         &self,
         requirement: &Requirement,
         project: &str,
-        subject: &Subject,
+        (subject, result): (&Subject, Option<&str>),
         shape: &outcome::Shape,
         related: &[Related],
     ) -> String {
@@ -133,6 +142,9 @@ impl Gathering<'_> {
         for part in [requirement.id.as_str(), project, &subject.kind] {
             digest.update(part);
             digest.update("\0");
+        }
+        if let Some(result) = result {
+            digest.update(format!("{result}\0"));
         }
         match shape {
             outcome::Shape::Single | outcome::Shape::Nothing => digest.update(&subject.id),

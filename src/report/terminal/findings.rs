@@ -5,7 +5,7 @@ use crate::report::paper::{Ink, clean, pad, quotes, width};
 use crate::report::problems::address;
 use crate::report::terminal::project::look;
 use crate::report::terminal::{Renderer, shell_word};
-use crate::report::{Finding, ProjectReport, Related, Shape, wording};
+use crate::report::{EditionReport, Finding, ProjectReport, Related, RequirementReport, Shape, wording};
 use crate::text::count;
 use crate::verdict::{Verdict, Weight};
 
@@ -71,6 +71,40 @@ impl Renderer<'_> {
             if !parts.is_empty() {
                 self.paper.paragraph(2, Ink::Faint, &parts.join(" · "));
             }
+            self.editions(2, found);
+        }
+    }
+
+    /// Where the text of another language comes to something else, a line for each.
+    fn editions(&mut self, indent: usize, found: &RequirementReport) {
+        for edition in found.editions.iter().filter(|edition| edition.is_other) {
+            let words = self.edition(edition);
+            self.paper.paragraph(indent, Ink::Middling, &words);
+        }
+    }
+
+    fn edition(&self, edition: &EditionReport) -> String {
+        let name = self.say(&format!("edition.{}", edition.lang.code()), &[]);
+        let verdict = self.bounded(edition.verdict, edition.worst, edition.best);
+        let key = if edition.differs > 0 { "edition.others" } else { "edition.verdict" };
+        self.say(key, &[("edition", &name), ("verdict", &verdict), ("count", &count(edition.differs))])
+    }
+
+    /// The requirements without findings of which the text of another language comes to something else.
+    pub fn other_editions(&mut self, project: &ProjectReport) {
+        let shown = |found: &&RequirementReport| found.editions.iter().any(|edition| edition.is_other);
+        let silent = |found: &&RequirementReport| !project.findings.iter().any(|finding| finding.index == found.index);
+        let others: Vec<&RequirementReport> = project.requirements.iter().filter(shown).filter(silent).collect();
+        if others.is_empty() {
+            return;
+        }
+        self.paper.blank();
+        let title = self.say("edition.title", &[]);
+        self.paper.paragraph(0, Ink::Strong, &title);
+        for found in others {
+            let title = self.report.requirement(found.index).map_or("", |requirement| requirement.title.as_str());
+            self.paper.hanging(2, &format!("{}  ", found.id), Ink::Plain, 4, title);
+            self.editions(4, found);
         }
     }
 

@@ -44,6 +44,7 @@ impl Renderer<'_> {
         // Advice comes last among the findings.
         let of_orders = project.findings.partition_point(|finding| !self.is_advice(finding));
         self.findings(&project.findings[..of_orders], Some(project));
+        self.other_editions(project);
         self.missing(project);
         self.questions(project);
         self.advice(project);
