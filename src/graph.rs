@@ -308,6 +308,12 @@ impl Graph {
         self.back_starts[index as usize] < self.back_starts[index as usize + 1]
     }
 
+    /// Whether anybody of the projects that count states any link to a node.
+    fn is_stated_to_by(&self, index: u32, counts: impl Fn(usize) -> bool) -> bool {
+        let all = &self.backs[self.back_starts[index as usize] as usize..self.back_starts[index as usize + 1] as usize];
+        all.iter().any(|back| counts(back.project as usize))
+    }
+
     /// Those who state a link to a node, of one stating project; sorted.
     fn backs(&self, index: u32, link: LinkId, project: usize) -> impl Iterator<Item = u32> + '_ {
         let all = &self.backs[self.back_starts[index as usize] as usize..self.back_starts[index as usize + 1] as usize];

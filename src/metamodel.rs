@@ -224,6 +224,8 @@ pub struct Attribute {
     pub plea: bool,
     /// Set by the program, never written in a model.
     pub derived: bool,
+    /// Kinds that are not complete without it.
+    pub mandatory: KindSet,
     /// The kinds on which the name means this attribute.
     pub from: KindSet,
 }
@@ -344,6 +346,18 @@ impl Metamodel {
             Some(Member::Attribute(attribute)) => Some(*attribute),
             _ => None,
         }
+    }
+
+    /// The links that elements of a kind make no sense without.
+    pub fn mandatory_links(&self, kind: KindId) -> impl Iterator<Item = LinkId> + '_ {
+        let links = self.links.iter().enumerate().filter(move |(_, link)| link.from.contains(kind) && link.mandatory.contains(kind));
+        links.map(|(at, _)| LinkId(at as u16))
+    }
+
+    /// The attributes that elements of a kind are not complete without.
+    pub fn mandatory_attributes(&self, kind: KindId) -> impl Iterator<Item = AttributeId> + '_ {
+        let mandatory = move |attribute: &Attribute| attribute.from.contains(kind) && attribute.mandatory.contains(kind);
+        self.attributes.iter().enumerate().filter(move |(_, attribute)| mandatory(attribute)).map(|(at, _)| AttributeId(at as u16))
     }
 
     pub fn link_of(&self, kind: KindId, name: &str) -> Option<LinkId> {

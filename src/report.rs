@@ -186,6 +186,9 @@ pub struct ProjectReport {
     pub name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agency: Option<String>,
+    /// Its name, where the project or its context has an element of that id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agency_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage: Option<&'static str>,
     pub path: String,

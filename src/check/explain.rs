@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 
 use super::cycles::Knots;
-use super::single::with_circle;
 use super::group;
+use super::single::with_circle;
 use crate::graph::View;
 use crate::language::evaluate::Evaluator;
 use crate::language::explain::Explained;

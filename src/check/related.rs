@@ -46,7 +46,7 @@ fn names_subject_alone(test: &Test) -> bool {
     match test {
         Test::Has(path) | Test::Holds(path) => own(path),
         Test::Compare { left, right, .. } => plain(left) && plain(right),
-        Test::InState(_) => true,
+        Test::InState(_) | Test::Form(_) => true,
         _ => false,
     }
 }

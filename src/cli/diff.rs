@@ -159,20 +159,20 @@ struct Page<'g> {
 
 impl Page<'_> {
     fn say(&self, key: &str, arguments: &[(&str, &dyn Display)]) -> String {
-        say(self.language, &format!("diff.{key}"), arguments)
+        say(self.language, key, arguments)
     }
 
     fn counts(&self, change: &LayerChange) -> String {
         let counts =
             [("new", change.new.len()), ("changed", change.changed.len()), ("retired", change.retired.len()), ("kept", change.kept)];
         let parts =
-            counts.iter().filter(|(_, count)| *count > 0).map(|(key, count)| self.say(&format!("count.{key}"), &[("count", count)]));
+            counts.iter().filter(|(_, count)| *count > 0).map(|(key, count)| self.say(&format!("diff.count.{key}"), &[("count", count)]));
         parts.collect::<Vec<_>>().join(" · ")
     }
 
     fn summary(&mut self, layers: &BTreeMap<LayerId, LayerChange>) {
         let changes = layers.values().any(|change| !change.new.is_empty() || !change.retired.is_empty() || !change.changed.is_empty());
-        let words = self.say(if changes { "title" } else { "nothing" }, &[]);
+        let words = self.say(if changes { "diff.title" } else { "diff.nothing" }, &[]);
         self.paper.paragraph(0, Ink::Strong, &words);
     }
 
@@ -199,7 +199,7 @@ impl Page<'_> {
 
     fn more(&mut self, count: usize) {
         if count > self.shown {
-            let words = self.say("more", &[("count", &(count - self.shown))]);
+            let words = self.say("diff.more", &[("count", &(count - self.shown))]);
             self.paper.paragraph(4, Ink::Faint, &words);
         }
     }
@@ -209,9 +209,9 @@ impl Page<'_> {
         self.paper.hanging(2, "~ ", Ink::Middling, 4, &words);
         for line in facts(self.old, self.new, changed, self.language) {
             let words = match (&line.was[..], &line.becomes[..]) {
-                ("", becomes) => self.say("fact.new", &[("fact", &line.fact), ("becomes", &becomes)]),
-                (was, "") => self.say("fact.gone", &[("fact", &line.fact), ("was", &was)]),
-                (was, becomes) => self.say("fact.changed", &[("fact", &line.fact), ("was", &was), ("becomes", &becomes)]),
+                ("", becomes) => self.say("diff.fact.new", &[("fact", &line.fact), ("becomes", &becomes)]),
+                (was, "") => self.say("diff.fact.gone", &[("fact", &line.fact), ("was", &was)]),
+                (was, becomes) => self.say("diff.fact.changed", &[("fact", &line.fact), ("was", &was), ("becomes", &becomes)]),
             };
             self.paper.hanging(6, "", Ink::Plain, 8, &words);
         }

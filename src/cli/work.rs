@@ -55,7 +55,7 @@ impl Work {
         let today = judging.today.unwrap_or_else(|| jiff::Zoned::now().date());
         let mut sources = Sources::default();
         let mut library = Library::load(metamodel, &mut sources, judging.rules.as_deref());
-        let left_out = judging.as_of.map(|day| LeftOut { day, packs: library.keep_in_force(day) });
+        let mut left_out = judging.as_of.map(|day| LeftOut { day, packs: library.keep_in_force(day) });
         clock.lap("rules");
 
         let options = ReadOptions { context: reading.context.clone(), complete: reading.complete, survey: false };
@@ -65,6 +65,9 @@ impl Work {
         clock.lap("read");
 
         let language = language.or_else(|| only_language(&projects)).unwrap_or_else(system_language);
+        if let Some(left_out) = &mut left_out {
+            left_out.packs.retain(|pack| projects.iter().any(|project| is_asked_for(&pack.id, project, &judging.packs)));
+        }
         let (packs, by_project) = select(library, &mut projects, &judging.packs, metamodel, &sources, &mut problems);
         // The graph puts contexts first and keeps the order otherwise.
         let mut order: Vec<usize> = (0..projects.len()).collect();
@@ -140,6 +143,15 @@ fn select(
     let selected = chosen.iter().map(|packs| packs.iter().map(number).collect()).collect();
     let packs = library.packs.into_iter().enumerate().filter(|(at, _)| used.contains(at)).map(|(_, pack)| pack);
     (packs.chain(own).collect(), selected)
+}
+
+/// Whether a project would be judged by the pack of that id.
+fn is_asked_for(id: &str, project: &ReadProject, asked: &[String]) -> bool {
+    match (&project.packs, asked.is_empty()) {
+        (_, false) => asked.iter().any(|known| known == id),
+        (Some(named), true) => named.iter().any(|(known, _)| known == id),
+        (None, true) => DEFAULT_PACKS.contains(&id),
+    }
 }
 
 /// The packs of one project by their number: those asked for, else its own, else the usual ones.

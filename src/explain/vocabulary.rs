@@ -109,11 +109,19 @@ impl Page<'_> {
         }
         self.cites(&attribute.cites);
         self.silence(attribute.plea, attribute.derived, false);
+        self.mandatory(attribute.mandatory.intersection(attribute.from));
         if !attribute.derived {
             let value = self.written_value(id);
             self.written(attribute.from, &attribute.name, &value);
         }
         self.asked_by(|reads| reads.attributes.contains(&id));
+    }
+
+    fn mandatory(&mut self, kinds: KindSet) {
+        if !kinds.is_empty() {
+            let kinds = self.kinds_in_words(kinds);
+            self.entry("explain.mandatory", &kinds);
+        }
     }
 
     pub(super) fn link(&mut self, id: LinkId) {
@@ -127,11 +135,7 @@ impl Page<'_> {
         self.entry("explain.inverse", &format!("`{}`", link.inverse));
         self.cites(&link.cites);
         self.silence(link.plea, false, link.drawn);
-        let mandatory = link.mandatory.intersection(link.from);
-        if !mandatory.is_empty() {
-            let kinds = self.kinds_in_words(mandatory);
-            self.entry("explain.mandatory", &kinds);
-        }
+        self.mandatory(link.mandatory.intersection(link.from));
         let value = written_ends(link);
         self.written(link.from, &link.name, &value);
         self.asked_by(|reads| reads.links.contains(&id));

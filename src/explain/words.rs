@@ -26,7 +26,15 @@ pub struct Line {
 
 /// A predicate as a list of conditions; `text` is what it was compiled from.
 pub fn of(metamodel: &Metamodel, language: Language, predicate: &Predicate, text: &str) -> Vec<Line> {
-    let reader = Reader { metamodel, language, text, notes: RefCell::default(), named: RefCell::default(), numbered: Cell::new(0), inside: Cell::new(None) };
+    let reader = Reader {
+        metamodel,
+        language,
+        text,
+        notes: RefCell::default(),
+        named: RefCell::default(),
+        numbered: Cell::new(0),
+        inside: Cell::new(None),
+    };
     let mut lines = Vec::new();
     reader.listed(predicate, 0, &mut lines);
     lines
@@ -151,6 +159,18 @@ impl<'m> Reader<'m> {
             Test::Is { path, kinds } => self.say("is", &[("path", &self.path(path)), ("kinds", &self.kinds(*kinds))]),
             Test::Has(attribute) => self.say("has", &[("attribute", &self.attribute(attribute))]),
             Test::Holds(attribute) => self.say("holds", &[("attribute", &self.attribute(attribute))]),
+            Test::Steps { path, key, holds } => {
+                let words: [(&str, &dyn std::fmt::Display); 3] =
+                    [("path", &self.path(path)), ("key", &self.attribute(key)), ("condition", &self.condition(holds))];
+                self.say("steps", &words)
+            }
+            Test::Periods(periods) => {
+                let amount = self.operand(&periods.longest.amount, None);
+                let longest = self.say(&format!("unit.{}", unit(periods.longest.unit)), &[("amount", &amount)]);
+                let (start, end) = (self.attribute(&periods.start), self.attribute(&periods.end));
+                self.say("periods", &[("path", &self.path(&periods.path)), ("start", &start), ("end", &end), ("longest", &longest)])
+            }
+            Test::Form(form) => self.say(&format!("form.{}", form.name()), &[]),
             Test::InState(states) => {
                 let state = if *states == States::CURRENT { "current" } else { "target" };
                 self.say(&format!("in-{state}"), &[])
@@ -263,6 +283,7 @@ impl<'m> Reader<'m> {
             Start::Members => Some(self.say("members", &[])),
             Start::WasMembers => Some(self.say("was-members", &[])),
             Start::Item(_) => Some(self.say("item", &[])),
+            Start::Next(_) => Some(self.say("next", &[])),
             Start::All { kinds, .. } => Some(self.say("all-of", &[("kinds", &self.kinds(*kinds))])),
         };
         let steps = self.steps(&path.steps, start.is_none());

@@ -435,6 +435,31 @@ impl World for View<'_> {
         Some(node.layer == wanted || self.versions_in(node, wanted).iter().any(same))
     }
 
+    fn states_attribute(&self, node: Node, attribute: AttributeId) -> bool {
+        if self.is_finding(node.index) {
+            return true;
+        }
+        let named = self.graph.metamodel.attribute(attribute).name == "name" && self.graph.has_name(node.index);
+        named || self.graph.attributes(node.index).iter().any(|fact| fact.attribute == attribute && self.counts(self.stated_by(fact.place)))
+    }
+
+    fn states_link(&self, node: Node, link: LinkId) -> bool {
+        self.is_finding(node.index)
+            || self.graph.ends(node.index).iter().any(|end| end.link == link && self.counts(self.stated_by(end.place)))
+    }
+
+    fn is_linked(&self, node: Node) -> bool {
+        let leads = |end: &super::End| end.target.node().is_some() && self.counts(self.stated_by(end.place));
+        self.is_finding(node.index)
+            || self.graph.is_stated_to_by(node.index, |project| self.counts(project))
+            || self.graph.ends(node.index).iter().any(leads)
+    }
+
+    fn has_dangling(&self, node: Node) -> bool {
+        let lost = |end: &super::End| end.target == super::Target::UNRESOLVED && self.counts(self.stated_by(end.place));
+        !self.is_finding(node.index) && self.graph.ends(node.index).iter().any(lost)
+    }
+
     fn find_by_attribute(&self, layer: Layer, kinds: KindSet, attribute: AttributeId, value: &Value, visit: &mut dyn FnMut(Node, bool)) {
         let Some(found) = self.found(layer) else { return };
         let all = found.keys.get_or_init(|| self.graph.metamodel.attributes.iter().map(|_| OnceLock::new()).collect());

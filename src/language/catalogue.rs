@@ -60,6 +60,9 @@ catalogue! {
     EXPECTED_VALUE = "expected-value", Syntax, ["found"];
     VALUE_MISSING = "value-missing", Syntax, ["after"];
     EXPECTED_COLON = "expected-colon", Syntax, ["path", "found"];
+    /// `steps(path, key)`.
+    ARGUMENTS_MISSING = "arguments-missing", Syntax, ["found"];
+    EXPECTED_COVER = "expected-cover", Syntax, [];
     EXPECTED_ITEM = "expected-item", Syntax, ["found"];
     ITEM_MISSING = "item-missing", Syntax, ["after"];
     EXPECTED_KIND = "expected-kind", Syntax, ["after"];
@@ -135,6 +138,8 @@ catalogue! {
     NOT_AN_AMOUNT = "not-an-amount", Type, ["found", "type"];
     NOT_A_NUMBER = "not-a-number", Type, ["found", "type"];
     NOT_NUMBERS = "not-numbers", Type, ["found", "aggregate"];
+    NOT_AN_ORDER = "not-an-order", Type, ["found"];
+    NOT_DATES = "not-dates", Type, ["found"];
     SHARE_OUT_OF_RANGE = "share-outside", Type, ["found"];
     SET_OF_PATHS = "set-of-paths", Type, ["found"];
     IN_NEEDS_LIST = "in-needs-list", Type, ["found", "advice"];

@@ -1,12 +1,14 @@
 //! Syntax → meaning: names become numbers, types are checked, defined filters are put in where they are used.
 //!
-//! Conditions here, paths in `walk`, comparisons in `operand`, what is computed in `amount`, types in `types`, sets and
+//! Conditions here, paths in `walk`, comparisons in `operand`, what is computed in `amount`, elements in order in
+//! `order`, types in `types`, sets and
 //! lists in `set`. Every function returns
 //! `None` only after it told why, so that all mistakes of a text come out at once. The one exception is a defined
 //! filter that is wrong itself: its mistakes belong to its own text and are told by [`define`].
 
 mod amount;
 mod operand;
+mod order;
 mod set;
 #[cfg(test)]
 mod tests;
@@ -169,6 +171,8 @@ impl<'a> Compiler<'a> {
             syntax::Test::No(path) => self.quantified(path, scope).map(Test::No),
             syntax::Test::Every(path, item, holds) => self.every(path, *item, holds, scope),
             syntax::Test::Share { path, holds, operator, than } => self.share(path, holds, *operator, than, scope),
+            syntax::Test::Steps { path, key, holds } => self.in_order(path, key, holds, scope),
+            syntax::Test::Periods(periods) => self.periods(periods, scope),
             syntax::Test::Compare { left, operator, right } => self.compare(condition.span, left, *operator, right, scope),
             syntax::Test::In { what, within } => self.within(condition.span, what, within, scope),
             syntax::Test::Sets { left, relation, right } => self.sets(condition.span, left, *relation, right, scope),
@@ -266,6 +270,9 @@ impl<'a> Compiler<'a> {
 
     /// A path by itself: true where it is a boolean that is true.
     fn alone(&mut self, path: &syntax::Path<'a>, scope: Scope) -> Option<Test> {
+        if let Some(form) = bare_name(path).and_then(|name| self.form(name, scope.here)) {
+            return Some(Test::Form(form));
+        }
         if let Some(mistake) = self.misread(path, scope.here) {
             self.tell(mistake);
             return None;

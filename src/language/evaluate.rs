@@ -6,6 +6,7 @@
 
 mod amount;
 mod compare;
+mod order;
 mod several;
 mod tail;
 mod walk;
@@ -15,7 +16,7 @@ use std::cell::RefCell;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::language::meant::{AttributePath, Collection, Comparison, Counted, Operand, Path, Predicate, Set, SetRelation, Test};
+use crate::language::meant::{AttributePath, Collection, Comparison, Counted, Form, Operand, Path, Predicate, Set, SetRelation, Test};
 use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node, Said, World};
 use crate::metamodel::{AttributeId, AttributeType, KindId, KindSet, LinkId, Word};
@@ -172,6 +173,9 @@ impl<'w, W: World> Evaluator<'w, W> {
             Test::No(path) => !self.some(path, here),
             Test::Every { path, holds, named, over_nothing } => self.every(path, (holds, *named), *over_nothing, here),
             Test::Share { path, holds, operator, than, over_nothing } => self.share(path, holds, (*operator, than), *over_nothing, here),
+            Test::Steps { path, key, holds } => self.steps(path, key, holds, here),
+            Test::Periods(periods) => self.periods(periods, here),
+            Test::Form(form) => self.form(*form, here).into(),
             Test::Compare { left, operator, right } => compare::compare(self, self.side(left, here), *operator, self.side(right, here)),
             Test::In { what, within } => self.is_in(what, within, here),
             Test::Sets { left, relation, right } => self.sets(left, *relation, right, here),
@@ -249,6 +253,23 @@ impl<'w, W: World> Evaluator<'w, W> {
         let answer = self.answer(holds, item);
         self.items.borrow_mut().pop();
         answer
+    }
+
+    /// How the element stands in the model: always known.
+    fn form(&self, form: Form, here: Node) -> bool {
+        match form {
+            Form::Complete => self.lacking(here).is_empty(),
+            Form::Orphan => !self.world.is_linked(here),
+            Form::Dangling => self.world.has_dangling(here),
+        }
+    }
+
+    /// The mandatory facts of an element that nobody stated.
+    pub(super) fn lacking(&self, here: Node) -> Vec<Gap> {
+        let (kind, metamodel) = (self.world.kind(here), self.world.metamodel());
+        let attributes = metamodel.mandatory_attributes(kind).filter(|attribute| !self.world.states_attribute(here, *attribute));
+        let links = metamodel.mandatory_links(kind).filter(|link| !self.world.states_link(here, *link));
+        attributes.map(|attribute| Gap::Attribute(here, attribute)).chain(links.map(|link| Gap::Link(here, link))).collect()
     }
 
     fn is_kind(&self, path: &Path, kinds: KindSet, here: Node) -> Truth {

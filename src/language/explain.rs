@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::language::evaluate::{Evaluator, Gap, Given};
-use crate::language::meant::{AttributePath, Collection, Counted, Filter, Operand, Path, Predicate, Set, Step, Test, Walk};
+use crate::language::meant::{AttributePath, Collection, Counted, Filter, Form, Operand, Path, Periods, Predicate, Set, Step, Test, Walk};
 use crate::language::truth::Truth;
 use crate::language::world::{Node, Said, World};
 use crate::metamodel::{AttributeId, KindId, KindSet, LinkId};
@@ -93,13 +93,42 @@ impl<W: World> Evaluator<'_, W> {
             }
             Test::Is { path, .. } => self.explain_path(path, here, &mut explained),
             Test::Has(path) | Test::Holds(path) => self.explain_values(path, here, &mut explained),
-            Test::InState(_) => explained.witnesses.push(Witness::Element(here)),
+            Test::Steps { path, key, holds } => self.explain_steps(path, key, holds, here, &mut explained),
+            Test::Periods(periods) => {
+                let Periods { path, start, end, longest, .. } = periods.as_ref();
+                self.explain_operand(&longest.amount, here, &mut explained);
+                for node in self.ordered(path, start, here).into_iter().take(SHOWN) {
+                    explained.witnesses.push(Witness::Element(node));
+                    self.explain_values(start, node, &mut explained);
+                    self.explain_values(end, node, &mut explained);
+                }
+            }
+            Test::Form(Form::Complete) => explained.witnesses.extend(self.lacking(here).iter().take(SHOWN).map(witness)),
+            Test::Form(_) | Test::InState(_) => explained.witnesses.push(Witness::Element(here)),
         }
         if truth.is_unknown() && explained.children.is_empty() {
             explained.witnesses.extend(gaps.iter().take(SHOWN).map(witness));
         }
         explained.witnesses.dedup();
         explained
+    }
+
+    /// What a condition says of each step and the next; the pairs that fail first, then those that are not known.
+    fn explain_steps(&mut self, path: &Path, key: &AttributePath, holds: &Predicate, here: Node, into: &mut Explained) {
+        let steps = self.ordered(path, key, here);
+        let mut pairs: Vec<(Truth, Node, Node)> =
+            steps.windows(2).map(|pair| (self.pair(holds, pair[0], pair[1]), pair[0], pair[1])).collect();
+        pairs.sort_by_key(|(truth, ..)| *truth);
+        for (_, one, next) in pairs.into_iter().take(SHOWN) {
+            self.items.borrow_mut().push(next);
+            let mut child = Explained { about: Some(one), ..self.explain(holds, one) };
+            self.items.borrow_mut().pop();
+            child.witnesses.push(Witness::Element(next));
+            into.children.push(child);
+        }
+        if into.children.is_empty() {
+            into.witnesses.extend(steps.into_iter().take(SHOWN).map(Witness::Element));
+        }
     }
 
     /// What a condition says of the elements of a path.

@@ -42,6 +42,15 @@ pub enum Test {
         /// What the test says of an empty set, as in `Every`.
         over_nothing: bool,
     },
+    /// `steps(path, key, holds)`: of each element and the next one in the order of the key, which is an item.
+    Steps {
+        path: Path,
+        key: AttributePath,
+        holds: Box<Predicate>,
+    },
+    Periods(Box<Periods>),
+    /// What the model shows of the element at hand, whatever is known of it.
+    Form(Form),
     Compare {
         left: Operand,
         operator: Comparison,
@@ -85,6 +94,45 @@ pub enum SetRelation {
     Overlaps,
     Within,
     SameAs,
+}
+
+/// `periods(path, start, end) cover 1 month`: no gap between them is longer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Periods {
+    pub path: Path,
+    pub start: AttributePath,
+    pub end: AttributePath,
+    /// How long a gap may be.
+    pub longest: Shift,
+    /// For working days.
+    pub calendar: Option<Arc<Calendar>>,
+}
+
+/// A question about how an element stands in the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Everything mandatory is stated.
+    Complete,
+    /// It states no link, and nobody states one to it.
+    Orphan,
+    /// A reference of it leads to nothing.
+    Dangling,
+}
+
+impl Form {
+    pub const ALL: [Form; 3] = [Form::Complete, Form::Orphan, Form::Dangling];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Complete => "complete",
+            Form::Orphan => "orphan",
+            Form::Dangling => "dangling",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Form> {
+        Form::ALL.into_iter().find(|form| form.name() == name)
+    }
 }
 
 /// One side of a comparison.
@@ -242,6 +290,8 @@ pub enum Start {
     Subject,
     /// An item that an `every` around gave a name: how many such items are outside of it.
     Item(usize),
+    /// The successor in the `steps` around, which is an item too.
+    Next(usize),
     /// The members of a group.
     Members,
     /// `was members`: the members of the group of the same key in the current state.

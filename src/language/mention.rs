@@ -50,7 +50,18 @@ impl Mentions {
                 self.add_kinds(*kinds);
             }
             Test::Has(values) | Test::Holds(values) => self.add_values(values),
-            Test::InState(_) => {}
+            Test::Steps { path, key, holds } => {
+                self.add_path(path);
+                self.add_values(key);
+                self.add(holds);
+            }
+            Test::Periods(periods) => {
+                self.add_path(&periods.path);
+                self.add_values(&periods.start);
+                self.add_values(&periods.end);
+                self.operand(&periods.longest.amount);
+            }
+            Test::InState(_) | Test::Form(_) => {}
         }
     }
 

@@ -84,6 +84,16 @@ impl Mutator<'_> {
                 self.path(path);
                 self.condition(holds);
             }
+            Test::Steps { path, key, holds } => {
+                self.path(path);
+                self.path(key);
+                self.condition(holds);
+            }
+            Test::Periods(periods) => {
+                self.path(&periods.path);
+                self.path(&periods.start);
+                self.path(&periods.end);
+            }
             Test::Compare { left, right, .. } | Test::Sets { left, right, .. } | Test::In { what: left, within: right } => {
                 self.value(left);
                 self.value(right);

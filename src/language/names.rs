@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::calendar::Calendar;
 use super::catalogue;
 use super::lex::Keyword;
-use super::meant::{Literal, Version};
+use super::meant::{Form, Literal, Version};
 use super::mistake::Mistake;
 use super::syntax::Name;
 use crate::metamodel::{AttributeId, KindSet, LinkId, Member, Metamodel};
@@ -91,6 +91,7 @@ impl<'a> Names<'a> {
         state(name).is_some()
             || !self.having(name).is_empty()
             || self.metamodel.kinds_named(name).is_some()
+            || Form::from_name(name).is_some()
             || self.defines.contains_key(name)
     }
 
@@ -129,7 +130,7 @@ impl<'a> Names<'a> {
 
     /// The mistake of a name alone that is neither a kind, nor defined, nor an attribute: in a filter, or as a condition.
     pub(super) fn unknown_alone(&self, name: Name, kinds: KindSet) -> Mistake {
-        let mut known: Vec<&str> = self.defines.keys().map(String::as_str).collect();
+        let mut known: Vec<&str> = self.defines.keys().map(String::as_str).chain(Form::ALL.map(Form::name)).collect();
         known.extend(self.kind_names());
         self.unknown_or(name, kinds, known)
     }

@@ -7,6 +7,7 @@
 mod amounts;
 mod ask;
 mod model;
+mod order;
 mod path;
 mod promises;
 mod question;

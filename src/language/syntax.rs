@@ -31,6 +31,13 @@ pub enum Test<'a> {
         operator: Comparison,
         than: Value<'a>,
     },
+    /// `steps(path, key, holds)`.
+    Steps {
+        path: Path<'a>,
+        key: Path<'a>,
+        holds: Box<Condition<'a>>,
+    },
+    Periods(Box<Periods<'a>>),
     Compare {
         left: Value<'a>,
         operator: Comparison,
@@ -85,6 +92,15 @@ pub enum ValueKind<'a> {
     Literals(Vec<(Literal<'a>, Span)>),
     /// `list('…')`, only to the right of `in`.
     List(&'a str),
+}
+
+/// `periods(path, start, end) cover 1 month`.
+#[derive(Clone, Debug)]
+pub struct Periods<'a> {
+    pub path: Path<'a>,
+    pub start: Path<'a>,
+    pub end: Path<'a>,
+    pub longest: Shift<'a>,
 }
 
 /// `+ 10 working-days`.

@@ -76,6 +76,14 @@ pub trait World {
     fn versions(&self, node: Node, version: Version) -> Versions;
     /// Whether the element belongs to a state; `None` where the project has one state only.
     fn in_state(&self, node: Node, states: States) -> Option<bool>;
+    /// Whether a model says anything about the attribute, that there is none included.
+    fn states_attribute(&self, node: Node, attribute: AttributeId) -> bool;
+    /// Whether a model says anything about the link, that there is none included.
+    fn states_link(&self, node: Node, link: LinkId) -> bool;
+    /// Whether the element states a link to another, or another one to it.
+    fn is_linked(&self, node: Node) -> bool;
+    /// Whether a reference of the element leads to nothing.
+    fn has_dangling(&self, node: Node) -> bool;
     /// Elements of the kinds whose attribute has this value, and those where it is unknown, in the layer or the context.
     fn find_by_attribute(&self, layer: Layer, kinds: KindSet, attribute: AttributeId, value: &Value, visit: &mut dyn FnMut(Node, bool));
 }

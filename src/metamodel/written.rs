@@ -66,6 +66,8 @@ struct WrittenAttribute {
     plea: bool,
     #[serde(default)]
     derived: bool,
+    #[serde(default)]
+    mandatory: Mandatory,
     name: Trilingual,
     doc: Trilingual,
     cites: Vec<String>,
@@ -265,6 +267,7 @@ impl<'a> Builder<'a> {
             }
             value
         });
+        let mandatory = self.mandatory_kinds(&what, name, &written.mandatory);
         self.metamodel.attributes.push(Attribute {
             name: name.get_ref().clone(),
             order: name.span().start as u32,
@@ -277,6 +280,7 @@ impl<'a> Builder<'a> {
             default,
             plea: written.plea,
             derived: written.derived,
+            mandatory,
             from: KindSet::EMPTY,
         });
     }
@@ -302,7 +306,7 @@ impl<'a> Builder<'a> {
     fn add_link(&mut self, owner: &str, name: &Spanned<String>, written: &WrittenLink) {
         let what = format!("{owner}.{}", name.get_ref());
         self.check_words(name.span(), &what, &written.name, &written.doc, &written.cites);
-        let mandatory = self.mandatory_kinds(&what, name, written);
+        let mandatory = self.mandatory_kinds(&what, name, &written.mandatory);
         if !mandatory.is_empty() && written.drawn {
             self.wrong(name.span(), format!("`{what}` is both mandatory and drawn"));
         }
@@ -333,8 +337,8 @@ impl<'a> Builder<'a> {
         });
     }
 
-    fn mandatory_kinds(&mut self, what: &str, name: &Spanned<String>, written: &WrittenLink) -> KindSet {
-        let names = match &written.mandatory {
+    fn mandatory_kinds(&mut self, what: &str, name: &Spanned<String>, written: &Mandatory) -> KindSet {
+        let names = match written {
             Mandatory::Everywhere(true) => return self.metamodel.all_kinds(),
             Mandatory::Everywhere(false) => return KindSet::EMPTY,
             Mandatory::On(names) => names,

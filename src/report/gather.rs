@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::graph::{Graph, Input, Project};
+use crate::fragment::States;
+use crate::graph::{Graph, Input, Project, View};
 use crate::outcome::{
     self, ComponentOutcome, EditionOutcome, Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome, SectionOutcome,
 };
@@ -143,6 +144,15 @@ impl Gathering<'_> {
         name.unwrap_or(&project.id).to_string()
     }
 
+    /// The name of a body by its id, in the project or else in its context.
+    fn agency(&self, project: usize, id: &str) -> Option<String> {
+        let kind = self.graph.metamodel.find_kind("agency")?;
+        let view = View::new(self.graph, project);
+        let layer = self.graph.layer_of(project, States::TARGET)?;
+        let known = || view.of_kind(layer, kind).iter().chain(view.of_kind_in_context(layer, kind)).copied();
+        known().find(|index| self.graph.id(*index) == id).map(|index| self.graph.name(index, self.language()).to_string())
+    }
+
     /// Every judged project of the graph, also those that have no outcome.
     fn projects(&self, outcomes: &Outcomes) -> Vec<ProjectReport> {
         let judged: Vec<usize> = (0..self.graph.projects.len()).filter(|index| self.graph.projects[*index].judged).collect();
@@ -170,6 +180,7 @@ impl Gathering<'_> {
             id: project.id.clone(),
             name: self.project_name(project),
             agency: project.agency.clone(),
+            agency_name: project.agency.as_ref().and_then(|agency| self.agency(index, agency)),
             stage: self.options.stages.get(index).copied().flatten().map(Stage::name),
             path: project.path.clone(),
             context: project.context.map(|context| self.graph.projects[context].id.clone()),
@@ -271,6 +282,9 @@ impl Gathering<'_> {
         let heavy = |requirement: &&RequirementReport| requirement.severity != Weight::Minor;
         if unreadable {
             return say(language, "reason.unreadable", &[]);
+        }
+        if requirements.iter().all(|requirement| requirement.advisory) {
+            return say(language, "reason.no-orders", &[]);
         }
         if counted().next().is_none() {
             return say(language, "reason.nothing", &[]);

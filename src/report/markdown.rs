@@ -122,7 +122,7 @@ impl Page<'_> {
         let lines = [
             ("project", Some(plain(&project.name))),
             ("id", Some(code(&project.id))),
-            ("agency", project.agency.as_ref().map(|agency| plain(agency))),
+            ("agency", project.agency_name.as_ref().or(project.agency.as_ref()).map(|agency| plain(agency))),
             ("stage", Some(stage)),
             ("path", Some(code(&project.path))),
             ("context", context.into_iter().next()),

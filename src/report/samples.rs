@@ -315,6 +315,7 @@ impl Sample {
             id: "ehealth".into(),
             name: words(self.language, ["Электрондық денсаулық сақтау", "Электронное здравоохранение", "E-health"]),
             agency: Some("moh".into()),
+            agency_name: None,
             stage: Some("planning"),
             path: "submissions/ehealth".into(),
             context: Some("national".into()),

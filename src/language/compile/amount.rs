@@ -37,7 +37,7 @@ impl<'a> Compiler<'a> {
         Some(side.operand())
     }
 
-    fn shift(&mut self, shift: &syntax::Shift<'a>, scope: Scope) -> Option<Shift> {
+    pub(super) fn shift(&mut self, shift: &syntax::Shift<'a>, scope: Scope) -> Option<Shift> {
         let value = &shift.amount;
         let side = self.side(value, scope)?;
         let fits = match &side {

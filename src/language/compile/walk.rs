@@ -92,7 +92,8 @@ impl<'a> Compiler<'a> {
         let (number, kinds) = self.item(name.text)?;
         let mut trail = Trail::from(kinds);
         let kept = first.filters.iter().try_for_each(|filter| self.filter(&mut trail, filter, scope));
-        Some(kept.map(|()| (Start::Item(number), trail, first.span, rest)))
+        let start = if name.text == super::order::NEXT { Start::Next(number) } else { Start::Item(number) };
+        Some(kept.map(|()| (start, trail, first.span, rest)))
     }
 
     fn path(&self, span: Span, start: Start, trail: Trail) -> Path {
@@ -259,7 +260,7 @@ impl<'a> Compiler<'a> {
         if self.names.defines.contains_key(name.text) {
             return self.defined_filter(trail, name, span, scope);
         }
-        if self.names.meaning(name.text, trail.kinds) == Meaning::Nothing {
+        if self.names.meaning(name.text, trail.kinds) == Meaning::Nothing && self.form(name, trail.kinds).is_none() {
             let mistake = self.names.unknown_alone(name, trail.kinds);
             self.tell(mistake);
             return None;
@@ -409,7 +410,7 @@ fn rank(kind: AttributeType) -> u8 {
 fn known_beforehand(operand: &Operand) -> bool {
     match operand {
         Operand::Literal(_) | Operand::Today | Operand::Parameter { .. } => true,
-        Operand::Attribute(AttributePath { path, .. }) | Operand::Element(path) => matches!(path.start, Start::Subject | Start::Item(_)),
+        Operand::Attribute(AttributePath { path, .. }) | Operand::Element(path) => matches!(path.start, Start::Subject | Start::Item(_) | Start::Next(_)),
         Operand::Count(_) | Operand::Aggregate(..) => false,
         Operand::Times(factor, number) => known_beforehand(factor) && known_beforehand(number),
         Operand::Shifted(shifted) => known_beforehand(&shifted.date) && shifted.shifts.iter().all(|shift| known_beforehand(&shift.amount)),

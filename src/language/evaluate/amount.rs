@@ -6,6 +6,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::{Evaluator, Gap, Given};
+use crate::language::calendar::Calendar;
 use crate::language::meant::{Aggregate, AttributePath, Operand, Shift, Shifted, Unit};
 use crate::language::world::{Node, World};
 use crate::value::Value;
@@ -39,7 +40,9 @@ impl<W: World> Evaluator<'_, W> {
         for shift in &shifted.shifts {
             // Nothing is taken from what is not there, whichever side it is.
             date = match (date, super::compare::plain(self.operand(&shift.amount, here))) {
-                (Ok(date), Given::Integer(amount)) => self.moved(date, shift, amount, shifted),
+                (Ok(date), Given::Integer(amount)) => {
+                    self.moved(date, shift, amount, shifted.calendar.as_deref()).map_err(|()| Given::Unknown)
+                }
                 (Err(Given::Absent), _) | (_, Given::Absent) => Err(Given::Absent),
                 (Err(Given::Vouched), _) | (_, Given::Vouched) => Err(Given::Vouched),
                 _ => Err(Given::Unknown),
@@ -48,16 +51,14 @@ impl<W: World> Evaluator<'_, W> {
         date.map_or_else(|other| other, Given::Date)
     }
 
-    fn moved<'a>(&self, date: Date, shift: &Shift, amount: i64, shifted: &Shifted) -> Result<Date, Given<'a>> {
+    /// The day so much later or earlier; a year whose working days would have to be known is noted.
+    pub(super) fn moved(&self, date: Date, shift: &Shift, amount: i64, calendar: Option<&Calendar>) -> Result<Date, ()> {
         let amount = if shift.back { amount.saturating_neg() } else { amount };
         if shift.unit != Unit::WorkingDays {
             return Ok(moved(date, amount, shift.unit));
         }
-        let calendar = shifted.calendar.as_deref().map_or(Err(date.year()), |calendar| calendar.moved(date, amount));
-        calendar.map_err(|year| {
-            self.note(Gap::Given(format!("calendar.{year}")));
-            Given::Unknown
-        })
+        let found = calendar.map_or(Err(date.year()), |calendar| calendar.moved(date, amount));
+        found.map_err(|year| self.note(Gap::Given(format!("calendar.{year}"))))
     }
 
     /// A factor times a number; what either lacks the product lacks.

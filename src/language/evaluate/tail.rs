@@ -80,7 +80,11 @@ fn asks_freely(predicate: &Predicate) -> bool {
         Test::In { what, within } => operand(what) && collection(within),
         Test::Sets { left, right, .. } => set(left) && set(right),
         Test::Has(of) | Test::Holds(of) => attribute(of),
-        Test::InState(_) => true,
+        Test::Steps { path: elements, key, holds } => path(elements) && attribute(key) && asks_freely(holds),
+        Test::Periods(periods) => {
+            path(&periods.path) && attribute(&periods.start) && attribute(&periods.end) && operand(&periods.longest.amount)
+        }
+        Test::InState(_) | Test::Form(_) => true,
     }
 }
 

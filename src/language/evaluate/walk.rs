@@ -77,7 +77,7 @@ impl<W: World> Evaluator<'_, W> {
         match &path.start {
             Start::Here => drop(self.walk(&path.steps, here, true, &way, found)),
             Start::Subject => drop(self.walk(&path.steps, self.subject, true, &way, found)),
-            Start::Item(number) => {
+            Start::Item(number) | Start::Next(number) => {
                 let item = *self.items.borrow().get(*number).expect("a compiled item has an `every` around it");
                 let _ = self.walk(&path.steps, item, true, &way, found);
             }

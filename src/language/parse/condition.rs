@@ -5,7 +5,7 @@ use crate::fragment::States;
 use crate::language::catalogue;
 use crate::language::lex::{Bracket, Keyword, Token};
 use crate::language::meant::SetRelation;
-use crate::language::syntax::{Condition, Name, Path, Test, Value, ValueKind};
+use crate::language::syntax::{Condition, Name, Path, Periods, Test, Value, ValueKind};
 use crate::place::Span;
 
 /// How the next condition is joined to the one before.
@@ -142,6 +142,8 @@ impl<'a> Parser<'a> {
             Token::Keyword(Keyword::Some | Keyword::No) => self.quantified(),
             Token::Keyword(Keyword::Every) => self.every(),
             Token::Name("share") if self.path_follows() => self.share(),
+            Token::Name("steps") if self.next() == Token::Open(Bracket::Round) => self.steps_in_order(),
+            Token::Name("periods") if self.next() == Token::Open(Bracket::Round) => self.periods(),
             Token::Keyword(Keyword::Has) => self.has(),
             Token::Keyword(Keyword::Is) => self.is(None, self.at),
             Token::Keyword(keyword @ (Keyword::InCurrent | Keyword::InTarget)) => {
@@ -271,6 +273,57 @@ impl<'a> Parser<'a> {
             }
             at += 1;
         }
+    }
+
+    /// `steps(path, key, condition)`.
+    fn steps_in_order(&mut self) -> Option<Test<'a>> {
+        let [opening, first] = [self.at + 1, self.at];
+        self.advance();
+        self.advance();
+        let inside = self.deeper(Some(opening), |parser| {
+            let path = parser.argument(first)?;
+            let key = parser.argument(first)?;
+            Some((path, key, parser.joined()))
+        });
+        let Some(Some((path, key, holds))) = inside else {
+            self.at = opening;
+            self.skip_group();
+            return None;
+        };
+        self.close(opening);
+        Some(Test::Steps { path, key, holds: Box::new(holds) })
+    }
+
+    /// A path and the comma behind it; `first` is the word that wants more.
+    fn argument(&mut self, first: usize) -> Option<Path<'a>> {
+        let path = self.path()?;
+        if !self.take(Token::Comma) {
+            let word = self.lexemes[first].span;
+            self.tell(catalogue::ARGUMENTS_MISSING.at(word).with("found", self.slice(word)));
+            return None;
+        }
+        Some(path)
+    }
+
+    /// `periods(path, start, end) cover 1 month`.
+    fn periods(&mut self) -> Option<Test<'a>> {
+        let [opening, first] = [self.at + 1, self.at];
+        self.advance();
+        self.advance();
+        let inside = self.deeper(Some(opening), |parser| Some((parser.argument(first)?, parser.argument(first)?, parser.path()?)));
+        let Some(Some((path, start, end))) = inside else {
+            self.at = opening;
+            self.skip_group();
+            return None;
+        };
+        self.close(opening);
+        let word = self.lexemes[first].span;
+        if !self.take(Token::Name("cover")) {
+            self.tell(catalogue::EXPECTED_COVER.at(word));
+            return None;
+        }
+        let longest = self.duration()?;
+        Some(Test::Periods(Box::new(Periods { path, start, end, longest })))
     }
 
     fn has(&mut self) -> Option<Test<'a>> {

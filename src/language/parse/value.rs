@@ -8,7 +8,7 @@ use crate::language::syntax::{Literal, Shift, Value, ValueKind};
 use crate::place::Span;
 
 /// Words of constructs that the language will have and does not have yet.
-const NOT_YET: &[&str] = &["steps", "periods", "connected", "approved", "in-force", "month-day"];
+const NOT_YET: &[&str] = &["connected", "approved", "in-force", "month-day"];
 
 impl<'a> Parser<'a> {
     /// A value; a list of literals only where `list` says so, to the right of `in`.
@@ -70,6 +70,21 @@ impl<'a> Parser<'a> {
             wrong |= self.mistakes.len() > told || unit.is_none();
         }
         if wrong { ValueKind::Wrong } else { ValueKind::Shifted(Box::new(date), shifts) }
+    }
+
+    /// `1 month`, with nothing before it.
+    pub(super) fn duration(&mut self) -> Option<Shift<'a>> {
+        let first = self.at;
+        let kind = self.operand()?;
+        let amount = Value { span: self.since(first), kind };
+        let Some(unit) = self.unit() else {
+            let before = self.lexemes[first.saturating_sub(1)].span;
+            let advice = format!("{} months", self.slice(amount.span));
+            self.tell(catalogue::UNIT_MISSING.at(amount.span).with("found", self.slice(before)).with("advice", advice));
+            return None;
+        };
+        self.advance();
+        Some(Shift { back: false, amount, unit })
     }
 
     /// The unit of time at hand.

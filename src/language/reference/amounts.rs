@@ -78,7 +78,7 @@ fn result(how: Aggregate, numbers: &[f64]) -> Option<f64> {
 }
 
 /// Day by day, in the one year whose days off are known.
-fn moved(from: Date, amount: i64, unit: Unit) -> Option<Date> {
+pub(super) fn moved(from: Date, amount: i64, unit: Unit) -> Option<Date> {
     let span: Span = match unit {
         Unit::Days => amount.days(),
         Unit::Months => amount.months(),

@@ -97,6 +97,9 @@ impl Asker<'_> {
                 let answers: Vec<(Truth, bool)> = set.all().map(|(node, sure)| (self.answer(holds, node), sure)).collect();
                 share(&answers, set.open, *operator, &self.side(than, here), *over_nothing)
             }
+            Test::Steps { path, key, holds } => self.steps(path, key, holds, here),
+            Test::Periods(periods) => self.periods(periods, here),
+            Test::Form(form) => self.form(*form, here).into(),
             Test::Compare { left, operator, right } => self.compare(&self.side(left, here), *operator, &self.side(right, here)),
             Test::In { what, within } => self.is_in(&self.side(what, here), within, here),
             Test::Sets { left, relation, right } => relate(&self.set(left, here), *relation, &self.set(right, here)),
@@ -129,7 +132,7 @@ impl Asker<'_> {
         let start = match &path.start {
             Start::Here => Reached::one(here),
             Start::Subject => Reached::one(self.subject),
-            Start::Item(number) => Reached::one(self.items[*number]),
+            Start::Item(number) | Start::Next(number) => Reached::one(self.items[*number]),
             Start::Members => listed(&self.members, self.members_open),
             Start::WasMembers => {
                 self.was_members.as_ref().map_or(Reached { open: true, ..Reached::default() }, |members| listed(members, false))

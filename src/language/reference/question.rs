@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::fragment::States;
 use crate::language::meant::{
-    Aggregate, Collection, Comparison, Counted, Literal, Operand, Predicate, Set, SetRelation, Shift, Shifted, Test, Unit,
+    Aggregate, Collection, Comparison, Counted, Literal, Operand, Periods, Predicate, Set, SetRelation, Shift, Shifted, Test, Unit,
 };
 use crate::metamodel::{AttributeId, AttributeType, KindSet};
 use crate::place::Span;
@@ -62,7 +62,7 @@ pub fn is_list(attribute: AttributeId) -> bool {
 }
 
 pub fn predicate(tape: &mut Tape, scope: Scope) -> Predicate {
-    let leaf = if scope.depth == 0 { 8 } else { 22 };
+    let leaf = if scope.depth == 0 { 8 } else { 24 };
     let test = match tape.below(leaf) {
         0 => None,
         1 => holds(tape, scope),
@@ -80,6 +80,8 @@ pub fn predicate(tape: &mut Tape, scope: Scope) -> Predicate {
         19 => Some(share(tape, scope)),
         20 => moved(tape, scope),
         21 => together(tape, scope),
+        22 => steps(tape, scope),
+        23 => periods(tape, scope),
         16 => count(tape, scope),
         17 => compare_elements(tape, scope),
         18 => sets(tape, scope),
@@ -110,6 +112,27 @@ fn share(tape: &mut Tape, scope: Scope) -> Test {
         at => Operand::Literal(Literal::Number([0.0, 0.5, 0.8, 1.0, 0.25][at])),
     };
     Test::Share { path, holds, operator: operator(tape, true), than, over_nothing: tape.one_in(2) }
+}
+
+/// Each element and the next in the order of a number or a date.
+fn steps(tape: &mut Tape, scope: Scope) -> Option<Test> {
+    let path = path(tape, scope, false);
+    let ordered = |attribute| matches!(family(attribute), Family::Number | Family::Date) && !is_list(attribute);
+    let key = attribute_path(tape, scope.inside(path.kinds), ordered, true)?;
+    let number = scope.item.map_or(0, |(number, _)| number + 1);
+    let holds = Box::new(predicate(tape, Scope { item: Some((number, path.kinds)), ..scope.inside(path.kinds) }));
+    Some(Test::Steps { path, key, holds })
+}
+
+/// In days or months, which have no unknown years.
+fn periods(tape: &mut Tape, scope: Scope) -> Option<Test> {
+    let path = path(tape, scope, false);
+    let date = |attribute| family(attribute) == Family::Date;
+    let start = attribute_path(tape, scope.inside(path.kinds), date, true)?;
+    let end = attribute_path(tape, scope.inside(path.kinds), date, true)?;
+    let unit = [Unit::Days, Unit::Months][tape.below(2)];
+    let longest = Shift { back: false, unit, ..shift(tape, scope) };
+    Some(Test::Periods(Box::new(Periods { path, start, end, longest, calendar: None })))
 }
 
 /// A date moved this way and that, compared with another.

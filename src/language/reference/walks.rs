@@ -1,6 +1,8 @@
 //! Paths, counts and comparisons in cases small enough to be worked out by hand, or long enough to break a stack.
 
-use super::world::{CURRENT, Handmade, TARGET, compiled, kind, kinds};
+use jiff::civil::{Date, date};
+
+use super::world::{CURRENT, Handmade, TARGET, compiled, kind, kinds, link};
 use crate::language::compile::Role;
 use crate::language::evaluate::Evaluator;
 use crate::language::explain::{Explained, Witness};
@@ -213,6 +215,98 @@ fn a_count_counts_different_elements_and_different_values() {
         ("active-users in depends-on.required-capacity", 't'),
     ];
     world.seal().expect(0, "two ways lead to one", &questions);
+}
+
+/// A system that depends on others; each with its number and the days of its life, where they are known.
+fn lives(others: &[(Option<i64>, Option<Date>, Option<Value>)]) -> Handmade {
+    let mut world = Handmade::new();
+    let first = world.add("system");
+    for (number, start, end) in others {
+        let index = world.add("system");
+        for (name, value) in
+            [("active-users", number.map(Value::Integer)), ("commissioned", start.map(Value::Date)), ("retired", end.clone())]
+        {
+            if let Some(value) = value {
+                world.state(index, name, value);
+            }
+        }
+    }
+    let all: Vec<u32> = (1..=others.len() as u32).collect();
+    world.link(first, "depends-on", &all);
+    world.seal()
+}
+
+#[test]
+fn steps_stand_in_the_order_of_their_key() {
+    let day = |day| Some(date(2026, 1, day));
+    let follows = "steps(depends-on, active-users, next.commissioned >= commissioned)";
+    let in_order = [(Some(2), day(5), None), (Some(1), day(3), None), (Some(3), day(9), None)];
+    lives(&in_order).expect(0, "each is commissioned after the one before", &[(follows, 't')]);
+    lives(&[(Some(1), day(5), None), (Some(2), day(3), None)]).expect(0, "the second comes earlier", &[(follows, 'f')]);
+    lives(&[(Some(1), day(5), None), (Some(2), None, None)]).expect(0, "nobody knows when", &[(follows, 'u')]);
+    lives(&[(Some(1), day(5), None), (None, day(3), None)]).expect(0, "nobody knows in which order", &[(follows, 'u')]);
+    lives(&[(None, None, None)]).expect(0, "one alone follows nobody", &[(follows, 't')]);
+    lives(&[]).expect(0, "there is none", &[(follows, 't')]);
+    let possible = "steps(depends-on[human-users], active-users, next.commissioned >= commissioned)";
+    lives(&[(Some(1), day(5), None), (Some(2), day(3), None)]).expect(0, "they may be no steps", &[(possible, 'u')]);
+    lives(&in_order).expect(0, "whoever is one comes after", &[(possible, 't')]);
+}
+
+#[test]
+fn who_may_stand_between_two_steps_makes_nothing_false() {
+    let mut world =
+        lives(&[(Some(1), Some(date(2026, 1, 5)), None), (Some(2), Some(date(2026, 1, 4)), None), (Some(3), Some(date(2026, 1, 3)), None)]);
+    for index in [1, 3] {
+        world.state(index, "human-users", Value::Bool(true));
+    }
+    let world = world.seal();
+    let next = |text: &str| format!("steps(depends-on[human-users], active-users, {text})");
+    let questions =
+        [(next("next.commissioned < commissioned"), 't'), (next("next.active-users = 3"), 'u'), (next("next.active-users = 4"), 'u')];
+    for (question, answer) in &questions {
+        world.expect(0, "the second may have users", &[(question, *answer)]);
+    }
+}
+
+#[test]
+fn periods_leave_no_gap_that_is_too_long() {
+    let period = |start: Date, end: Date| (None, Some(start), Some(Value::Date(end)));
+    let [january, march] = [period(date(2026, 1, 1), date(2026, 1, 31)), period(date(2026, 3, 1), date(2026, 3, 31))];
+    let cover = |longest: &str| format!("periods(depends-on, commissioned, retired) cover {longest}");
+    let expect = |world: Handmade, told: &str, questions: &[(&str, char)]| {
+        for (longest, answer) in questions {
+            world.expect(0, told, &[(cover(longest).as_str(), *answer)]);
+        }
+    };
+    // The last day of February is a month after the last of January.
+    expect(
+        lives(&[march.clone(), january.clone()]),
+        "February is free",
+        &[("1 month", 'f'), ("29 days", 't'), ("28 days", 'f'), ("2 months", 't')],
+    );
+    let long = period(date(2026, 1, 1), date(2026, 12, 31));
+    let later = period(date(2026, 12, 20), date(2026, 12, 24));
+    expect(lives(&[long, january.clone(), march.clone(), later]), "one goes on all the year", &[("0 days", 't')]);
+    let forever = (None, Some(date(2026, 1, 1)), Some(Value::None));
+    expect(lives(&[forever, march.clone()]), "one has no end", &[("0 days", 't')]);
+    let never = (None, None, None);
+    expect(lives(&[never, january.clone()]), "nobody knows when", &[("1 month", 'u')]);
+    expect(lives(&[january.clone()]), "one alone has no gap", &[("0 days", 't')]);
+    expect(lives(&[march, january]), "nobody said how long", &[("param('x') days", 'u')]);
+}
+
+#[test]
+fn what_a_model_shows_of_an_element_is_always_known() {
+    let mut world = Handmade::new();
+    let (system, other, alone, flow) = (world.add("system"), world.add("system"), world.add("system"), world.add("flow"));
+    world.link(system, "depends-on", &[other]);
+    world.made[other as usize].links.insert(link("system", "owner"), vec![None]);
+    world.link(flow, "source", &[]);
+    let world = world.seal();
+    world.expect(system, "it leads to another", &[("orphan", 'f'), ("dangling", 'f'), ("complete", 'f')]);
+    world.expect(other, "another leads to it", &[("orphan", 'f'), ("dangling", 't'), ("some needed-by[not dangling]", 't')]);
+    world.expect(alone, "it is alone", &[("orphan", 't'), ("dangling", 'f')]);
+    world.expect(flow, "it states that there is none", &[("orphan", 't'), ("complete", 'f')]);
 }
 
 #[test]

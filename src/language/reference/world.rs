@@ -278,6 +278,24 @@ impl World for Handmade {
         }
     }
 
+    fn states_attribute(&self, node: Node, attribute: AttributeId) -> bool {
+        self.at(node.index).attributes.contains_key(&attribute)
+    }
+
+    fn states_link(&self, node: Node, link: LinkId) -> bool {
+        self.at(node.index).links.contains_key(&link)
+    }
+
+    fn is_linked(&self, node: Node) -> bool {
+        let leads_here = |ends: &Vec<Option<u32>>| ends.contains(&Some(node.index));
+        self.at(node.index).links.values().any(|ends| ends.iter().any(Option::is_some))
+            || self.made.iter().any(|made| made.links.values().any(leads_here))
+    }
+
+    fn has_dangling(&self, node: Node) -> bool {
+        self.at(node.index).links.values().any(|ends| ends.contains(&None))
+    }
+
     fn find_by_attribute(&self, layer: Layer, kinds: KindSet, attribute: AttributeId, value: &Value, visit: &mut dyn FnMut(Node, bool)) {
         use crate::language::evaluate::key_of;
         let from = self.metamodel().attribute(attribute).from.intersection(kinds);

@@ -27,7 +27,7 @@ impl Page<'_> {
         for (at, group) in findings.chunk_by(|left, right| left.index == right.index).enumerate() {
             self.recommendation(at + 1, group);
         }
-        let to = match &project.agency {
+        let to = match project.agency_name.as_ref().or(project.agency.as_ref()) {
             Some(agency) => self.say("conclusion.recommendation.to", &[("agency", &plain(agency))]),
             None => self.say("conclusion.recommendation.to-nobody", &[]),
         };

@@ -45,6 +45,11 @@ impl Renderer<'_> {
             self.paper.entry(2, &fix, Ink::Good, &first.fix);
             self.known(group);
         }
+        // Where the texts of the order differ, or only one of them has the provision.
+        if let Some(note) = self.report.requirement(first.index).and_then(|text| text.note.clone()) {
+            let word = self.word("note");
+            self.paper.entry(2, &word, Ink::Faint, &note);
+        }
         self.hint(first, project);
     }
 
@@ -209,7 +214,7 @@ impl Renderer<'_> {
 
     /// `why`, `fix` or `see`, so that what follows stands in one column.
     fn word(&self, word: &str) -> String {
-        let words = ["why", "fix", "see", "known"].map(|word| self.say(&format!("finding.{word}"), &[]));
+        let words = ["why", "fix", "see", "known", "note"].map(|word| self.say(&format!("finding.{word}"), &[]));
         let column =
             words.iter().enumerate().filter(|(at, _)| *at != 2 || self.options.has_why).map(|(_, word)| width(word)).max().unwrap_or(0);
         pad(&self.say(&format!("finding.{word}"), &[]), column)
