@@ -10,7 +10,9 @@ mod cycles;
 mod explain;
 mod form;
 mod group;
+mod justify;
 mod missing;
+mod people;
 mod related;
 mod second;
 mod single;
@@ -22,6 +24,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::answers::{self, Answers};
 use crate::graph::{Findings, Graph, View, layer_number};
 use crate::language::evaluate::Evaluator;
 use crate::language::meant::Predicate;
@@ -33,9 +36,11 @@ use crate::read::Stage;
 use crate::verdict::{self, Applied, Interval, Policy, Verdict};
 
 pub use explain::{Explanation, Part, explain};
+pub use people::{settled, told};
 
 use collect::Collected;
 use missing::Missing;
+use people::People;
 use second::Second;
 use weighing::{Components, Weighed};
 
@@ -44,6 +49,7 @@ pub struct Plan<'p> {
     pub packs: &'p [Pack],
     /// For each project of the graph, the packs by number, in order.
     pub selected: Vec<Vec<usize>>,
+    pub answers: &'p Answers,
     pub today: Date,
     /// For each project of the graph the stage that it is judged at; requirements of other stages do not apply.
     pub stages: Vec<Option<Stage>>,
@@ -54,9 +60,9 @@ pub struct Plan<'p> {
 }
 
 impl<'p> Plan<'p> {
-    /// All stages, no components, the first of many findings.
+    /// No answers, all stages, no components, the first of many findings.
     pub fn new(packs: &'p [Pack], selected: Vec<Vec<usize>>, today: Date) -> Plan<'p> {
-        Plan { packs, selected, today, stages: Vec::new(), components: false, in_full: false }
+        Plan { packs, selected, answers: &answers::NONE, today, stages: Vec::new(), components: false, in_full: false }
     }
 }
 
@@ -97,8 +103,17 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, second: &Second, project: usize
     let (results, with_results): (OnceCell<Findings>, OnceCell<View<'_>>) = Default::default();
     let missing = Missing::new(graph, project, plan.in_full);
     let components = Components::new(plan.components, graph.metamodel);
-    let mut run =
-        Run { view: &view, today: plan.today, in_full: plan.in_full, survey: OnceCell::new(), findings: Vec::new(), missing, components };
+    let mut run = Run {
+        view: &view,
+        answers: plan.answers,
+        today: plan.today,
+        in_full: plan.in_full,
+        survey: OnceCell::new(),
+        findings: Vec::new(),
+        missing,
+        people: People::default(),
+        components,
+    };
     let stage = plan.stages.get(project).copied().flatten();
     let selected = plan.selected.get(project).map_or(&[][..], Vec::as_slice);
     let all: Vec<RequirementIndex> = selected.iter().flat_map(|pack| plan.requirements(*pack)).collect();
@@ -133,13 +148,13 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, second: &Second, project: usize
         requirements.push(outcome);
     }
     let (components, open_components) = run.components.judged(policy);
-    let (mut findings, missing) = (run.findings, run.missing.ranked(&view));
+    let (mut findings, missing, people) = (run.findings, run.missing.ranked(&view), run.people);
     if !second.is_empty() {
         let place = |pack: usize| selected.iter().position(|known| *known == pack);
         findings.sort_by_key(|found| (place(found.requirement.pack), found.requirement.requirement));
     }
     drop(with_results);
-    ProjectOutcome {
+    let mut outcome = ProjectOutcome {
         project,
         interval: verdict::project(policy, &weighed.all),
         settled: weighing::settled(&weighed.all),
@@ -150,19 +165,27 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, second: &Second, project: usize
         requirements,
         findings,
         missing,
+        answers: people.answers,
+        questions: people.questions,
+        idle_answers: people.idle,
+        idle_justifications: Vec::new(),
         results: results.into_inner(),
-    }
+    };
+    justify::mark(graph, plan, &mut outcome);
+    outcome
 }
 
 /// One project being judged.
 struct Run<'v, 'g> {
     view: &'v View<'g>,
+    answers: &'v Answers,
     today: Date,
     in_full: bool,
     /// Made when the first question about names is asked.
     survey: OnceCell<form::Survey>,
     findings: Vec<crate::outcome::SubjectOutcome>,
     missing: Missing,
+    people: People,
     components: Components,
 }
 
@@ -184,6 +207,7 @@ impl Run<'_, '_> {
                 editions = requirement.editions.iter().map(|edition| self.edition(requirement, edition, layer, &main)).collect();
             }
         }
+        self.people.turn_from(index, self.answers.to(self.view.project, &requirement.id), self.view.graph);
         let of_nothing = requirement.expects_some.then(|| self.of_nothing(requirement));
         let applied = verdict::requirement(requirement.weight, &collected.judged, of_nothing);
         if let Some(applied) = applied.filter(|_| collected.judged.is_empty()) {

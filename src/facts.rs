@@ -2,12 +2,13 @@
 //! which they can be filled in.
 //!
 //! What comes in: the graph and what `check` found missing, in full. What goes out: [`Asked`], which is shown (`page`,
-//! `list`), and the text of a facts file, new or with more in it (`plan`, `remark`, `sheet`). Nothing here reads or
-//! writes files but `save`. Leaves to others: what is missing (`check`), what facts files mean (`read`, `graph`).
+//! `list`), the text of a facts file, new or with more in it (`plan`, `remark`, `sheet`), and the checklist of what a
+//! person has to answer (`questions`). Nothing here reads or writes files but `save`. Leaves to others: what is missing (`check`), what facts files mean (`read`, `graph`).
 
 pub mod list;
 pub mod page;
 pub mod plan;
+pub mod questions;
 pub mod register;
 pub mod remark;
 pub mod save;
@@ -30,6 +31,8 @@ pub struct Asked {
     /// Requirements and answers that are open.
     pub open: Settled,
     pub facts: Vec<AskedFact>,
+    /// Requirements that wait for people.
+    pub questions: usize,
 }
 
 #[derive(Debug)]
@@ -74,7 +77,7 @@ impl Asked {
         // What people have to answer for is no fact; it ranks last.
         let facts = outcome.missing.iter().filter(|missing| missing.fact != Fact::Answer);
         let facts = facts.map(|missing| asked(graph, packs, project, &joined, missing)).collect();
-        Asked { project, open: Settled { requirements, subjects }, facts }
+        Asked { project, open: Settled { requirements, subjects }, facts, questions: outcome.questions.len() }
     }
 }
 

@@ -59,6 +59,8 @@ pub struct Graph {
     back_starts: Vec<u32>,
     /// The project each file belongs to; `u32::MAX` for files of none (packs).
     file_projects: Vec<u32>,
+    /// The kind and the attribute by which answers are known.
+    answering: Option<(KindId, AttributeId)>,
 }
 
 /// A project or a context.
@@ -84,6 +86,8 @@ pub struct Project {
     drawings: Drawings,
     /// Where a new facts file of the project would be looked for.
     pub facts_file: PathBuf,
+    /// Where people's answers would be looked for, in the same way.
+    pub answers_file: PathBuf,
     /// Own ids of elements that are the context's.
     joined: Vec<(StringId, u32)>,
     strings: Strings,
@@ -211,6 +215,14 @@ impl Graph {
     pub fn joined(&self, project: usize) -> impl Iterator<Item = (&str, u32)> {
         let project = &self.projects[project];
         project.joined.iter().map(|(id, index)| (project.strings.get(*id), *index))
+    }
+
+    /// Whether an element is what a person says of a requirement, or a place to say it. That is said of the model and
+    /// is no part of it: no rule ever meets it.
+    pub fn is_answer(&self, index: u32) -> bool {
+        self.answering.is_some_and(|(kind, attribute)| {
+            self.kind(index) == kind && self.attributes(index).iter().any(|fact| fact.attribute == attribute)
+        })
     }
 
     /// Where the element is declared.
@@ -375,6 +387,7 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         layers: Vec::new(),
         drawings: Drawings::default(),
         facts_file: read.facts_file,
+        answers_file: read.answers_file,
         joined: Vec::new(),
         strings: Strings::default(),
         vouched,

@@ -40,6 +40,9 @@ pub mod graph;
 // The law as data.
 pub mod pack;
 
+// What people say of it.
+pub mod answers;
+
 // Requirements × graph.
 pub mod check;
 pub mod outcome;

@@ -1,12 +1,13 @@
 //! What `check` found out, as data without words: intervals of subjects, requirements and projects, and what decided
 //! them. Read by `report`, which words it.
 
+use crate::answers::Answer;
 use crate::graph::{Findings, Thing};
 use crate::language::world::Node;
 use crate::metamodel::{AttributeId, KindId, LinkId};
 use crate::pack::Section;
 use crate::text::Language;
-use crate::verdict::{Interval, Verdict};
+use crate::verdict::{Holds, Interval, Verdict};
 
 /// The outcome of one run over all projects.
 #[derive(Debug, Default)]
@@ -40,8 +41,63 @@ pub struct ProjectOutcome {
     pub findings: Vec<SubjectOutcome>,
     /// Facts that open answers wait for, the most valuable first.
     pub missing: Vec<MissingFact>,
+    /// What people answered of subjects, requirement by requirement.
+    pub answers: Vec<AnswerOutcome>,
+    /// What people have yet to answer, requirement by requirement.
+    pub questions: Vec<QuestionOutcome>,
+    /// Answers about what is no subject of the requirement: the assessment and the element.
+    pub idle_answers: Vec<(RequirementIndex, u32, u32)>,
+    /// Justifications that mark no finding.
+    pub idle_justifications: Vec<IdleJustification>,
     /// The results that some requirements asked about; none where no requirement asks.
     pub results: Option<Findings>,
+}
+
+/// A subject of which a person has said something.
+#[derive(Clone, Debug)]
+pub struct AnswerOutcome {
+    pub requirement: RequirementIndex,
+    pub node: Node,
+    pub told: Told,
+    /// What came of both; none where the subject is taken out.
+    pub interval: Option<Interval>,
+}
+
+/// What a person said beside what the machine found.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub answer: Answer,
+    /// What the machine found; none where the requirement asks nothing of it.
+    pub machine: Option<Interval>,
+    pub holds: Holds,
+}
+
+/// A requirement that waits for people.
+#[derive(Clone, Debug)]
+pub struct QuestionOutcome {
+    pub requirement: RequirementIndex,
+    /// Subjects that nobody has answered for.
+    pub subjects: usize,
+    /// The first of them; all where everything is listed.
+    pub nodes: Vec<Node>,
+}
+
+/// A justification that marks no finding, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IdleJustification {
+    /// The element that states it.
+    pub node: u32,
+    pub why: Idle,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Idle {
+    /// It names no requirement, no reason or no element.
+    Incomplete,
+    /// It names more than one requirement, or what the subject of this finding is a part of.
+    General(RequirementIndex, Option<u32>),
+    /// Nothing that it names falls short.
+    Unused,
 }
 
 /// A requirement by its pack and its number in it.
@@ -111,6 +167,8 @@ pub struct Counts {
     pub non_compliant: usize,
     pub not_assessed: usize,
     pub waived: usize,
+    /// Findings that somebody has justified; each is counted at its level too.
+    pub justified: usize,
 }
 
 impl Counts {
@@ -131,6 +189,28 @@ pub struct SubjectOutcome {
     pub shape: Shape,
     /// The elements that decided, and the part they play, without doubles.
     pub related: Vec<Related>,
+    /// What a person said of it, by number in [`ProjectOutcome::answers`].
+    pub answer: Option<usize>,
+    /// The element that justifies it, which changes no level.
+    pub justification: Option<u32>,
+}
+
+impl SubjectOutcome {
+    /// A finding that nobody has answered or justified.
+    pub fn new(
+        requirement: RequirementIndex,
+        node: Option<Node>,
+        interval: Interval,
+        shape: Shape,
+        related: Vec<Related>,
+    ) -> SubjectOutcome {
+        SubjectOutcome { requirement, node, result: None, interval, shape, related, answer: None, justification: None }
+    }
+
+    /// The elements that fall short together: the subject, of a group and of a circle all members.
+    pub fn members(&self) -> impl Iterator<Item = Node> {
+        self.node.into_iter().chain(self.related.iter().filter(|related| related.role == Role::Member).map(|related| related.node))
+    }
 }
 
 /// What a finding is about beyond its subject.

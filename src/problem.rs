@@ -85,6 +85,21 @@ codes! {
     UnknownElement = "unknown-element", Error;
     GoneElement = "gone-element", Warning;
     UnusedFacts = "unused-facts", Warning;
+    // What people answer and justify.
+    IncompleteAnswer = "incomplete-answer", Warning;
+    AnswerToNothing = "answer-to-nothing", Warning;
+    UnaskedAnswer = "unasked-answer", Warning;
+    UnusedAnswer = "unused-answer", Warning;
+    AnsweredTwice = "answered-twice", Warning;
+    ExpiredAnswer = "expired-answer", Warning;
+    OverrulingWithoutReason = "overruling-without-reason", Warning;
+    EvidenceMissing = "evidence-missing", Warning;
+    EvidenceOutside = "evidence-outside", Warning;
+    EvidenceUnhashed = "evidence-unhashed", Warning;
+    EvidenceChanged = "evidence-changed", Warning;
+    IncompleteJustification = "incomplete-justification", Warning;
+    GeneralJustification = "general-justification", Warning;
+    UnusedJustification = "unused-justification", Warning;
     // Drawings.
     OtherNamespace = "other-namespace", Warning;
     UnknownSection = "unknown-section", Warning;

@@ -16,6 +16,7 @@ mod contexts;
 mod dates;
 pub mod decode;
 mod discover;
+pub mod evidence;
 pub mod exchange;
 pub mod facts;
 mod finish;
@@ -123,6 +124,8 @@ pub struct ReadProject {
     pub fragments: Vec<(States, Fragment)>,
     /// Where a new facts file of the project would be looked for: beside a single model, in a folder.
     pub facts_file: PathBuf,
+    /// Where people's answers would be looked for, in the same way.
+    pub answers_file: PathBuf,
     /// What is wrong with the project as a whole; problems of files stand in their fragments.
     pub problems: Vec<Problem>,
 }
@@ -149,6 +152,7 @@ impl ReadProject {
             parameters: BTreeMap::new(),
             fragments: Vec::new(),
             facts_file: PathBuf::new(),
+            answers_file: PathBuf::new(),
             problems: Vec::new(),
         }
     }

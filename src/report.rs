@@ -9,7 +9,7 @@ use crate::pack::{Amendment, Contour, Pack, Section};
 use crate::place::Place;
 use crate::problem::{Problem, Severity};
 use crate::text::{Language, Trilingual};
-use crate::verdict::{Level, Verdict, Weight};
+use crate::verdict::{Holds, Level, Verdict, Weight};
 
 mod excerpt;
 mod gather;
@@ -220,6 +220,8 @@ pub struct ProjectReport {
     pub findings: Vec<Finding>,
     pub missing: Vec<Missing>,
     pub questions: Vec<Question>,
+    /// What people have answered, also of what falls short of nothing.
+    pub answers: Vec<AnswerReport>,
 }
 
 /// A contour of order 124, a chapter of another.
@@ -350,6 +352,8 @@ pub struct Counts {
     pub non_compliant: usize,
     pub not_assessed: usize,
     pub waived: usize,
+    /// Findings that are justified one by one; each is counted at its level too.
+    pub justified: usize,
 }
 
 /// A subject that falls short of a requirement, whatever the missing facts say.
@@ -370,10 +374,65 @@ pub struct Finding {
     pub location: Option<Location>,
     pub related: Vec<Related>,
     pub waived: bool,
+    /// What a person said of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answered>,
+    /// Why the deviation is needed; it changes no level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub justification: Option<Justified>,
     pub fingerprint: String,
     /// Where the requirement stands in [`Report::packs`].
     #[serde(skip)]
     pub index: (usize, usize),
+}
+
+/// What a person said, what the machine found, and which holds.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answered {
+    /// The id of the assessment.
+    pub id: String,
+    pub level: &'static str,
+    /// Never a name.
+    pub role: String,
+    pub date: String,
+    /// The file that the answer rests on, and its digest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Whether it stands in place of what the machine found.
+    pub overrules: bool,
+    /// Missing where the requirement asks nothing of the machine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub machine: Option<Bounds>,
+    pub holds: Holds,
+    pub location: Location,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Bounds {
+    pub worst: Level,
+    pub best: Level,
+}
+
+/// A subject that somebody answered for, with what came of it.
+#[derive(Debug, Serialize)]
+pub struct AnswerReport {
+    pub requirement: String,
+    pub subject: Subject,
+    pub verdict: Verdict,
+    #[serde(flatten)]
+    pub answer: Answered,
+}
+
+/// A justification of just this deviation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Justified {
+    pub id: String,
+    pub reason: String,
+    pub location: Location,
 }
 
 /// What a finding is about beyond its subject.
@@ -487,8 +546,13 @@ pub struct Alone {
 pub struct Question {
     pub requirement: String,
     pub question: String,
+    /// Why a person has to answer it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
     /// Subjects without an answer.
     pub subjects: usize,
+    /// The ids of the first of them.
+    pub examples: Vec<String>,
 }
 
 #[derive(Debug, Default, Serialize)]

@@ -136,6 +136,62 @@ pub fn attested(interval: Interval, answer: Option<Level>) -> Interval {
     }
 }
 
+/// What a person says of a subject; the later the milder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Said {
+    Level(Level),
+    /// The requirement is not meant for it.
+    NotApplicable,
+}
+
+impl Said {
+    pub const ALL: [Said; 4] =
+        [Said::Level(Level::NonCompliant), Said::Level(Level::Partial), Said::Level(Level::Full), Said::NotApplicable];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Said::Level(level) => level.name(),
+            Said::NotApplicable => "not-applicable",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Said> {
+        Said::ALL.into_iter().find(|said| said.name() == name)
+    }
+}
+
+/// Whose result stands where a machine and a person have judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Holds {
+    Machine,
+    Answer,
+    /// They say the same.
+    Both,
+}
+
+/// What comes of a subject of which the machine and a person have said something; none where it is no subject.
+///
+/// An answer caps what the machine found and never lifts it, so that it takes a subject out only where nothing speaks
+/// against the subject. One that overrules stands in place of what the machine found.
+pub fn answered(machine: Interval, said: Said, overrules: bool) -> Option<Interval> {
+    match (said, overrules) {
+        (Said::Level(level), true) => Some(Interval::exactly(level)),
+        (Said::Level(level), false) => Some(attested(machine, Some(level))),
+        (Said::NotApplicable, false) if machine.best < Level::Full => Some(attested(machine, None)),
+        (Said::NotApplicable, _) => None,
+    }
+}
+
+/// Who decided what comes of a subject.
+pub fn holds(machine: Interval, said: Said, overrules: bool) -> Holds {
+    match answered(machine, said, overrules) {
+        Some(result) if machine.is_settled() && result == machine && said == Said::Level(result.best) => Holds::Both,
+        Some(result) if result == machine || said == Said::NotApplicable => Holds::Machine,
+        _ => Holds::Answer,
+    }
+}
+
 /// What a valid waiver makes of an interval: it lifts non-compliant to partial, never to full.
 pub fn waived(interval: Interval) -> Interval {
     Interval { worst: interval.worst.max(Level::Partial), best: interval.best.max(Level::Partial) }

@@ -181,7 +181,8 @@ fn advice_changes_nothing() {
 #[test]
 fn what_only_a_person_can_answer_is_open() {
     let folder = Folder::new("person");
-    let question = "attested = { kk = \"Солай ма?\", ru = \"Так ли это?\", en = \"Is it so?\" }";
+    let question = "attested = { kk = \"Солай ма?\", ru = \"Так ли это?\", en = \"Is it so?\" }\n\
+        because = { kk = \"Адам көреді\", ru = \"Видит человек\", en = \"A person sees it\" }";
     let pack = own_pack(question)
         .replace("expect = \"full\"", "expect = \"not-assessed\"")
         .replace("expect = \"non-compliant\"", "expect = \"not-assessed\"");

@@ -464,7 +464,7 @@ fn a_group_whose_members_are_not_all_known_waits_for_who_belongs_to_it() {
 #[test]
 fn what_only_people_can_answer_is_no_fact_and_keeps_facts_from_being_enough() {
     let folder = Folder::new("person");
-    let question = "attested = { kk = \"Солай ма?\", ru = \"Так ли это?\", en = \"Is it so?\" }\nfull = \"lifecycle = 'operating'\"";
+    let question = "attested = { kk = \"Солай ма?\", ru = \"Так ли это?\", en = \"Is it so?\" }\nbecause = { kk = \"Адам көреді\", ru = \"Видит человек\", en = \"A person sees it\" }\nfull = \"lifecycle = 'operating'\"";
     folder.file("rules/own.toml", own_pack(question)).file("m.toml", "[system.a]\n");
     assert_eq!(waiting(&folder, "m.toml"), [("lifecycle".to_string(), 1, 0)]);
 }

@@ -100,6 +100,17 @@ fn pack(requirement: &str) -> Case {
     model("[system.a]\n").and("rules/own.toml", own_pack(requirement)).run(&["m.toml", "--rules", "rules"])
 }
 
+/// An archive whose scanning is controlled in part, with what is said of it.
+fn answered(said: &str) -> Case {
+    let said = if said.starts_with('[') { said.to_string() } else { format!("[assessment.first]\n{said}") };
+    file("m.toml", format!("[system.a]\n[step.scan]\ntype = \"digitisation\"\ncontrols = [\"quality\"]\n{said}"))
+}
+
+/// An answer about it that lacks nothing but what is said more.
+fn answer(more: &str) -> Case {
+    answered(&format!("about = \"scan\"\nanswer = \"full\"\nexpert-role = \"head of the archive\"\n{more}"))
+}
+
 impl Case {
     fn and(mut self, path: &'static str, content: impl Into<Vec<u8>>) -> Case {
         self.files.push((path, content.into()));
@@ -227,6 +238,22 @@ cases! {
     unknown_element: UnknownElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\nlifecycle = \"operating\"\n");
     gone_element: GoneElement, model("[system.health]\n").and("m.facts.toml", "[facts.heath]\ngone = true\nlifecycle = \"operating\"\n[facts.emr]\ngone = true\n");
     unused_facts: UnusedFacts, model("[system.a]\n").and("m.facts.toml", "[[facts]]\nmatch = { kind = \"agency\" }\nset = { description = \"x\" }\n");
+    incomplete_answer: IncompleteAnswer, answered("requirement = \"124/23.8\"\nabout = \"scan\"\nanswer = \"full\"\nexpert-role = \"head of the archive\"\n");
+    answer_to_nothing: AnswerToNothing, answer("date = 2026-10-05\nrequirement = \"124/32.8\"\n");
+    unasked_answer: UnaskedAnswer, answer("date = 2026-10-05\nrequirement = \"124/23.3\"\n");
+    unused_answer: UnusedAnswer, answered("requirement = \"124/23.8\"\nabout = \"a\"\nanswer = \"full\"\nexpert-role = \"head of the archive\"\ndate = 2026-10-05\n");
+    answered_twice: AnsweredTwice, answer("date = 2026-10-05\nrequirement = \"124/23.8\"\n[assessment.later]\nrequirement = \"124/23.8\"\nabout = \"scan\"\n\
+        answer = \"partial\"\nexpert-role = \"archive auditor\"\ndate = 2026-11-02\n");
+    expired_answer: ExpiredAnswer, answer("date = 2025-10-05\nvalid-to = 2026-10-05\nrequirement = \"124/23.8\"\n");
+    overruling_without_reason: OverrulingWithoutReason, answer("date = 2026-10-05\noverrules = true\nrequirement = \"124/23.8\"\n");
+    evidence_missing: EvidenceMissing, answer("date = 2026-10-05\nevidence = \"acts/act.md\"\nrequirement = \"124/23.8\"\n");
+    evidence_outside: EvidenceOutside, answer("date = 2026-10-05\nevidence = \"../act.md\"\nrequirement = \"124/23.8\"\n");
+    evidence_unhashed: EvidenceUnhashed, answer("date = 2026-10-05\nevidence = \"act.md\"\nrequirement = \"124/23.8\"\n").and("act.md", "Act 1\n");
+    evidence_changed: EvidenceChanged, answer("date = 2026-10-05\nevidence = \"act.md\"\nevidence-sha256 = \
+        \"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"\nrequirement = \"124/23.8\"\n").and("act.md", "Act 2\n");
+    incomplete_justification: IncompleteJustification, answered("[justification.why]\nrequirement = \"124/23.8\"\nabout = \"scan\"\n");
+    general_justification: GeneralJustification, answered("[justification.why]\nrequirement = \"124/23\"\nabout = \"scan\"\nreason = \"the archive is moved in 2027\"\n");
+    unused_justification: UnusedJustification, answered("[justification.why]\nrequirement = \"124/23.8\"\nabout = \"a\"\nreason = \"the archive is moved in 2027\"\n");
     other_namespace: OtherNamespace, file("m.xml", exchange("<elements/>").replace("archimate/3.0/", "archimate/9.9/"));
     unknown_section: UnknownSection, drawing("<components/>");
     unknown_type: UnknownType, drawing("<elements><element identifier=\"a\" xsi:type=\"QuantumService\"><name>A</name></element></elements>");

@@ -1,5 +1,5 @@
-//! What the documentation shows is what the program does: every `console` block of README.md is run, every TOML block
-//! of README.md and docs/formats.md is read, and every link leads somewhere.
+//! What the documentation shows is what the program does: every `console` block of README.md and docs/verdicts.md is run,
+//! every TOML block of them and of docs/formats.md is read, and every link leads somewhere.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -61,11 +61,14 @@ fn shows(output: &str, shown: &[String]) -> Result<(), String> {
 }
 
 #[test]
-fn every_command_of_the_readme_prints_what_is_shown() {
-    let text = std::fs::read_to_string(root().join("README.md")).expect("there is a README");
-    let all: Vec<(String, Vec<String>)> = blocks(&text, "console").iter().flat_map(|block| commands(block)).collect();
-    assert!(all.len() >= 6, "the README shows commands");
-    for (command, shown) in all {
+fn every_command_of_the_documentation_prints_what_is_shown() {
+    let all_of = |document: &str| {
+        let text = std::fs::read_to_string(root().join(document)).expect("the document is there");
+        blocks(&text, "console").iter().flat_map(|block| commands(block)).collect::<Vec<_>>()
+    };
+    let (readme, verdicts) = (all_of("README.md"), all_of("docs/verdicts.md"));
+    assert!(readme.len() >= 6 && verdicts.len() >= 3, "the documentation shows commands");
+    for (command, shown) in readme.into_iter().chain(verdicts) {
         let english = format!("{command} --lang en");
         if let Err(reason) = shows(&run(&english), &shown) {
             panic!("saikes {english}: {reason}\n{}", run(&english));
@@ -75,7 +78,7 @@ fn every_command_of_the_readme_prints_what_is_shown() {
 
 #[test]
 fn every_toml_block_of_the_documentation_is_read_without_an_error() {
-    for document in ["README.md", "docs/formats.md"] {
+    for document in ["README.md", "docs/formats.md", "docs/verdicts.md"] {
         let text = std::fs::read_to_string(root().join(document)).expect("the document is there");
         for block in blocks(&text, "toml") {
             toml::from_str::<toml::Table>(&block).unwrap_or_else(|error| panic!("{document}: {error}\n{block}"));

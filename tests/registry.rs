@@ -159,7 +159,7 @@ fn every_source_file_says_what_it_is_for() {
 }
 
 /// Words in Latin letters that belong into Kazakh and Russian texts: names of formats, standards, bodies and systems.
-const LATIN: [&str; 56] = [
+const LATIN: [&str; 57] = [
     "API",
     "Archi",
     "ArchiMate",
@@ -194,6 +194,7 @@ const LATIN: [&str; 56] = [
     "QazTech",
     "RDF",
     "REST",
+    "SHA-256",
     "SLA",
     "SOAP",
     "SmartBridge",

@@ -46,11 +46,12 @@ impl Collected {
 
     /// A finding about something that need not be an element.
     pub fn find_seen(&mut self, node: Option<Node>, interval: Interval, shape: Shape) {
-        self.findings.push(SubjectOutcome { requirement: self.requirement, node, result: None, interval, shape, related: Vec::new() });
+        self.findings.push(SubjectOutcome::new(self.requirement, node, interval, shape, Vec::new()));
     }
 
-    pub fn find(&mut self, node: Node, interval: Interval, shape: Shape, related: Vec<Related>) {
-        self.findings.push(SubjectOutcome { requirement: self.requirement, node: Some(node), result: None, interval, shape, related });
+    pub fn find(&mut self, node: Node, interval: Interval, shape: Shape, related: Vec<Related>, answer: Option<usize>) {
+        let found = SubjectOutcome::new(self.requirement, Some(node), interval, shape, related);
+        self.findings.push(SubjectOutcome { answer, ..found });
     }
 
     /// Results of other requirements stand in no file: where they are what is wrong, or among what decided, what they
@@ -85,15 +86,7 @@ impl Collected {
     /// The requirement wants some subject and has none.
     pub fn nothing(&mut self, interval: Interval) {
         if interval.best < Level::Full {
-            let requirement = self.requirement;
-            self.findings.push(SubjectOutcome {
-                requirement,
-                node: None,
-                result: None,
-                interval,
-                shape: Shape::Nothing,
-                related: Vec::new(),
-            });
+            self.findings.push(SubjectOutcome::new(self.requirement, None, interval, Shape::Nothing, Vec::new()));
         }
     }
 }

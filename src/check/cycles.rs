@@ -76,7 +76,7 @@ impl Knots {
         for (circle, _) in self.circles.iter().filter(|(_, members)| members.iter().any(|node| subjects.contains(node))) {
             let related = circle.iter().skip(1).map(|node| Related { node: *node, role: Role::Member }).collect();
             let failing = Interval::exactly(Level::NonCompliant);
-            collected.find(circle[0], failing, Shape::Cycle(circle.clone()), related);
+            collected.find(circle[0], failing, Shape::Cycle(circle.clone()), related, None);
         }
     }
 }

@@ -93,7 +93,7 @@ impl Run<'_, '_> {
     fn things_in<'r>(&'r self, requirement: &'r Requirement, asked: &'r Asked, layer: Layer) -> impl Iterator<Item = Thing> + 'r {
         let (view, graph) = (self.view, self.view.graph);
         let kinds = requirement.subject.without(asked.ignored.kinds);
-        let nodes = graph.state_layer(layer).map_or(0..0, |layer| layer.nodes.clone());
+        let nodes = graph.state_layer(layer).map_or(0..0, |layer| layer.nodes.clone()).filter(|index| !graph.is_answer(*index));
         let with_kindless = layer == layer_number(view.project, 0) && requirement.subject == graph.metamodel.all_kinds();
         let kindless = with_kindless.then(|| graph.kindless(view.project)).into_iter().flatten();
         let things = nodes.filter(move |index| kinds.contains(graph.kind(*index))).map(Thing::Element).chain(kindless);

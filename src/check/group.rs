@@ -192,9 +192,11 @@ impl Run<'_, '_> {
         for ((_, shown), gathered) in groups {
             let Some(first) = gathered.first() else { continue };
             let mut gaps = Vec::new();
-            let interval = level(self.view, group, &gathered, self.today, &mut gaps);
+            let machine = level(self.view, group, &gathered, self.today, &mut gaps);
+            let subjects: Vec<Node> = gathered.subjects.iter().map(|(node, _)| *node).collect();
+            let Some((interval, answer)) = self.settled(requirement, collected.requirement, &subjects, machine) else { continue };
             if collected.add(interval, gathered.is_certain()) {
-                collected.find(first, interval, Shape::Group { key: shown }, members(&gathered, first));
+                collected.find(first, interval, Shape::Group { key: shown }, members(&gathered, first), answer);
             }
             if !interval.is_settled() || !gathered.is_certain() {
                 gaps.extend_from_slice(&gathered.members.gaps);
@@ -203,7 +205,8 @@ impl Run<'_, '_> {
             }
         }
         for node in unknown {
-            collected.add(Interval::OPEN, true);
+            let Some((interval, _)) = self.settled(requirement, collected.requirement, &[node], Interval::OPEN) else { continue };
+            collected.add(interval, true);
             let mut evaluator = Evaluator::new(self.view, node, self.today);
             let _ = is_subject(&mut evaluator, case);
             let _ = evaluator.operand(&Operand::Attribute(group.by.clone()), node);
@@ -214,7 +217,9 @@ impl Run<'_, '_> {
     pub(super) fn unique(&mut self, requirement: &Requirement, unique: &Unique, layer: Layer, collected: &mut Collected) {
         let (groups, unknown) = keys(self.view, requirement, unique, layer, self.today);
         for (key, nodes) in groups {
-            let interval = of_doubles(&nodes);
+            let subjects: Vec<Node> = nodes.iter().map(|(node, _)| *node).collect();
+            let settled = self.settled(requirement, collected.requirement, &subjects, of_doubles(&nodes));
+            let Some((interval, answer)) = settled else { continue };
             let certain = nodes.iter().any(|(_, certain)| *certain);
             if !certain || !interval.is_settled() {
                 self.missing.add(self.view, &self.whether_subjects(requirement, &nodes));
@@ -222,11 +227,12 @@ impl Run<'_, '_> {
             if collected.add(interval, certain) {
                 let related = nodes[1..].iter().map(|(node, _)| Related { node: *node, role: Role::Member }).collect();
                 let key = key.into_iter().map(|(_, shown)| shown).collect::<Vec<_>>().join(", ");
-                collected.find(nodes[0].0, interval, Shape::Group { key }, related);
+                collected.find(nodes[0].0, interval, Shape::Group { key }, related, answer);
             }
         }
         for (node, attributes) in unknown {
-            collected.add(Interval::OPEN, true);
+            let Some((interval, _)) = self.settled(requirement, collected.requirement, &[node], Interval::OPEN) else { continue };
+            collected.add(interval, true);
             let mut evaluator = Evaluator::new(self.view, node, self.today);
             let _ = evaluator.said(node, attributes);
             self.missing.add(self.view, evaluator.gaps());
@@ -355,14 +361,7 @@ fn over_all(
         let interval = level(&view, group, &gathered, plan.today, &mut Vec::new());
         if over_several && interval.best < Level::Full {
             let related = members(&gathered, first);
-            found.push(SubjectOutcome {
-                requirement: index,
-                node: Some(first),
-                result: None,
-                interval,
-                shape: Shape::Group { key: shown },
-                related,
-            });
+            found.push(SubjectOutcome::new(index, Some(first), interval, Shape::Group { key: shown }, related));
         }
     }
 }

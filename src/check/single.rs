@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Run;
 use super::collect::Collected;
 use super::cycles::Knots;
+use super::people::settled;
 use super::{candidates, is_subject, related};
 use crate::graph::View;
 use crate::language::evaluate::Evaluator;
@@ -42,19 +43,23 @@ impl Run<'_, '_> {
         let mut of_circles: Option<Vec<u32>> = None;
         for node in candidates {
             evaluator.turn_to(node);
-            let Some((subject, circle, interval)) = judged(&mut evaluator, requirement, case, knots) else { continue };
+            let Some((subject, circle, machine)) = judged(&mut evaluator, case, knots) else { continue };
+            let Some((interval, answer)) = self.settled(requirement, collected.requirement, &[node], machine) else { continue };
             let certain = subject.is_true();
-            if certain && knots.is_some_and(|knots| knots.holds(node)) {
+            let in_circle = knots.is_some_and(|knots| knots.holds(node)) && !answer.is_some_and(|at| self.people.overrules(at));
+            if certain && in_circle {
                 subjects.insert(node);
             }
+            let asked = requirement.attested.is_some() && answer.is_none() && interval.best > interval.worst;
             if !certain || !interval.is_settled() {
                 if let Some(knots) = knots.filter(|_| circle.is_unknown()) {
                     let facts = of_circles.get_or_insert_with(|| self.missing.facts_of(self.view, &knots.gaps));
                     self.missing.wait_for_facts(facts);
                 }
                 self.missing.wait_for(self.view, evaluator.gaps());
-                if requirement.attested.is_some() && interval.best > interval.worst {
+                if asked {
                     self.missing.wait_for_answer(node);
+                    self.people.ask(collected.requirement, node, self.view.is_finding(node.index), self.in_full);
                 }
                 self.missing.answered();
             }
@@ -63,12 +68,10 @@ impl Run<'_, '_> {
                 levels.push((node, Judged { interval, certain }));
             }
             // Explaining asks anew and forgets what was noted, so it comes last.
-            if collected.add(interval, certain)
-                && !knots.is_some_and(|knots| knots.holds(node) && knots.alone_decides(&mut evaluator, case))
-            {
+            if collected.add(interval, certain) && !(in_circle && knots.is_some_and(|knots| knots.alone_decides(&mut evaluator, case))) {
                 let mut related = related::of(&mut evaluator, case);
                 related.extend(candidates::of(&evaluator, case));
-                collected.find(node, interval, Shape::Single, related);
+                collected.find(node, interval, Shape::Single, related, answer);
             }
         }
     }
@@ -78,10 +81,12 @@ impl Run<'_, '_> {
         let knots = Knots::of(self.view, requirement, layer, self.today);
         let mut collected = Collected::new(RequirementIndex { pack: 0, requirement: 0 });
         let mut levels: FxHashMap<Node, Judged> = main.iter().copied().collect();
+        let answers = self.answers.to(self.view.project, &requirement.id);
         let mut differs = 0;
         for node in self.candidates(&edition.case, layer) {
             let mut evaluator = Evaluator::new(self.view, node, self.today);
-            let Some((subject, _, interval)) = judged(&mut evaluator, requirement, &edition.case, knots.as_ref()) else { continue };
+            let Some((subject, _, machine)) = judged(&mut evaluator, &edition.case, knots.as_ref()) else { continue };
+            let Some(interval) = settled(requirement, machine, answers.about(node.index)) else { continue };
             let certain = subject.is_true();
             collected.add(interval, certain);
             differs += usize::from(levels.remove(&node) != Some(Judged { interval, certain }));
@@ -99,24 +104,15 @@ impl Run<'_, '_> {
     }
 }
 
-/// Whether the evaluator's element is a subject, free of circles, and what it comes to; none where it is surely no
+/// Whether the evaluator's element is a subject, free of circles, and what the machine finds; none where it is surely no
 /// subject.
-fn judged(
-    evaluator: &mut Evaluator<'_, View<'_>>,
-    requirement: &Requirement,
-    case: &Case,
-    knots: Option<&Knots>,
-) -> Option<(Truth, Truth, Interval)> {
+fn judged(evaluator: &mut Evaluator<'_, View<'_>>, case: &Case, knots: Option<&Knots>) -> Option<(Truth, Truth, Interval)> {
     let subject = is_subject(evaluator, case);
     if subject.is_false() {
         return None;
     }
     let circle = knots.map_or(Truth::True, |knots| knots.is_free(evaluator.subject));
-    let mut interval = with_circle(levels(evaluator, case), circle);
-    if requirement.attested.is_some() {
-        interval = verdict::attested(interval, None);
-    }
-    Some((subject, circle, interval))
+    Some((subject, circle, with_circle(levels(evaluator, case), circle)))
 }
 
 /// The interval that the predicates of a case give the evaluator's subject.

@@ -1,8 +1,10 @@
-//! `saikes facts [PATH…]`: what open answers wait for; with `--write`, a facts file in which it can be filled in.
+//! `saikes facts [PATH…]`: what open answers wait for; with `--write`, a facts file in which it can be filled in; with
+//! `--questions`, what a person has to answer.
 //!
 //! The exit code says whether it could be told: 0, or 2 where errors in files leave it open. What only says that an
 //! element has gone is no such error once its table is marked.
 
+mod questions;
 mod write;
 
 use clap::Args;
@@ -31,6 +33,8 @@ pub struct Arguments {
     judging: Judging,
     #[arg(long)]
     write: bool,
+    #[arg(long, conflicts_with = "list-format")]
+    questions: bool,
     #[arg(long, value_name = "N", value_parser = parse_count)]
     top: Option<usize>,
     #[arg(long)]
@@ -62,7 +66,13 @@ pub fn run(arguments: &Arguments) -> u8 {
     let reader = Reader::new(work.language);
     let mut answer = Answer { out: String::new(), err: String::new(), code: 0 };
     let mut errors = errors(&work);
-    if arguments.write {
+    if arguments.questions && !arguments.write {
+        answer.out = questions::shown(&work, &outcomes, arguments);
+    } else if arguments.questions {
+        let written = questions::write(&work, &outcomes, arguments, reader);
+        (answer.out, answer.err) = (written.out, written.err);
+        answer.at_least(if written.refused { 2 } else { 0 });
+    } else if arguments.write {
         let written = write::write(&work, &asked, arguments, reader);
         errors.retain(|error| !written.settled.contains(error));
         (answer.out, answer.err) = (written.out, written.err);
@@ -91,7 +101,7 @@ fn shown(work: &Work, asked: &[Asked], arguments: &Arguments, reader: Reader) ->
     let page = Page { graph: &work.graph, language: work.language, top: arguments.top() };
     let mut paper = Paper::new(reader.out);
     for asked in asked {
-        let command = format!("saikes facts {} --write", again.again().of_project(&work.graph.projects[asked.project].path));
+        let command = format!("saikes facts {}", again.again().of_project(&work.graph.projects[asked.project].path));
         page.draw(asked, &command, &mut paper);
         paper.blank();
     }

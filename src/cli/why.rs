@@ -66,7 +66,8 @@ pub fn run(arguments: &Arguments) -> u8 {
                 }
                 for node in subjects {
                     let explanations = check::explain(&view, requirement, node, work.today);
-                    trees.push(tree.draw(requirement, node.index, &explanations));
+                    let answers = work.answers.to(view.project, &requirement.id);
+                    trees.push(tree.draw(requirement, node.index, &explanations, answers));
                 }
             }
         }

@@ -6,14 +6,16 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 
+use crate::answers::{Answers, Finder, ways};
 use crate::check::{self, Plan};
 use crate::cli::{Judging, Reading, system_language};
-use crate::graph::Graph;
+use crate::graph::{Graph, Project};
 use crate::metamodel::Metamodel;
 use crate::outcome::Outcomes;
 use crate::pack::{Library, Pack};
-use crate::place::Sources;
+use crate::place::{Place, Sources};
 use crate::problem::Problem;
+use crate::read::evidence::evidence;
 use crate::read::{self, ReadOptions, ReadProject, Stage};
 use crate::report::{self, PackReport};
 use crate::text::{Language, say};
@@ -34,6 +36,8 @@ pub struct Work {
     pub left_out: Option<LeftOut>,
     /// What the worst of each project of the graph has to reach, where the project says so.
     pub require: Vec<Option<Level>>,
+    /// What people answered.
+    pub answers: Answers,
     /// Problems of no project.
     pub problems: Vec<Problem>,
     pub language: Language,
@@ -65,6 +69,8 @@ impl Work {
         clock.lap("read");
 
         let language = language.or_else(|| only_language(&projects)).unwrap_or_else(system_language);
+        let known = library.packs.iter().chain(left_out.iter().flat_map(|left_out| &left_out.packs));
+        let requirements = ways(known.flat_map(|pack| &pack.requirements));
         if let Some(left_out) = &mut left_out {
             left_out.packs.retain(|pack| projects.iter().any(|project| is_asked_for(&pack.id, project, &judging.packs)));
         }
@@ -75,9 +81,14 @@ impl Work {
         let stages = order.iter().map(|at| judging.stage.or(projects[*at].stage)).collect();
         let require = order.iter().map(|at| projects[*at].require).collect();
         let selected = order.iter().map(|at| by_project[*at].clone()).collect();
-        let graph = Graph::build(metamodel, projects, &sources);
+        let mut graph = Graph::build(metamodel, projects, &sources);
         clock.lap("graph");
-        Work { sources, base, packs, graph, selected, stages, left_out, require, problems, language, today }
+        let look = |project: &Project, place: Place, written: &str| evidence(&base, project, sources.part(place).path, written);
+        let (answers, wrong) = Finder { graph: &graph, requirements: &requirements, today, look: Some(&look) }.find();
+        for (project, problem) in wrong {
+            graph.projects[project].problems.push(problem);
+        }
+        Work { sources, base, packs, graph, selected, stages, left_out, require, answers, problems, language, today }
     }
 
     /// How the report is made; warnings are no errors.
@@ -91,7 +102,8 @@ impl Work {
     /// Judges every project; `in_full` and `components`: see [`Plan`].
     pub fn judge(&self, in_full: bool, components: bool, clock: &mut Clock) -> Outcomes {
         let plan = Plan::new(&self.packs, self.selected.clone(), self.today);
-        let outcomes = check::judge(&self.graph, &Plan { stages: self.stages.clone(), components, in_full, ..plan });
+        let outcomes =
+            check::judge(&self.graph, &Plan { answers: &self.answers, stages: self.stages.clone(), components, in_full, ..plan });
         clock.lap("check");
         outcomes
     }

@@ -21,9 +21,17 @@ impl Page<'_> {
         say(self.language, key, arguments)
     }
 
-    /// One project; `command` writes its facts file.
-    pub fn draw(&self, asked: &Asked, command: &str, paper: &mut Paper) {
+    /// One project; `facts` is the command that tells of its facts, without options of its own.
+    pub fn draw(&self, asked: &Asked, facts: &str, paper: &mut Paper) {
         self.header(asked, paper);
+        self.facts(asked, &format!("{facts} --write"), paper);
+        if asked.questions > 0 {
+            let command = format!("{facts} --questions");
+            paper.paragraph(2, Ink::Faint, &self.say("facts.questions.ask", &[("count", &asked.questions), ("command", &command)]));
+        }
+    }
+
+    fn facts(&self, asked: &Asked, command: &str, paper: &mut Paper) {
         if asked.facts.is_empty() {
             let key = if asked.open.requirements == 0 { "facts.nothing-open" } else { "facts.nothing-missing" };
             paper.paragraph(2, Ink::Plain, &self.say(key, &[("count", &asked.open.requirements)]));

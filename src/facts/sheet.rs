@@ -208,7 +208,7 @@ fn is_own_mark(line: &str) -> bool {
 }
 
 /// A string as TOML writes it.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

@@ -159,9 +159,11 @@ impl<'a> Assembler<'a> {
         for element in &fragment.elements {
             let id = translation.of(&mut self.strings, element.id);
             let names = Names(element.names.0.map(|name| translation.of(&mut self.strings, name)));
-            let states = if element.states == States::UNSAID { model } else { element.states };
+            let said = if element.states == States::UNSAID { model } else { element.states };
             let place = Place::new(fragment.file, element.span);
-            self.masks.insert(states.0);
+            self.masks.insert(said.0);
+            // What is said of no state is said of whichever the project has.
+            let states = if said == States::UNSAID { States::BOTH } else { said };
             slots.push((self.declare(id, place, names, states, element), states));
         }
         if model != States::APPROVED {

@@ -47,12 +47,20 @@ impl Assembler<'_> {
         Assembled { project, files, nodes, attributes, ends, overlaid_attributes, overlaid_ends }
     }
 
+    /// What people say of requirements, which is no part of the model.
+    fn answers(&self) -> FxHashSet<u32> {
+        let Some((kind, attribute)) = super::merge::answering(self.metamodel) else { return FxHashSet::default() };
+        let stated = self.values.iter().filter(|value| value.attribute == attribute).map(|value| value.slot);
+        stated.filter(|slot| self.slots[*slot as usize].kind == kind).collect()
+    }
+
     /// A node for every element in every state it belongs to, state by state.
     fn lay_nodes(&mut self, project: &mut Project) -> Vec<NodeData> {
         let mut nodes = Vec::with_capacity(self.slots.len());
         let mut identity_of: FxHashMap<(KindId, Vec<Key>), (u32, usize)> = FxHashMap::default();
         let states = self.states();
         let identities = if states.len() > 1 { self.identities() } else { Vec::new() };
+        let answers = self.answers();
         let mut places = std::mem::take(&mut self.places);
         places.sort_by_key(|(of, _, _)| *of);
         for (at, layer_states) in states.iter().enumerate() {
@@ -68,7 +76,9 @@ impl Assembler<'_> {
                 if slot.joined.is_some() {
                     continue;
                 }
-                layer.kinds = layer.kinds.union(KindSet::of(slot.kind));
+                if !answers.contains(&(number as u32)) {
+                    layer.kinds = layer.kinds.union(KindSet::of(slot.kind));
+                }
                 let index = self.first + nodes.len() as u32;
                 slot.nodes[at] = Some(index);
                 let mut element = slot.nodes.iter().flatten().copied().next().unwrap_or(index);
@@ -88,7 +98,9 @@ impl Assembler<'_> {
 
     /// Which links the drawings use, by kind: facts files complete a drawing, they do not draw.
     fn mark_used(&self, layers: &mut [StateLayer]) {
-        for stated in self.ends.iter().filter(|stated| stated.format != Format::Facts && !stated.end.is_none()) {
+        let answers = self.answers();
+        let drawn = self.ends.iter().filter(|stated| stated.format != Format::Facts && !stated.end.is_none());
+        for stated in drawn.filter(|stated| !answers.contains(&stated.slot)) {
             let kind = KindSet::of(self.slots[stated.slot as usize].kind);
             for layer in layers.iter_mut().filter(|layer| layer.states.overlaps(stated.states)) {
                 let used = &mut layer.used[stated.link.index()];

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::assemble::{Assembled, assemble};
 use super::register::Register;
 use super::{AttributeFact, Back, End, Graph, NodeData, Target};
-use crate::metamodel::{LinkId, Metamodel};
+use crate::metamodel::{AttributeId, KindId, LinkId, Metamodel};
 use crate::place::Sources;
 use crate::read::ReadProject;
 
@@ -69,6 +69,7 @@ impl Builder {
             backs: Vec::new(),
             back_starts: Vec::new(),
             file_projects: vec![u32::MAX; files],
+            answering: answering(metamodel),
         };
         Builder { graph, overlaid_attributes: Vec::new(), overlaid_ends: Vec::new() }
     }
@@ -169,8 +170,8 @@ impl Builder {
     fn find_backs(&mut self) {
         let graph = &mut self.graph;
         let mut starts = vec![0u32; graph.nodes.len() + 1];
-        for end in &graph.ends {
-            if let Some(target) = end.target.node() {
+        for source in (0..graph.nodes.len() as u32).filter(|source| !graph.is_answer(*source)) {
+            for target in graph.ends(source).iter().filter_map(|end| end.target.node()) {
                 starts[target as usize + 1] += 1;
             }
         }
@@ -181,6 +182,9 @@ impl Builder {
         let mut backs = vec![nothing; starts.last().copied().unwrap_or(0) as usize];
         let mut next = starts.clone();
         for source in 0..graph.nodes.len() as u32 {
+            if graph.is_answer(source) {
+                continue;
+            }
             for end in graph.ends(source) {
                 let Some(target) = end.target.node() else { continue };
                 let slot = &mut next[target as usize];
@@ -195,6 +199,12 @@ impl Builder {
         graph.backs = backs;
         graph.back_starts = starts;
     }
+}
+
+/// The kind of element that answers, and the attribute that tells an answer from other assessments.
+pub(super) fn answering(metamodel: &Metamodel) -> Option<(KindId, AttributeId)> {
+    let kind = metamodel.find_kind(crate::answers::KIND)?;
+    Some((kind, metamodel.attribute_of(kind, "requirement")?))
 }
 
 impl Target {

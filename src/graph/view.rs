@@ -154,7 +154,7 @@ impl<'g> View<'g> {
 
     fn sort_by_kind(&self, layer: Option<&StateLayer>) -> Vec<Vec<u32>> {
         let mut by_kind = vec![Vec::new(); self.graph.metamodel.kinds.len()];
-        for index in layer.map_or(0..0, |layer| layer.nodes.clone()) {
+        for index in layer.map_or(0..0, |layer| layer.nodes.clone()).filter(|index| !self.graph.is_answer(*index)) {
             by_kind[self.graph.kind(index).index()].push(index);
         }
         by_kind
@@ -167,8 +167,9 @@ impl<'g> View<'g> {
     /// The numbers of the layer's own elements and of its context's.
     fn elements(&self, layer: Layer) -> impl Iterator<Item = u32> + 'g {
         let own = self.layer(layer).map_or(0..0, |layer| layer.nodes.clone());
+        let all = self.context_of(layer).map_or(0..0, |layer| layer.nodes.clone()).chain(own);
         let findings = self.findings.map_or(&[][..], Findings::numbers).iter().copied();
-        self.context_of(layer).map_or(0..0, |layer| layer.nodes.clone()).chain(own).chain(findings)
+        all.filter(|index| !self.graph.is_answer(*index)).chain(findings)
     }
 
     fn context_of(&self, layer: Layer) -> Option<&'g StateLayer> {

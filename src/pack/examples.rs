@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::load::inside;
 use super::reads;
 use super::{Complete, Example, Expected, Pack, Quoted, Requirement};
+use crate::answers;
 use crate::check::{self, Plan};
 use crate::fragment::{Fragment, States};
 use crate::graph::Graph;
@@ -99,7 +100,11 @@ impl<'a> Trial<'a> {
         }
         // Contexts come first and are not judged.
         let selected = self.graph.projects.iter().map(|project| if project.is_context { Vec::new() } else { vec![0] }).collect();
-        let plan = Plan::new(packs, selected, self.example.today.unwrap_or(TODAY));
+        let today = self.example.today.unwrap_or(TODAY);
+        // The files that answers rest on stand nowhere.
+        let requirements = answers::ways(packs.iter().flat_map(|pack| &pack.requirements));
+        let (answers, _) = answers::Finder { graph: &self.graph, requirements: &requirements, today, look: None }.find();
+        let plan = Plan { answers: &answers, ..Plan::new(packs, selected, today) };
         let outcomes = check::judge(&self.graph, &plan);
         if let Some((_, bug)) = outcomes.bugs.into_iter().next() {
             return Err(bug);

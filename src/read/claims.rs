@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 
 use super::discover::{Candidate, Discovery};
 use super::folder;
-use super::format::FACTS_SUFFIX;
+use super::format::{self, ANSWERS_SUFFIX, FACTS_SUFFIX};
 use super::paths;
 use crate::fragment::States;
 use crate::problem::{Code, Problem};
@@ -77,10 +77,12 @@ fn loose_claims(loose: Vec<Candidate>, named: &[PathBuf]) -> Vec<Claim> {
         let is_folder = folders.contains(*path);
         // Folders were walked, and are among what was found.
         claims.extend((!is_folder).then(|| claim((*path).clone(), Role::Named)));
-        let facts = path.with_file_name(format!("{}{FACTS_SUFFIX}", paths::model_name(path, is_folder)));
-        if !known.contains(&facts) && facts.is_file() {
-            known.insert(facts.clone());
-            claims.push(claim(facts, Role::Found));
+        for suffix in [FACTS_SUFFIX, ANSWERS_SUFFIX] {
+            let beside = path.with_file_name(format!("{}{suffix}", paths::model_name(path, is_folder)));
+            if !known.contains(&beside) && beside.is_file() {
+                known.insert(beside.clone());
+                claims.push(claim(beside, Role::Found));
+            }
         }
     }
     for Candidate { path, parts, .. } in loose {
@@ -117,9 +119,8 @@ fn claim(found: Candidate, folder: usize, entries: &[Entry], known: &FxHashSet<P
     let Candidate { path, parts, .. } = found;
     let fitting = || entries.iter().filter(|entry| path.starts_with(&entry.path));
     let closest = fitting().map(|entry| entry.path.components().count()).max();
-    let is_facts = path.to_string_lossy().ends_with(FACTS_SUFFIX);
     let Some(closest) = closest else {
-        let role = if is_facts { Role::Found } else { Role::Unlisted };
+        let role = if format::is_beside_models(&paths::name(&path)) { Role::Found } else { Role::Unlisted };
         return known.contains(&path).then_some(Claim { path, folder: Some(folder), states: States::BOTH, role, parts });
     };
     let nearest = fitting().filter(|entry| entry.path.components().count() == closest);

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::archimate::Mapping;
-use super::format::{FACTS_SUFFIX, Recognised};
+use super::format::{ANSWERS_NAME, ANSWERS_SUFFIX, FACTS_SUFFIX, Recognised};
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
 use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, format, load, naming, native, paths};
@@ -52,6 +52,10 @@ impl Assembly {
         naming::settle(&mut projects, &places);
         for (project, (home, is_folder)) in projects.iter_mut().zip(homes) {
             project.facts_file = facts_file(&home, is_folder, project);
+            project.answers_file = match project.config {
+                None => home.with_file_name(format!("{}{ANSWERS_SUFFIX}", paths::model_name(&home, is_folder))),
+                Some(_) => home.join(ANSWERS_NAME),
+            };
             project.problems.sort_by_key(|problem| (problem.place, problem.code));
         }
         ReadRun { sources: discovery.sources, base: discovery.base, projects, problems: discovery.problems }

@@ -24,6 +24,19 @@ pub enum Recognised {
 
 /// How names of facts files end.
 pub const FACTS_SUFFIX: &str = ".facts.toml";
+/// The native model with people's answers: in the folder of a project, and beside a model that stands alone.
+pub const ANSWERS_NAME: &str = "answers.toml";
+pub const ANSWERS_SUFFIX: &str = ".answers.toml";
+
+/// Whether a file completes the models of its project, whichever of them `[[model]]` names.
+pub fn is_beside_models(name: &str) -> bool {
+    name.ends_with(FACTS_SUFFIX) || is_answers(name)
+}
+
+/// Whether a file holds people's answers.
+pub fn is_answers(name: &str) -> bool {
+    name == ANSWERS_NAME || name.ends_with(ANSWERS_SUFFIX)
+}
 /// How many bytes are enough to see what a file is that is no TOML.
 pub const HEAD: usize = 64 * 1024;
 /// Files of modelling tools, which people take for models whatever is in them.

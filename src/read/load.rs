@@ -164,7 +164,7 @@ fn text(recognised: Recognised, bytes: Vec<u8>, sha256: String) -> Result<Loaded
 }
 
 /// That of a whole file, piece by piece: images may make it large.
-fn digest_of(mut file: File) -> Result<String, Failure> {
+pub(super) fn digest_of(mut file: File) -> Result<String, Failure> {
     let unreadable = |error: io::Error| Failure::Unreadable(reason(&error));
     file.rewind().map_err(unreadable)?;
     let mut digest = Sha256::new();

@@ -39,10 +39,11 @@ pub fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// The name of a file without its ending; `.facts.toml` is one ending.
+/// The name of a file without its ending; `.facts.toml` is one ending, and so is `.answers.toml`.
 pub fn stem(path: &Path) -> String {
     let name = name(path);
-    let plain = name.strip_suffix(super::format::FACTS_SUFFIX).map(str::to_string);
+    let endings = [super::format::FACTS_SUFFIX, super::format::ANSWERS_SUFFIX];
+    let plain = endings.iter().find_map(|ending| name.strip_suffix(ending)).map(str::to_string);
     plain.unwrap_or_else(|| path.file_stem().unwrap_or_default().to_string_lossy().into_owned())
 }
 

@@ -79,10 +79,11 @@ pub struct Task {
     pub broken: Vec<Broken>,
 }
 
-/// A facts file in no project folder.
+/// A facts file, or one of answers, in no project folder.
 struct LooseFacts {
     path: PathBuf,
     file: FileId,
+    format: Format,
     sha256: String,
     not_text: Option<NotText>,
 }
@@ -191,13 +192,17 @@ impl Assembly {
             let problem = Problem::new(Code::UnreadModel, Place::whole(file)).with("format", format.name());
             return self.report(problem, project);
         }
-        let project = match (project, format) {
-            (None, Format::Facts) => return self.facts.push(LooseFacts { path: claim.path, file, sha256, not_text }),
-            (None, _) => self.single(&claim.path, claim.parts.is_some()),
-            (Some(project), _) => project,
+        let is_answers = format == Format::Native && format::is_answers(&paths::name(&claim.path));
+        let is_beside = is_answers || format == Format::Facts;
+        let project = match project {
+            None if is_beside && (claim.role == Role::Found || format == Format::Facts) => {
+                return self.facts.push(LooseFacts { path: claim.path, file, format, sha256, not_text });
+            }
+            None => self.single(&claim.path, claim.parts.is_some()),
+            Some(project) => project,
         };
-        let states = if format == Format::Facts { States::BOTH } else { claim.states };
-        if format != Format::Facts {
+        let states = if is_beside { beside_states(format) } else { claim.states };
+        if !is_beside {
             self.built[project].models.push(claim.path);
         }
         self.tasks.push(Task { project, file, format, states, sha256, not_text, broken });
@@ -271,8 +276,8 @@ impl Assembly {
                 self.tasks.push(Task {
                     project: *project,
                     file: loose.file,
-                    format: Format::Facts,
-                    states: States::BOTH,
+                    format: loose.format,
+                    states: beside_states(loose.format),
                     sha256,
                     not_text,
                     broken: Vec::new(),
@@ -295,6 +300,11 @@ struct Read {
 fn outermost(path: &Path) -> Option<PathBuf> {
     let inside = path.ancestors().skip(1).take_while(|folder| folder.join(folder::FILE_NAME).is_file());
     inside.last().map(Path::to_path_buf)
+}
+
+/// What speaks of the models of a project says nothing about the states that it has.
+fn beside_states(format: Format) -> States {
+    if format == Format::Facts { States::BOTH } else { States::UNSAID }
 }
 
 /// What a model and its facts file have in common.

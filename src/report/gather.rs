@@ -2,7 +2,10 @@
 
 mod findings;
 mod form;
+mod people;
 mod understood;
+
+pub use people::answered;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -61,7 +64,7 @@ pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Pr
         contexts: contexts.filter(|project| project.is_context).map(|project| gathering.context(project)).collect(),
         summary: Summary::of(&projects),
         projects,
-        portfolio: Portfolio { findings: gathering.findings(&outcomes.portfolio, None, None) },
+        portfolio: Portfolio { findings: gathering.findings(&outcomes.portfolio, None) },
         problems: problems::gather(loose, sources, options.language, options.strict),
         arithmetic: say(options.language, "report.arithmetic", &[("share", &gathering.share())]),
         arithmetic_line: say(options.language, "report.arithmetic-line", &[("share", &gathering.share())]),
@@ -194,15 +197,21 @@ impl Gathering<'_> {
             },
             require: self.options.required(index),
             unreadable,
-            loosened: project.loosened.iter().map(|found| LoosenedReport { what: found.what, value: found.values.clone() }).collect(),
+            loosened: self.loosened(project, outcome),
             inputs: self.inputs(project),
             understood: self.understood(index),
             sections: outcome.iter().flat_map(|outcome| &outcome.sections).map(|found| self.section(found)).collect(),
             components: outcome.iter().flat_map(|outcome| &outcome.components).map(|found| self.component(found)).collect(),
             open_components: outcome.map_or(0, |outcome| outcome.open_components),
-            problems: problems::gather(&project.problems, self.sources, self.language(), self.options.strict),
-            questions: self.questions(outcome, &requirements),
-            findings: outcome.map_or_else(Vec::new, |outcome| self.findings(&outcome.findings, Some(index), outcome.results.as_ref())),
+            problems: problems::gather(
+                project.problems.iter().chain(&self.idle(outcome)),
+                self.sources,
+                self.language(),
+                self.options.strict,
+            ),
+            questions: self.questions(outcome),
+            answers: self.answers(outcome),
+            findings: outcome.map_or_else(Vec::new, |outcome| self.findings(&outcome.findings, Some((index, outcome)))),
             missing,
             requirements,
         }
@@ -254,24 +263,6 @@ impl Gathering<'_> {
             best: found.interval.best,
             coverage: Coverage { settled: found.settled, applicable: found.applicable },
         }
-    }
-
-    /// What people still have to answer, requirement by requirement.
-    fn questions(&self, outcome: Option<&ProjectOutcome>, requirements: &[RequirementReport]) -> Vec<Question> {
-        let missing = outcome.iter().flat_map(|outcome| &outcome.missing).filter(|missing| missing.fact == Fact::Answer);
-        let mut asked: Vec<RequirementIndex> = missing.flat_map(|missing| missing.requirements.iter().copied()).collect();
-        asked.sort();
-        asked.dedup();
-        let question = |index: &RequirementIndex| {
-            let requirement = self.at(*index);
-            let found = requirements.iter().find(|found| found.index == (index.pack, index.requirement));
-            requirement.attested.as_ref().map(|question| Question {
-                requirement: requirement.id.clone(),
-                question: self.text(question),
-                subjects: found.map_or(0, |found| found.counts.not_assessed),
-            })
-        };
-        asked.iter().filter_map(question).collect()
     }
 
     /// Why a project's verdict is what it is, in one sentence.
@@ -354,8 +345,8 @@ fn edition_of(edition: &EditionOutcome, main: &RequirementOutcome) -> EditionRep
 }
 
 fn counts(counts: outcome::Counts) -> Counts {
-    let outcome::Counts { full, partial, non_compliant, not_assessed, waived } = counts;
-    Counts { full, partial, non_compliant, not_assessed, waived }
+    let outcome::Counts { full, partial, non_compliant, not_assessed, waived, justified } = counts;
+    Counts { full, partial, non_compliant, not_assessed, waived, justified }
 }
 
 fn follows(practice: &Practice) -> Follows {

@@ -182,6 +182,8 @@ impl Sample {
             location,
             related,
             waived: false,
+            answer: None,
+            justification: None,
             fingerprint: "0123456789abcdef".into(),
             index,
             subject,
@@ -210,6 +212,19 @@ impl Sample {
         }
         findings[1].verdict = Verdict::NotAssessed;
         findings[1].best = Level::Partial;
+        findings[6].justification = Some(Justified {
+            id: "border-posts".into(),
+            reason: words(
+                self.language,
+                [
+                    "2027 жылға дейін шекара бекеттерінде шлюзге байланыс жоқ",
+                    "до 2027 года на пограничных постах нет связи со шлюзом",
+                    "border posts have no line to the gateway until 2027",
+                ],
+            ),
+            location: self.at(0, "flow.emr-gbdfl"),
+        });
+        findings[1].answer = Some(self.answers().remove(0).answer);
         let around = [
             "компоненттер бір-біріне айналма тәуелді",
             "компоненты зависят друг от друга по кругу",
@@ -247,6 +262,33 @@ impl Sample {
         findings
     }
 
+    /// One answer that replaces what the machine found, and one that it outweighs.
+    fn answers(&self) -> Vec<AnswerReport> {
+        let role = words(self.language, ["мұрағат бөлімінің басшысы", "начальник архивного отдела", "head of the archive"]);
+        let reason = words(self.language, ["журнал қағаз түрінде жүргізілді", "журнал вёлся на бумаге", "the log was kept on paper"]);
+        let answer = |id: &str, level, overrules: bool, machine: (Level, Level), holds| Answered {
+            id: id.into(),
+            level,
+            role: role.clone(),
+            date: "2026-10-05".into(),
+            evidence: (!overrules).then(|| "acts/act-14.md".to_string()),
+            sha256: (!overrules).then(|| "c".repeat(64)),
+            reason: overrules.then(|| reason.clone()),
+            overrules,
+            machine: Some(Bounds { worst: machine.0, best: machine.1 }),
+            holds,
+            location: self.at(0, "system.emr"),
+        };
+        let report =
+            |requirement: &str, subject, verdict, answer| AnswerReport { requirement: requirement.into(), subject, verdict, answer };
+        let replaced = answer("answer-1", "partial", true, (Level::NonCompliant, Level::Full), Holds::Answer);
+        let outweighed = answer("answer-2", "full", false, (Level::Partial, Level::Partial), Holds::Machine);
+        vec![
+            report("124/19.2", self.subject("id-20", "flow", "ағын"), Verdict::Partial, replaced),
+            report("124/23.8", self.subject("scan", "step", "Сканерлеу"), Verdict::Partial, outweighed),
+        ]
+    }
+
     fn requirements(&self) -> Vec<RequirementReport> {
         let requirement = |index: (usize, usize), contour, verdict, interval: (Level, Level), counts: [usize; 4]| {
             let packs = self.packs();
@@ -258,7 +300,14 @@ impl Sample {
                 verdict,
                 worst: interval.0,
                 best: interval.1,
-                counts: Counts { full: counts[0], partial: counts[1], non_compliant: counts[2], not_assessed: counts[3], waived: 0 },
+                counts: Counts {
+                    full: counts[0],
+                    partial: counts[1],
+                    non_compliant: counts[2],
+                    not_assessed: counts[3],
+                    waived: 0,
+                    justified: usize::from(index == (0, 0)),
+                },
                 unlisted: 0,
                 editions: Vec::new(),
                 other_stage: false,
@@ -380,8 +429,11 @@ impl Sample {
                         "Were similar solutions analysed?",
                     ],
                 ),
+                because: None,
                 subjects: 3,
+                examples: vec!["emr".into()],
             }],
+            answers: self.answers(),
         }
     }
 

@@ -13,6 +13,7 @@ use crate::text::{self, Language};
 mod advice;
 mod findings;
 mod missing;
+mod people;
 mod project;
 mod summary;
 

@@ -3,7 +3,8 @@
 //!
 //! What comes in: the explanations that `check` gives. Leaves to others: the answers themselves (`language`).
 
-use crate::check::Explanation;
+use crate::answers::{Answer, To};
+use crate::check::{self, Explanation};
 use crate::graph::{Findings, Graph};
 use crate::language::explain::{Explained, Witness};
 use crate::language::truth::Truth;
@@ -12,10 +13,10 @@ use crate::metamodel::{Attribute, KindId, LinkId, Word};
 use crate::pack::Requirement;
 use crate::place::{Place, Sources};
 use crate::report::paper::{Ink, Paper, Style, clean, quotes};
-use crate::report::{Finding, Location, Related, Subject, wording};
+use crate::report::{Finding, Location, Related, Subject, gather, wording};
 use crate::text::{Language, say};
 use crate::value::Value;
-use crate::verdict::{Level, Verdict};
+use crate::verdict::{Interval, Level, Verdict};
 
 /// What a tree is drawn from.
 #[derive(Clone, Copy)]
@@ -37,17 +38,32 @@ struct Branch {
 
 impl Tree<'_> {
     /// The whole answer for one requirement on one element.
-    pub fn draw(&self, requirement: &Requirement, index: u32, explanations: &[Explanation<'_>]) -> String {
+    pub fn draw(&self, requirement: &Requirement, index: u32, explanations: &[Explanation<'_>], answers: To<'_>) -> String {
         let main = explanations.iter().filter(|explanation| explanation.edition.is_none());
-        let mut paper = self.head(requirement, self.subject(index), &self.verdict(requirement, main.clone()));
+        let applied = applied(main.clone());
+        let answer = applied.and_then(|applied| answer_to(applied, index, answers));
+        let mut paper = self.head(requirement, self.subject(index), &self.verdict(requirement, applied, answer));
         let mut branches: Vec<Branch> = main.clone().flat_map(|explanation| self.explanation(explanation, main.clone().count())).collect();
-        branches.extend(explanations.iter().filter_map(|explanation| self.edition(requirement, explanation)));
+        branches.extend(explanations.iter().filter_map(|explanation| self.edition(requirement, explanation, answer)));
         self.print(&mut paper, &branches, "");
         if let Some(question) = &requirement.attested {
             paper.blank();
             paper.paragraph(0, Ink::Open, &say(self.language, "why.asked", &[("question", &question.get(self.language))]));
         }
+        if let Some((answer, machine)) = answer.zip(applied.map(|applied| applied.interval)) {
+            self.answered(&mut paper, requirement, answer, machine);
+        }
         paper.text
+    }
+
+    /// What a person said beside it, who that was, and which holds.
+    fn answered(&self, paper: &mut Paper, requirement: &Requirement, answer: &Answer, machine: Interval) {
+        let told = check::told(requirement, machine, answer);
+        let answered = gather::answered(self.graph, self.sources, self.language, &told);
+        paper.blank();
+        paper.paragraph(0, Ink::Plain, &say(self.language, "why.answered", &[("answer", &wording::answered(self.language, &answered))]));
+        let at = self.at(Some(self.graph.place(answer.node)));
+        paper.paragraph(2, Ink::Faint, &format!("{}{at}", wording::answered_by(self.language, &answered)));
     }
 
     /// What a question about form found.
@@ -103,18 +119,16 @@ impl Tree<'_> {
     }
 
     /// What the text of another language says.
-    fn edition(&self, requirement: &Requirement, explanation: &Explanation<'_>) -> Option<Branch> {
+    fn edition(&self, requirement: &Requirement, explanation: &Explanation<'_>, answer: Option<&Answer>) -> Option<Branch> {
         let name = say(self.language, &format!("edition.{}", explanation.edition?.code()), &[]);
-        let verdict = self.verdict(requirement, std::iter::once(explanation));
+        let verdict = self.verdict(requirement, applied(std::iter::once(explanation)), answer);
         let text = say(self.language, "edition.verdict", &[("edition", &name), ("verdict", &verdict)]);
         Some(Branch { ink: Ink::Middling, text, children: self.explanation(explanation, 1) })
     }
 
-    fn verdict<'e>(&self, requirement: &Requirement, mut explanations: impl Iterator<Item = &'e Explanation<'e>>) -> String {
-        let applies = explanations.find(|explanation| !explanation.subject.is_false());
-        let Some(explanation) = applies else { return wording::verdict(self.language, Verdict::NotApplicable) };
-        let interval =
-            if requirement.attested.is_some() { crate::verdict::attested(explanation.interval, None) } else { explanation.interval };
+    fn verdict(&self, requirement: &Requirement, applied: Option<&Explanation<'_>>, answer: Option<&Answer>) -> String {
+        let settled = applied.and_then(|applied| Some((applied, check::settled(requirement, applied.interval, answer)?)));
+        let Some((explanation, interval)) = settled else { return wording::verdict(self.language, Verdict::NotApplicable) };
         let open = explanation.subject.is_unknown() || !interval.is_settled();
         if !open {
             return wording::verdict(self.language, interval.verdict());
@@ -296,6 +310,20 @@ impl Tree<'_> {
             paper.line(&format!("{lead}{gap}{line}"));
         }
     }
+}
+
+/// The case that applies, as far as it is known.
+fn applied<'e, 'p>(mut explanations: impl Iterator<Item = &'e Explanation<'p>>) -> Option<&'e Explanation<'p>>
+where
+    'p: 'e,
+{
+    explanations.find(|explanation| !explanation.subject.is_false())
+}
+
+/// What was said of an element or of those that are judged together with it; the worst counts.
+fn answer_to<'a>(explanation: &Explanation<'_>, index: u32, answers: To<'a>) -> Option<&'a Answer> {
+    let kin = explanation.members.iter().map(|node| node.index);
+    std::iter::once(index).chain(kin).filter_map(|node| answers.about(node)).min_by_key(|answer| (answer.said, answer.overrules))
 }
 
 /// The words of a test, on one line.

@@ -1,10 +1,12 @@
-//! Words for what a report names: kinds, attributes and links by their titles in the metamodel, missing facts, counts.
+//! Words for what a report names: kinds, attributes and links by their titles in the metamodel, missing facts, counts,
+//! verdicts with their bounds, answers of people.
 
 use crate::metamodel::{Attribute, Member, Metamodel};
-use crate::report::{LoosenedReport, Missing, Sort};
+use crate::report::paper::clean;
+use crate::report::{Answered, LoosenedReport, Missing, Sort};
 use crate::text::{self, Language, say};
 use crate::value::Value;
-use crate::verdict::Verdict;
+use crate::verdict::{Holds, Interval, Level, Verdict};
 
 /// The title of a kind or abstract kind; its id where the metamodel does not know it.
 pub fn kind_title(language: Language, name: &str) -> &str {
@@ -66,6 +68,53 @@ pub fn missing(language: Language, missing: &Missing) -> String {
 /// A verdict as a conclusion words it.
 pub fn verdict(language: Language, verdict: Verdict) -> String {
     say(language, &format!("verdict.{}", verdict.name()), &[])
+}
+
+/// A verdict; one that is open with the bounds that the facts leave.
+pub fn bounded(language: Language, shown: Verdict, worst: Level, best: Level) -> String {
+    let name = verdict(language, shown);
+    let level = |level: Level| say(language, &format!("level.{}", level.name()), &[]);
+    match (shown, worst, best) {
+        (Verdict::NotAssessed, Level::NonCompliant, Level::Full) => name,
+        (Verdict::NotAssessed, Level::NonCompliant, best) => {
+            say(language, "verdict.at-best", &[("verdict", &name), ("level", &level(best))])
+        }
+        (Verdict::NotAssessed, worst, _) => say(language, "verdict.at-worst", &[("verdict", &name), ("level", &level(worst))]),
+        _ => name,
+    }
+}
+
+/// What a person answered beside what the machine found, and which holds.
+pub fn answered(language: Language, answer: &Answered) -> String {
+    let said = match answer.level {
+        "not-applicable" => verdict(language, Verdict::NotApplicable),
+        level => say(language, &format!("level.{level}"), &[]),
+    };
+    let Some(machine) = answer.machine.map(|machine| Interval { worst: machine.worst, best: machine.best }) else {
+        return say(language, "answer.alone", &[("answer", &said)]);
+    };
+    let found = match machine.is_settled() {
+        true => say(language, &format!("level.{}", machine.worst.name()), &[]),
+        false => bounded(language, machine.verdict(), machine.worst, machine.best),
+    };
+    let arguments: [(&str, &dyn std::fmt::Display); 2] = [("machine", &found), ("answer", &said)];
+    let key = match answer.holds {
+        Holds::Machine => "answer.machine-holds",
+        Holds::Answer => "answer.answer-holds",
+        Holds::Both => "answer.both-hold",
+    };
+    say(language, key, &arguments)
+}
+
+/// Who answered, when, why and on what ground.
+pub fn answered_by(language: Language, answer: &Answered) -> String {
+    let mut parts = vec![say(language, "answer.by", &[("role", &clean(&answer.role)), ("date", &answer.date)])];
+    parts.extend(answer.reason.as_ref().map(|reason| format!("«{}»", clean(reason))));
+    parts.push(match &answer.evidence {
+        Some(path) => say(language, "answer.evidence", &[("path", &clean(path))]),
+        None => say(language, "answer.no-evidence", &[]),
+    });
+    parts.join("; ")
 }
 
 /// A value as people read it: enums by their labels, dates as they are.

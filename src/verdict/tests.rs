@@ -140,6 +140,68 @@ fn an_answer_caps_both_ends_and_no_answer_yet_leaves_everything_below_the_best()
 }
 
 #[test]
+fn a_subject_between_machine_and_person_is_what_the_table_says() {
+    use Level::{Full, NonCompliant, Partial};
+    let every = |machine, overrules| Said::ALL.map(|said| (answered(machine, said, overrules), holds(machine, said, overrules)));
+    let one = |level| Some(Interval::exactly(level));
+    // What the machine found; then non-compliant, partial, full, not applicable said of it without overruling.
+    let capped = [
+        (Interval::exactly(NonCompliant), [one(NonCompliant), one(NonCompliant), one(NonCompliant), one(NonCompliant)], "BMMM"),
+        (
+            Interval { worst: NonCompliant, best: Partial },
+            [one(NonCompliant), open_to(Partial), open_to(Partial), open_to(Partial)],
+            "AMMM",
+        ),
+        (Interval::OPEN, [one(NonCompliant), open_to(Partial), open_to(Full), None], "AAMA"),
+        (Interval::exactly(Partial), [one(NonCompliant), one(Partial), one(Partial), open_to(Partial)], "ABMM"),
+        (
+            Interval { worst: Partial, best: Full },
+            [one(NonCompliant), one(Partial), Some(Interval { worst: Partial, best: Full }), None],
+            "AAMA",
+        ),
+        (Interval::exactly(Full), [one(NonCompliant), one(Partial), one(Full), None], "AABA"),
+    ];
+    let letter = |holds: Holds| match holds {
+        Holds::Machine => 'M',
+        Holds::Answer => 'A',
+        Holds::Both => 'B',
+    };
+    assert_eq!(capped.len(), intervals().len());
+    for (machine, results, who) in capped {
+        let found = every(machine, false);
+        assert_eq!(found.map(|(result, _)| result), results, "{machine:?}");
+        assert_eq!(found.iter().map(|(_, holds)| letter(*holds)).collect::<String>(), who, "{machine:?}");
+        let replaced = every(machine, true);
+        assert_eq!(replaced.map(|(result, _)| result), [one(NonCompliant), one(Partial), one(Full), None], "{machine:?} overruled");
+        for (result, holds) in replaced {
+            assert_eq!(holds, if result == Some(machine) { Holds::Both } else { Holds::Answer }, "{machine:?} overruled");
+        }
+    }
+    assert!(Said::ALL.is_sorted() && Said::ALL.into_iter().all(|said| Said::from_name(said.name()) == Some(said)));
+}
+
+fn open_to(best: Level) -> Option<Interval> {
+    Some(Interval { worst: Level::NonCompliant, best })
+}
+
+#[test]
+fn an_answer_to_an_open_question_only_narrows_and_a_worse_one_never_lifts() {
+    for machine in intervals() {
+        let open = attested(machine, None);
+        for said in Said::ALL {
+            assert!(answered(machine, said, false).is_none_or(|result| within(result, open)), "{machine:?} {said:?}");
+        }
+        for overrules in [false, true] {
+            for pair in LEVELS.map(Said::Level).windows(2) {
+                let [worse, better] = [pair[0], pair[1]].map(|said| answered(machine, said, overrules));
+                let ordered = worse.zip(better).is_some_and(|(worse, better)| not_above(worse, better));
+                assert!(ordered, "{machine:?} {pair:?} {overrules}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_waiver_lifts_to_partial_and_never_to_full() {
     for interval in intervals() {
         let lifted = waived(interval);
@@ -260,6 +322,10 @@ fn a_project_over_few_requirements_is_every_choice_of_the_uncertain_ones() {
 
 fn interval() -> impl Strategy<Value = Interval> {
     prop::sample::select(intervals())
+}
+
+fn level() -> impl Strategy<Value = Level> {
+    prop::sample::select(LEVELS.to_vec())
 }
 
 fn weight() -> impl Strategy<Value = Weight> {
@@ -421,6 +487,46 @@ proptest! {
             prop_assert!(narrow.certain || !wide.certain, "what surely applied still does");
         }
         prop_assert!(within(judge(share, &wholes), before));
+    }
+
+    #[test]
+    fn answering_an_open_question_only_narrows(
+        share in share(), mut wholes in prop::collection::vec(whole(), 1..4), at: Index, which: Index, machine in interval(), said: Index,
+    ) {
+        let at = at.index(wholes.len());
+        prop_assume!(!wholes[at].subjects.is_empty());
+        let which = which.index(wholes[at].subjects.len());
+        wholes[at].subjects[which].interval = attested(machine, None);
+        let (before, wide) = (judge(share, &wholes), wholes[at].applied());
+        match answered(machine, *said.get(&Said::ALL), false) {
+            Some(result) => wholes[at].subjects[which].interval = result,
+            None => drop(wholes[at].subjects.remove(which)),
+        }
+        if let (Some(wide), Some(narrow)) = (wide, wholes[at].applied()) {
+            prop_assert!(within(narrow.interval, wide.interval), "{:?} in {:?}", narrow, wide);
+        }
+        // Where an answer takes the last subject of all out, nothing is left to judge, and a project without anything
+        // to judge is open.
+        let something = wholes.iter().any(|whole| whole.applied().is_some_and(|applied| applied.certain));
+        prop_assert!(!something || within(judge(share, &wholes), before));
+    }
+
+    #[test]
+    fn a_worse_answer_lifts_nothing(
+        share in share(), mut wholes in prop::collection::vec(whole(), 1..4), at: Index, which: Index,
+        machine in interval(), worse in level(), better in level(), overrules: bool,
+    ) {
+        let at = at.index(wholes.len());
+        prop_assume!(!wholes[at].subjects.is_empty());
+        let (worse, better) = (worse.min(better), worse.max(better));
+        let which = which.index(wholes[at].subjects.len());
+        let mut with = |level: Level| {
+            let result = answered(machine, Said::Level(level), overrules).ok_or_else(|| TestCaseError::fail("a level is a result"))?;
+            wholes[at].subjects[which].interval = result;
+            Ok::<_, TestCaseError>(judge(share, &wholes))
+        };
+        let (low, high) = (with(worse)?, with(better)?);
+        prop_assert!(not_above(low, high), "{:?} {:?}", low, high);
     }
 
     #[test]

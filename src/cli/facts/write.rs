@@ -22,6 +22,7 @@ use crate::report::paper::{Ink, Paper};
 use crate::text::say;
 
 /// What became of the files.
+#[derive(Default)]
 pub struct Written {
     pub out: String,
     pub err: String,
@@ -37,7 +38,7 @@ struct Group<'g> {
 }
 
 /// Why a file is left alone: the key of the words for it, or the system's reason.
-enum Refusal {
+pub enum Refusal {
     Key(&'static str),
     System(std::io::Error),
 }
@@ -51,7 +52,7 @@ pub fn write(work: &Work, asked: &[Asked], arguments: &Arguments, reader: Reader
             None => groups.push(Group { path, asked: vec![asked] }),
         }
     }
-    let mut written = Written { out: String::new(), err: String::new(), refused: false, settled: Vec::new() };
+    let mut written = Written::default();
     let mut paper = Paper::new(reader.out);
     for group in &groups {
         Writer { work, arguments, group }.write(&mut paper, &mut written);
@@ -94,7 +95,6 @@ struct Writer<'w> {
 
 impl Writer<'_> {
     fn write(&self, paper: &mut Paper, written: &mut Written) {
-        let language = self.work.language;
         let titles: Vec<&str> = self.group.asked.iter().map(|asked| self.work.graph.projects[asked.project].id.as_str()).collect();
         let shown = self.shown(&self.group.path);
         paper.paragraph(0, Ink::Strong, &format!("{} → {shown}", titles.join(", ")));
@@ -108,13 +108,7 @@ impl Writer<'_> {
             }
             Err((path, refusal)) => {
                 written.refused = true;
-                written.err.push_str(&match refusal {
-                    Refusal::Key(key) => complaint(language, &self.shown(&path), key),
-                    Refusal::System(error) => {
-                        let message = say(language, "cli.error.write", &[("path", &self.shown(&path)), ("reason", &error.kind())]);
-                        format!("{} {message}\n", say(language, "cli.error.word", &[]))
-                    }
-                });
+                written.err.push_str(&refused(self.work, &path, refusal));
             }
         }
         paper.blank();
@@ -261,9 +255,21 @@ impl Writer<'_> {
     }
 }
 
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+/// Why a file is left alone, as complaints look.
+pub fn refused(work: &Work, path: &Path, refusal: Refusal) -> String {
+    let (language, path) = (work.language, crate::read::path_shown(&work.base, path));
+    match refusal {
+        Refusal::Key(key) => complaint(language, &path, key),
+        Refusal::System(error) => {
+            let message = say(language, "cli.error.write", &[("path", &path), ("reason", &error.kind())]);
+            format!("{} {message}\n", say(language, "cli.error.word", &[]))
+        }
+    }
+}
 
-fn text_of(path: &Path) -> Result<String, Refusal> {
+pub const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+pub fn text_of(path: &Path) -> Result<String, Refusal> {
     let bytes = std::fs::read(path).map_err(Refusal::System)?;
     String::from_utf8(bytes).map_err(|_| Refusal::Key("facts.refused.encoding"))
 }

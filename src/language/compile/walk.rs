@@ -410,7 +410,9 @@ fn rank(kind: AttributeType) -> u8 {
 fn known_beforehand(operand: &Operand) -> bool {
     match operand {
         Operand::Literal(_) | Operand::Today | Operand::Parameter { .. } => true,
-        Operand::Attribute(AttributePath { path, .. }) | Operand::Element(path) => matches!(path.start, Start::Subject | Start::Item(_) | Start::Next(_)),
+        Operand::Attribute(AttributePath { path, .. }) | Operand::Element(path) => {
+            matches!(path.start, Start::Subject | Start::Item(_) | Start::Next(_))
+        }
         Operand::Count(_) | Operand::Aggregate(..) => false,
         Operand::Times(factor, number) => known_beforehand(factor) && known_beforehand(number),
         Operand::Shifted(shifted) => known_beforehand(&shifted.date) && shifted.shifts.iter().all(|shift| known_beforehand(&shift.amount)),

@@ -9,19 +9,59 @@ use crate::language::meant::{AttributePath, Collection, Counted, Filter, Operand
 use crate::language::world::{Layer, Node};
 use crate::metamodel::{KindId, LinkId};
 
+/// Steps still to be walked: those at hand, then those behind the union that they stand in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Steps<'s> {
+    pub here: &'s [Step],
+    pub then: Option<&'s Steps<'s>>,
+}
+
+impl<'s> Steps<'s> {
+    pub fn of(here: &'s [Step]) -> Steps<'s> {
+        Steps { here, then: None }
+    }
+
+    /// The next step and what is left behind it.
+    pub fn next(self) -> Option<(&'s Step, Steps<'s>)> {
+        let mut at = self;
+        loop {
+            match (at.here.split_first(), at.then) {
+                (Some((step, here)), then) => return Some((step, Steps { here, then })),
+                (None, Some(then)) => at = *then,
+                (None, None) => return None,
+            }
+        }
+    }
+
+    /// The pieces that hold any step, in walking order.
+    fn pieces(self) -> impl Iterator<Item = &'s [Step]> {
+        std::iter::successors(Some(self), |at| at.then.copied()).map(|at| at.here).filter(|here| !here.is_empty())
+    }
+}
+
+/// Unions inside unions inside unions: deeper ones are not remembered.
+const DEEP: usize = 4;
+
 /// Which population and which rest of a path: steps are told by where they stand in memory, which does not change while
 /// an evaluator looks at their predicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct TailKey {
-    steps: (usize, usize),
+    steps: [(usize, usize); DEEP],
     link: LinkId,
     kind: KindId,
     layer: Layer,
 }
 
 impl TailKey {
-    pub fn new(steps: &[Step], link: LinkId, kind: KindId, layer: Layer) -> TailKey {
-        TailKey { steps: (steps.as_ptr() as usize, steps.len()), link, kind, layer }
+    /// None where nothing is left to walk, or too much to tell apart.
+    pub fn new(rest: Steps<'_>, link: LinkId, kind: KindId, layer: Layer) -> Option<TailKey> {
+        let mut steps = [(0, 0); DEEP];
+        let mut count = 0;
+        for piece in rest.pieces() {
+            *steps.get_mut(count)? = (piece.as_ptr() as usize, piece.len());
+            count += 1;
+        }
+        (count > 0).then_some(TailKey { steps, link, kind, layer })
     }
 }
 
@@ -52,17 +92,21 @@ pub(super) struct Noted {
 }
 
 /// Whether steps ask nothing about the subject, a named item or a group.
-pub(super) fn is_free(steps: &[Step]) -> bool {
+pub(super) fn is_free(steps: Steps<'_>) -> bool {
+    steps.pieces().all(are_free)
+}
+
+fn are_free(steps: &[Step]) -> bool {
     steps.iter().all(|step| match &step.walk {
         Walk::Link(_) | Walk::Back(_) | Walk::State(_) | Walk::Keep(Filter::Kinds(_)) => true,
         Walk::Keep(Filter::Holds(predicate)) => asks_freely(predicate),
-        Walk::Closure { steps, .. } => is_free(steps),
-        Walk::Either(branches) => branches.iter().all(|branch| is_free(branch)),
+        Walk::Closure { steps, .. } => are_free(steps),
+        Walk::Either(branches) => branches.iter().all(|branch| are_free(branch)),
     })
 }
 
 fn path(path: &Path) -> bool {
-    path.start == Start::Here && is_free(&path.steps)
+    path.start == Start::Here && are_free(&path.steps)
 }
 
 fn attribute(attribute: &AttributePath) -> bool {

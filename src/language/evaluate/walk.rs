@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use rustc_hash::FxHashMap;
 
-use super::tail::{self, Noted, Tail, TailKey, Walked};
+use super::tail::{self, Noted, Steps, Tail, TailKey, Walked};
 use super::{Evaluator, Gap, Given, Wish};
 use crate::language::meant::{Filter, Key, Operand, Path, Start, Step, Version, Walk};
 use crate::language::truth::Truth;
@@ -39,10 +39,6 @@ impl Way {
             Wish::Nothing => true,
         }
     }
-
-    fn wish_after(enough: bool) -> Wish {
-        if enough { Wish::Nothing } else { Wish::More }
-    }
 }
 
 impl<W: World> Evaluator<'_, W> {
@@ -75,23 +71,23 @@ impl<W: World> Evaluator<'_, W> {
     fn set_out(&self, path: &Path, here: Node, found: Found<'_>) -> bool {
         let way = Way::default();
         match &path.start {
-            Start::Here => drop(self.walk(&path.steps, here, true, &way, found)),
-            Start::Subject => drop(self.walk(&path.steps, self.subject, true, &way, found)),
+            Start::Here => drop(self.walk(Steps::of(&path.steps), here, true, &way, found)),
+            Start::Subject => drop(self.walk(Steps::of(&path.steps), self.subject, true, &way, found)),
             Start::Item(number) | Start::Next(number) => {
                 let item = *self.items.borrow().get(*number).expect("a compiled item has an `every` around it");
-                let _ = self.walk(&path.steps, item, true, &way, found);
+                let _ = self.walk(Steps::of(&path.steps), item, true, &way, found);
             }
             Start::Members => {
                 way.open.set(self.members_open);
-                let _ = self.walk_members(Some(self.members), &path.steps, &way, found);
+                let _ = self.walk_members(Some(self.members), Steps::of(&path.steps), &way, found);
             }
-            Start::WasMembers => drop(self.walk_members(self.was_members, &path.steps, &way, found)),
+            Start::WasMembers => drop(self.walk_members(self.was_members, Steps::of(&path.steps), &way, found)),
             Start::All { kinds, key, equals } => self.start_from_all(path, *kinds, key, equals, &way, found),
         }
         way.open.get()
     }
 
-    fn walk_members(&self, members: Option<&[(Node, bool)]>, steps: &[Step], way: &Way, found: Found<'_>) -> bool {
+    fn walk_members(&self, members: Option<&[(Node, bool)]>, steps: Steps<'_>, way: &Way, found: Found<'_>) -> bool {
         let Some(members) = members else {
             self.note(Gap::NoState("current"));
             way.opens();
@@ -101,11 +97,11 @@ impl<W: World> Evaluator<'_, W> {
     }
 
     /// Walks the steps from one element; true when the visitor has seen enough.
-    fn walk(&self, steps: &[Step], node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
+    fn walk(&self, steps: Steps<'_>, node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
         if !certain && way.certain_only.get() {
             return false;
         }
-        let Some((step, rest)) = steps.split_first() else { return way.heed(found(node, certain)) };
+        let Some((step, rest)) = steps.next() else { return way.heed(found(node, certain)) };
         match &step.walk {
             Walk::Link(links) => self.along(links, step.reach, rest, node, certain, way, found),
             Walk::Back(links) => self.against(links, step.reach, rest, node, certain, way, found),
@@ -117,14 +113,14 @@ impl<W: World> Evaluator<'_, W> {
                 Truth::False => false,
             },
             Walk::Closure { steps, with_start } => self.close(steps, *with_start, rest, node, certain, way, found),
-            Walk::Either(branches) => branches.iter().any(|branch| {
-                self.walk(branch, node, certain, way, &mut |end, sure| Way::wish_after(self.walk(rest, end, sure, way, found)))
-            }),
+            Walk::Either(branches) => {
+                branches.iter().any(|branch| self.walk(Steps { here: branch, then: Some(&rest) }, node, certain, way, found))
+            }
         }
     }
 
     #[expect(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
-    fn along(&self, links: &[LinkId], reach: KindSet, rest: &[Step], node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
+    fn along(&self, links: &[LinkId], reach: KindSet, rest: Steps<'_>, node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
         let (kind, metamodel) = (self.world.kind(node), self.world.metamodel());
         let Some(link) = links.iter().copied().find(|link| metamodel.link(*link).from.contains(kind)) else { return false };
         let mut enough = false;
@@ -156,7 +152,7 @@ impl<W: World> Evaluator<'_, W> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
-    fn against(&self, links: &[LinkId], reach: KindSet, rest: &[Step], node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
+    fn against(&self, links: &[LinkId], reach: KindSet, rest: Steps<'_>, node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
         let (kind, metamodel) = (self.world.kind(node), self.world.metamodel());
         // A plea has to be made to count, so one that does not say what it is about is about nothing.
         let may_be_silent = reach.iter().filter(|kind| !metamodel.kind(*kind).plea).collect();
@@ -176,7 +172,7 @@ impl<W: World> Evaluator<'_, W> {
         &self,
         links: &[LinkId],
         kinds: (KindSet, KindSet),
-        rest: &[Step],
+        rest: Steps<'_>,
         node: Node,
         certain: bool,
         way: &Way,
@@ -212,7 +208,7 @@ impl<W: World> Evaluator<'_, W> {
     }
 
     /// Those of a kind who could state the link and are silent: each may lead here.
-    fn silent_ones(&self, link: LinkId, kind: crate::metamodel::KindId, rest: &[Step], node: Node, way: &Way, found: Found<'_>) -> bool {
+    fn silent_ones(&self, link: LinkId, kind: crate::metamodel::KindId, rest: Steps<'_>, node: Node, way: &Way, found: Found<'_>) -> bool {
         if let Some(enough) = self.remembered(link, kind, rest, node.layer, way, found) {
             return enough;
         }
@@ -237,16 +233,16 @@ impl<W: World> Evaluator<'_, W> {
         &self,
         link: LinkId,
         kind: crate::metamodel::KindId,
-        rest: &[Step],
+        rest: Steps<'_>,
         layer: Layer,
         way: &Way,
         found: Found<'_>,
     ) -> Option<bool> {
         let silent = self.world.silent(layer, link, kind);
-        if silent.len() < MANY || rest.is_empty() || way.certain_only.get() {
+        if silent.len() < MANY || way.certain_only.get() {
             return None;
         }
-        let key = TailKey::new(rest, link, kind, layer);
+        let key = TailKey::new(rest, link, kind, layer)?;
         let state = self.tails.borrow().get(&key).map(|tail| matches!(tail, Tail::Met));
         match state {
             None => {
@@ -271,7 +267,7 @@ impl<W: World> Evaluator<'_, W> {
     }
 
     /// Walks the rest from everybody who is silent.
-    fn walked(&self, silent: &[u32], rest: &[Step], layer: Layer) -> Walked {
+    fn walked(&self, silent: &[u32], rest: Steps<'_>, layer: Layer) -> Walked {
         let before = self.gaps.take();
         let (way, mut seen, mut ends) = (Way::default(), Seen::default(), Vec::new());
         let noted = || Noted { gaps: self.gaps.borrow().len(), open: way.open.get() };
@@ -311,7 +307,7 @@ impl<W: World> Evaluator<'_, W> {
         false
     }
 
-    fn across(&self, version: Version, rest: &[Step], node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
+    fn across(&self, version: Version, rest: Steps<'_>, node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
         match self.world.versions(node, version) {
             Versions::Known(nodes) => nodes.into_iter().any(|other| self.walk(rest, other, certain, way, found)),
             Versions::Unknown => {
@@ -324,7 +320,7 @@ impl<W: World> Evaluator<'_, W> {
 
     /// Follows the steps again and again and stops at what it has seen; a way that is certain makes its end certain.
     #[expect(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
-    fn close(&self, steps: &[Step], with_start: bool, rest: &[Step], node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
+    fn close(&self, steps: &[Step], with_start: bool, rest: Steps<'_>, node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
         let mut seen = Seen::default();
         let mut queue = vec![(node, certain)];
         if with_start {
@@ -333,7 +329,7 @@ impl<W: World> Evaluator<'_, W> {
         let mut next = 0;
         while let Some((from, sure)) = queue.get(next).copied() {
             next += 1;
-            self.walk(steps, from, sure, way, &mut |end, sure| {
+            self.walk(Steps::of(steps), from, sure, way, &mut |end, sure| {
                 if seen.add(end, sure) {
                     queue.push((end, sure));
                 }
@@ -358,7 +354,7 @@ impl<W: World> Evaluator<'_, W> {
                 for attribute in attributes {
                     let mut enough = false;
                     self.world.find_by_attribute(self.subject.layer, kinds, *attribute, &value, &mut |node, certain| {
-                        enough = enough || self.walk(&path.steps, node, certain, way, found);
+                        enough = enough || self.walk(Steps::of(&path.steps), node, certain, way, found);
                     });
                     if enough {
                         return;
@@ -367,7 +363,7 @@ impl<W: World> Evaluator<'_, W> {
             }
             (Key::Link(links), Given::Element(target)) => {
                 let target = Node { index: target.index, layer: self.subject.layer };
-                self.sources(links, (kinds, kinds), &path.steps, target, true, way, found);
+                self.sources(links, (kinds, kinds), Steps::of(&path.steps), target, true, way, found);
             }
             (Key::Link(_), _) => {}
         }

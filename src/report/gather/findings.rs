@@ -5,17 +5,19 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::{Gathering, hexadecimal, location};
-use crate::graph::Findings;
 use crate::language::world::Node;
-use crate::outcome::{self, Role, SubjectOutcome};
+use crate::outcome::{self, ProjectOutcome, Role, SubjectOutcome};
 use crate::pack::Requirement;
 use crate::place::Place;
 use crate::report::message::Speaker;
 use crate::report::{Finding, Location, Related, Shape, Subject};
+use crate::verdict::Holds;
 
 impl Gathering<'_> {
     /// Those of orders before advice; heaviest first, then in the order of the packs, then by place.
-    pub(super) fn findings(&self, found: &[SubjectOutcome], project: Option<usize>, results: Option<&Findings>) -> Vec<Finding> {
+    pub(super) fn findings(&self, found: &[SubjectOutcome], project: Option<(usize, &ProjectOutcome)>) -> Vec<Finding> {
+        let (project, judged) = (project.map(|(project, _)| project), project.map(|(_, judged)| judged));
+        let results = judged.and_then(|judged| judged.results.as_ref());
         let mut sorted: Vec<(&SubjectOutcome, (&str, u32))> = found.iter().map(|outcome| (outcome, self.place_key(outcome))).collect();
         let advisory = |outcome: &SubjectOutcome| self.packs[outcome.requirement.pack].advisory;
         sorted.sort_by_key(|(outcome, place)| {
@@ -28,7 +30,11 @@ impl Gathering<'_> {
             let home = project.or_else(|| outcome.node.map(|node| self.graph.project_of(node.index)));
             let speaker = home.map(|home| &*speakers.entry(home).or_insert_with(|| Speaker::new(self.graph, home, results)));
             let result = outcome.result.and_then(|node| results?.id(node.index));
-            findings.push(self.finding(outcome, (project, home), speaker, result));
+            let finding = self.finding(outcome, (project, home), speaker, result);
+            let answer = outcome.answer.and_then(|at| judged?.answers.get(at)).map(|answer| self.answered(answer));
+            // Where a person found what the machine did not, the person says what is wrong.
+            let message = answer.as_ref().filter(|answer| answer.holds == Holds::Answer).map(|answer| self.message_answered(answer));
+            findings.push(Finding { answer, message: message.unwrap_or(finding.message), ..finding });
         }
         findings
     }
@@ -79,6 +85,8 @@ impl Gathering<'_> {
             fingerprint: self.fingerprint(requirement, project_id, (&subject, result), &outcome.shape, &related),
             related,
             waived: false,
+            answer: None,
+            justification: outcome.justification.map(|node| self.justified(node)),
             index: (outcome.requirement.pack, outcome.requirement.requirement),
             subject,
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::{Page, code, own, plain};
-use crate::report::{Finding, ProjectReport, wording};
+use crate::report::{Finding, Justified, ProjectReport, wording};
 use crate::verdict::Verdict;
 
 /// Elements named of one recommendation; the others are counted.
@@ -142,9 +142,40 @@ impl Page<'_> {
         self.end_of_list();
     }
 
-    // Filled in by what people say.
+    /// Deviations that were justified one by one, with their justifications.
+    pub(super) fn deviations(&mut self, project: &ProjectReport) {
+        self.heading("conclusion.head.deviations");
+        let justified = project.findings.iter().filter_map(|finding| Some((finding, finding.justification.as_ref()?)));
+        let lines: Vec<String> = justified.map(|(finding, justification)| self.deviation(finding, justification)).collect();
+        if lines.is_empty() {
+            return self.nothing();
+        }
+        let note = self.say("conclusion.deviations.lead", &[]);
+        self.paragraph(&note);
+        lines.iter().for_each(|line| self.item(line));
+        self.end_of_list();
+    }
 
-    pub(super) fn deviations(&mut self, _: &ProjectReport) {}
+    fn deviation(&self, finding: &Finding, justification: &Justified) -> String {
+        let at = self.say("conclusion.page", &[("path", &justification.location.path), ("line", &justification.location.line)]);
+        let reason = self.say("conclusion.deviations.reason", &[("reason", &plain(&justification.reason)), ("place", &code(&at))]);
+        format!("**{}** {}. {reason}", plain(&finding.requirement), self.found(finding))
+    }
 
-    pub(super) fn answers(&mut self, _: &ProjectReport) {}
+    /// What people said beside the program, who they were and what they relied on.
+    pub(super) fn answers(&mut self, project: &ProjectReport) {
+        self.heading("conclusion.head.answers");
+        if project.answers.is_empty() {
+            return self.nothing();
+        }
+        for found in &project.answers {
+            let language = self.language();
+            let mut words = format!("{}; {}", wording::answered(language, &found.answer), wording::answered_by(language, &found.answer));
+            if let Some(sha256) = &found.answer.sha256 {
+                words = format!("{words}, SHA-256 {sha256}");
+            }
+            self.item(&format!("**{}** «{}»: {}", plain(&found.requirement), plain(&found.subject.name), plain(&words)));
+        }
+        self.end_of_list();
+    }
 }

@@ -21,14 +21,14 @@ const CIRCLE: usize = 10;
 
 impl Renderer<'_> {
     /// Findings arrive sorted: heaviest first, requirement by requirement.
-    pub fn findings(&mut self, findings: &[Finding], project: Option<&ProjectReport>) {
+    pub fn findings(&mut self, findings: &[&Finding], project: Option<&ProjectReport>) {
         for group in findings.chunk_by(|left, right| left.index == right.index) {
             self.paper.blank();
             self.requirement(group, project);
         }
     }
 
-    fn requirement(&mut self, group: &[Finding], project: Option<&ProjectReport>) {
+    fn requirement(&mut self, group: &[&Finding], project: Option<&ProjectReport>) {
         let Some(first) = group.first() else { return };
         self.heading(first, project);
         let drawn = if self.options.all { DRAWN_OF_ALL } else { DRAWN };
@@ -54,7 +54,7 @@ impl Renderer<'_> {
     }
 
     /// Weight, id and title of the requirement, and how its subjects fared.
-    fn heading(&mut self, first: &Finding, project: Option<&ProjectReport>) {
+    pub fn heading(&mut self, first: &Finding, project: Option<&ProjectReport>) {
         let title = self.report.requirement(first.index).map_or("", |requirement| requirement.title.as_str());
         let found = project.and_then(|project| project.requirements.iter().find(|found| found.index == first.index));
         let (ink, _, sign) = look(found.map_or(first.verdict, |found| found.verdict));
@@ -70,6 +70,7 @@ impl Renderer<'_> {
                 (counts.full, Verdict::Full.name()),
                 (counts.not_assessed, Verdict::NotAssessed.name()),
                 (counts.waived, "waived"),
+                (counts.justified, "justified"),
             ];
             let part = |(number, level): &(usize, &str)| format!("{}: {}", self.say(&format!("level.{level}"), &[]), count(*number));
             let parts: Vec<String> = levels.iter().filter(|(number, _)| *number > 0).map(part).collect();
@@ -134,7 +135,7 @@ impl Renderer<'_> {
     }
 
     /// The message, preceded by the level where it is not the worst.
-    fn marked(&self, finding: &Finding) -> String {
+    pub fn marked(&self, finding: &Finding) -> String {
         let message = clean(&finding.message);
         match (finding.waived, finding.verdict) {
             (true, _) => format!("{}: {message}", self.say("level.waived", &[])),
@@ -184,9 +185,9 @@ impl Renderer<'_> {
     }
 
     /// What a register has and these findings could use, each once.
-    fn known(&mut self, group: &[Finding]) {
+    fn known(&mut self, group: &[&Finding]) {
         let mut known: Vec<&Related> = Vec::new();
-        for related in group.iter().flat_map(|finding| &finding.related).filter(|related| related.is_candidate()) {
+        for related in group.iter().copied().flat_map(|finding| &finding.related).filter(|related| related.is_candidate()) {
             if !known.iter().any(|other| other.id == related.id && other.location.path == related.location.path) {
                 known.push(related);
             }
@@ -231,7 +232,7 @@ impl Renderer<'_> {
 
     /// What only the whole run shows, with every member; it changes no project's verdict.
     pub fn portfolio(&mut self) {
-        let findings = &self.report.portfolio.findings;
+        let findings: Vec<&Finding> = self.report.portfolio.findings.iter().collect();
         if findings.is_empty() {
             return;
         }
@@ -239,7 +240,7 @@ impl Renderer<'_> {
         let (title, note) = (self.say("portfolio.title", &[]), self.say("portfolio.note", &[]));
         self.paper.paragraph(0, Ink::Strong, &title);
         self.paper.paragraph(2, Ink::Faint, &note);
-        self.findings(findings, None);
+        self.findings(&findings, None);
         self.paper.blank();
     }
 }

@@ -57,6 +57,10 @@ impl Renderer<'_> {
             let more = self.say("question.more", &[("count", &(project.questions.len() - shown))]);
             self.paper.paragraph(4, Ink::Faint, &more);
         }
+        if self.options.has_facts {
+            let hint = self.say("question.write", &[("path", &self.options.again.of_project(&project.path))]);
+            self.paper.paragraph(4, Ink::Faint, &hint);
+        }
     }
 
     /// Warnings by code: the first few a line each, the help once.

@@ -42,11 +42,14 @@ impl Renderer<'_> {
         self.loosened(&project.loosened);
         self.paper.blank();
         // Advice comes last among the findings.
-        let of_orders = project.findings.partition_point(|finding| !self.is_advice(finding));
-        self.findings(&project.findings[..of_orders], Some(project));
+        let of_orders = project.findings.iter().filter(|finding| !self.is_advice(finding));
+        let (justified, plain): (Vec<_>, Vec<_>) = of_orders.partition(|finding| finding.justification.is_some());
+        self.findings(&plain, Some(project));
+        self.justified(&justified, project);
         self.other_editions(project);
         self.missing(project);
         self.questions(project);
+        self.answers(project);
         self.advice(project);
         self.warnings(&project.problems);
         self.paper.blank();
@@ -179,16 +182,7 @@ impl Renderer<'_> {
 
     /// A verdict; one that is open with the bounds that the facts leave.
     pub fn bounded(&self, verdict: Verdict, worst: Level, best: Level) -> String {
-        let name = wording::verdict(self.language(), verdict);
-        let level = |level: Level| self.say(&format!("level.{}", level.name()), &[]);
-        match (verdict, worst, best) {
-            (Verdict::NotAssessed, Level::NonCompliant, Level::Full) => name,
-            (Verdict::NotAssessed, Level::NonCompliant, best) => {
-                self.say("verdict.at-best", &[("verdict", &name), ("level", &level(best))])
-            }
-            (Verdict::NotAssessed, worst, _) => self.say("verdict.at-worst", &[("verdict", &name), ("level", &level(worst))]),
-            _ => name,
-        }
+        wording::bounded(self.language(), verdict, worst, best)
     }
 
     /// A line for each contour and chapter: a bar and its counts.
