@@ -47,6 +47,8 @@ fn folder(name: &str) -> Folder {
     let second = "subject = \"finding\"\nfull = \"some about.subject-of[recommendation][has deadline]\"\n";
     let third = "subject = \"agency\"\nfull = \"no owns.has-finding[level = 'non-compliant' and severity = 'major']\"\n";
     let fourth = "subject = \"system\"\nfull = \"some owner and no has-finding[requirement != '1/1']\"\n";
+    let fifth = "subject = \"finding\"\nattested = { kk = \"Ма?\", ru = \"Ли?\", en = \"Is it so?\" }\n\
+                 because = { kk = \"Сол\", ru = \"Так\", en = \"So\" }\n";
     let pack = [
         HEAD.to_string(),
         requirement(1, "`{name}` has no purpose", &first),
@@ -54,6 +56,7 @@ fn folder(name: &str) -> Folder {
         requirement(3, "{name}: {owns.has-finding.requirement}", &[third, &both(good), &example("not-applicable", "")].concat()),
         // Nobody sees the findings of the second pass.
         requirement(4, "never", &[fourth, &example("full", bad), &example("full", good), &example("non-compliant", unowned)].concat()),
+        requirement(5, "{requirement}", &[fifth, &example("not-assessed", bad), &example("not-applicable", good)].concat()),
     ];
     let folder = Folder::new(name);
     folder.file("rules/own/own.toml", pack.concat());
@@ -77,7 +80,7 @@ fn findings_of_the_first_pass_are_judged_in_the_second_and_none_of_its_own() {
     let folder = folder("second");
     let project = json(&folder);
     let verdicts: Vec<_> = project["requirements"].as_array().into_iter().flatten().map(|found| found["verdict"].as_str()).collect();
-    assert_eq!(verdicts, [Some("partial"), Some("non-compliant"), Some("non-compliant"), Some("full")]);
+    assert_eq!(verdicts, [Some("partial"), Some("non-compliant"), Some("non-compliant"), Some("full"), Some("not-assessed")]);
     let told = |finding: &Value| ["requirement", "message"].map(|key| finding[key].as_str().unwrap_or_default().to_string());
     let findings: Vec<_> = project["findings"].as_array().into_iter().flatten().map(told).collect();
     let expected = [["1/1", "`Records` has no purpose"], ["1/2", "1/1 about Records"], ["1/3", "Ministry: 1/1"]];
@@ -89,7 +92,7 @@ fn findings_of_the_first_pass_are_judged_in_the_second_and_none_of_its_own() {
 fn examples_of_such_requirements_are_run_with_the_whole_pack() {
     let folder = folder("examples");
     let ran = run(saikes(&folder.path(""), &["rules", "test", "rules", "--mutants", "--lang", "en"]));
-    ran.says(0, &["12 of 12 examples as expected", "leaving out goes unnoticed: [has deadline]"]);
+    ran.says(0, &["14 of 14 examples as expected", "leaving out goes unnoticed: [has deadline]"]);
     assert!(!ran.out.contains("some about") && !ran.out.contains("no owns"), "{ran}");
 }
 

@@ -57,28 +57,22 @@ impl Collected {
     /// Results of other requirements stand in no file: where they are what is wrong, or among what decided, what they
     /// are about is shown.
     pub fn show_results(&mut self, view: &View<'_>) {
-        let shown = |node: Node| -> Vec<Node> {
-            if !view.is_finding(node.index) {
-                return vec![node];
-            }
-            view.shown_for(node.index).iter().map(|index| Node { index: *index, layer: view.graph.layer_at(*index) }).collect()
-        };
         for found in &mut self.findings {
             let mut related = Vec::new();
             if let Some(result) = found.node.filter(|node| view.is_finding(node.index)) {
-                let mut about = shown(result).into_iter();
+                let mut about = view.shown_for(result).into_iter();
                 (found.result, found.node) = (Some(result), about.next());
                 related.extend(about.map(|node| Related { node, role: Role::Member }));
             }
-            let others = std::mem::take(&mut found.related);
-            related.extend(others.into_iter().flat_map(|other| shown(other.node).into_iter().map(move |node| Related { node, ..other })));
+            let others = std::mem::take(&mut found.related).into_iter();
+            related.extend(others.flat_map(|other| view.shown_for(other.node).into_iter().map(move |node| Related { node, ..other })));
             for other in related {
                 if Some(other.node) != found.node && !found.related.iter().any(|known| known.node == other.node) {
                     found.related.push(other);
                 }
             }
             if let Shape::Cycle(nodes) = &mut found.shape {
-                *nodes = nodes.iter().flat_map(|node| shown(*node)).collect();
+                *nodes = nodes.iter().flat_map(|node| view.shown_for(*node)).collect();
             }
         }
     }

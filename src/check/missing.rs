@@ -123,8 +123,8 @@ impl Missing {
     }
 
     /// The answer at hand waits for a person.
-    pub fn wait_for_answer(&mut self, node: Node) {
-        let number = self.lacked(Fact::Answer, None, Some(node));
+    pub fn wait_for_answer(&mut self, node: Option<Node>) {
+        let number = self.lacked(Fact::Answer, None, node);
         self.wait(number);
     }
 

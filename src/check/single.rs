@@ -58,7 +58,7 @@ impl Run<'_, '_> {
                 }
                 self.missing.wait_for(self.view, evaluator.gaps());
                 if asked {
-                    self.missing.wait_for_answer(node);
+                    self.missing.wait_for_answer(self.view.shown_for(node).first().copied());
                     self.people.ask(collected.requirement, node, self.view.is_finding(node.index), self.in_full);
                 }
                 self.missing.answered();
@@ -83,8 +83,10 @@ impl Run<'_, '_> {
         let mut levels: FxHashMap<Node, Judged> = main.iter().copied().collect();
         let answers = self.answers.to(self.view.project, &requirement.id);
         let mut differs = 0;
+        // One evaluator for all keeps what it remembers.
+        let mut evaluator = Evaluator::new(self.view, Node { index: 0, layer }, self.today);
         for node in self.candidates(&edition.case, layer) {
-            let mut evaluator = Evaluator::new(self.view, node, self.today);
+            evaluator.turn_to(node);
             let Some((subject, _, machine)) = judged(&mut evaluator, &edition.case, knots.as_ref()) else { continue };
             let Some(interval) = settled(requirement, machine, answers.about(node.index)) else { continue };
             let certain = subject.is_true();

@@ -93,7 +93,8 @@ fn subjects(view: &View<'_>, requirement: &Requirement, index: u32) -> Vec<Node>
     }
     let kind = view.finding().filter(|kind| requirement.subject.contains(*kind));
     let results = kind.map_or(&[][..], |kind| view.of_kind(layer, kind));
-    results.iter().filter(|result| view.shown_for(**result).contains(&index)).map(|result| Node { index: *result, layer }).collect()
+    let results = results.iter().map(|result| Node { index: *result, layer });
+    results.filter(|result| view.shown_for(*result).iter().any(|node| node.index == index)).collect()
 }
 
 fn told(trees: Vec<String>, problems: &[Problem], work: &Work, reader: Reader) -> u8 {

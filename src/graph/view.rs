@@ -105,9 +105,11 @@ impl<'g> View<'g> {
         self.findings.filter(|findings| findings.has(index))
     }
 
-    /// The nodes that stand for an element in a report: itself, or what a result is about.
-    pub fn shown_for(&self, index: u32) -> &[u32] {
-        self.findings.and_then(|findings| findings.about(index)).unwrap_or(&[])
+    /// What a report shows for a node: itself, or what a result of a requirement is about.
+    pub fn shown_for(&self, node: Node) -> Vec<Node> {
+        let Some(findings) = self.of_finding(node.index) else { return vec![node] };
+        let about = findings.about(node.index).unwrap_or(&[]);
+        about.iter().map(|index| Node { index: *index, layer: self.graph.layer_at(*index) }).collect()
     }
 
     pub fn has_results(&self) -> bool {

@@ -1,10 +1,9 @@
 //! Syntax → meaning: names become numbers, types are checked, defined filters are put in where they are used.
 //!
 //! Conditions here, paths in `walk`, comparisons in `operand`, what is computed in `amount`, elements in order in
-//! `order`, types in `types`, sets and
-//! lists in `set`. Every function returns
-//! `None` only after it told why, so that all mistakes of a text come out at once. The one exception is a defined
-//! filter that is wrong itself: its mistakes belong to its own text and are told by [`define`].
+//! `order`, types in `types`, sets and lists in `set`. Every function returns `None` only after it told why, so that all
+//! mistakes of a text come out at once. The one exception is a defined filter that is wrong itself: its mistakes belong
+//! to its own text and are told by [`define`].
 
 mod amount;
 mod operand;

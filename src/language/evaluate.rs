@@ -4,8 +4,10 @@
 //! nothing but closures, counts and set comparisons allocates. Walking is by visitor: a path calls back for every
 //! element it reaches, certain ones and possible ones, and stops as soon as the answer is clear.
 
+mod among;
 mod amount;
 mod compare;
+mod form;
 mod order;
 mod several;
 mod tail;
@@ -16,7 +18,7 @@ use std::cell::RefCell;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::language::meant::{AttributePath, Collection, Comparison, Counted, Form, Operand, Path, Predicate, Set, SetRelation, Test};
+use crate::language::meant::{AttributePath, Counted, Operand, Path, Predicate, Test};
 use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node, Said, World};
 use crate::metamodel::{AttributeId, AttributeType, KindId, KindSet, LinkId, Word};
@@ -255,23 +257,6 @@ impl<'w, W: World> Evaluator<'w, W> {
         answer
     }
 
-    /// How the element stands in the model: always known.
-    fn form(&self, form: Form, here: Node) -> bool {
-        match form {
-            Form::Complete => self.lacking(here).is_empty(),
-            Form::Orphan => !self.world.is_linked(here),
-            Form::Dangling => self.world.has_dangling(here),
-        }
-    }
-
-    /// The mandatory facts of an element that nobody stated.
-    pub(super) fn lacking(&self, here: Node) -> Vec<Gap> {
-        let (kind, metamodel) = (self.world.kind(here), self.world.metamodel());
-        let attributes = metamodel.mandatory_attributes(kind).filter(|attribute| !self.world.states_attribute(here, *attribute));
-        let links = metamodel.mandatory_links(kind).filter(|link| !self.world.states_link(here, *link));
-        attributes.map(|attribute| Gap::Attribute(here, attribute)).chain(links.map(|link| Gap::Link(here, link))).collect()
-    }
-
     fn is_kind(&self, path: &Path, kinds: KindSet, here: Node) -> Truth {
         match self.single(path, here) {
             Given::Element(node) => kinds.contains(self.world.kind(node)).into(),
@@ -295,61 +280,6 @@ impl<'w, W: World> Evaluator<'w, W> {
             Wish::after(answer)
         });
         if open { answer.or(Truth::Unknown) } else { answer }
-    }
-
-    fn is_in(&self, what: &Operand, within: &Collection, here: Node) -> Truth {
-        let given = self.side(what, here);
-        if let Given::Absent | Given::Vouched = given {
-            return Truth::False;
-        }
-        match within {
-            Collection::Literals(literals) => self.among(given, literals),
-            Collection::List { values: Some(values), .. } => self.among(given, values),
-            Collection::List { name, values: None } => {
-                self.note(Gap::Given(name.clone()));
-                Truth::Unknown
-            }
-            Collection::Values(path) => self.among_values(given, path, here),
-            Collection::Elements(path) => self.among_elements(given, path, here),
-        }
-    }
-
-    fn among(&self, given: Given<'_>, literals: &[crate::language::meant::Literal]) -> Truth {
-        let equal = |literal| compare::compare(self, given, Comparison::Equal, compare::literal(literal));
-        literals.iter().map(equal).fold(Truth::False, Truth::or)
-    }
-
-    fn among_values(&self, given: Given<'_>, path: &AttributePath, here: Node) -> Truth {
-        let mut answer = Truth::False;
-        let open = self.visit(&path.path, here, &mut |node, certain| {
-            let said = match self.said(node, &path.attributes) {
-                Given::Absent | Given::Vouched => Truth::False,
-                Given::Unknown => Truth::Unknown,
-                value => compare::contains(self, self.as_version(value, &path.attributes), given),
-            };
-            answer = answer.or(if certain { said } else { said.and(Truth::Unknown) });
-            Wish::after(answer)
-        });
-        if open { answer.or(Truth::Unknown) } else { answer }
-    }
-
-    fn among_elements(&self, given: Given<'_>, path: &Path, here: Node) -> Truth {
-        let mut answer = Truth::False;
-        let open = self.visit(path, here, &mut |node, certain| {
-            let same = compare::compare(self, given, Comparison::Equal, Given::Element(node));
-            answer = answer.or(if certain { same } else { same.and(Truth::Unknown) });
-            Wish::after(answer)
-        });
-        if open { answer.or(Truth::Unknown) } else { answer }
-    }
-
-    fn sets(&self, left: &Set, relation: SetRelation, right: &Set, here: Node) -> Truth {
-        let (left, right) = (compare::members(self, left, here), compare::members(self, right, here));
-        match relation {
-            SetRelation::Overlaps => left.overlaps(&right),
-            SetRelation::Within => left.within(&right),
-            SetRelation::SameAs => left.within(&right).and(right.within(&left)),
-        }
     }
 
     /// One side of a comparison.

@@ -184,6 +184,19 @@ mod tests {
     }
 
     #[test]
+    fn conditions_inside_shares_steps_and_sums_are_changed_too() {
+        let some = |text: &str, changed: &str| assert!(texts(text).contains(&changed.to_string()), "{text}: {:?}", texts(text));
+        some("share a: b = 1 >= 0.5", "share a: not (b = 1) >= 0.5");
+        some("share a[x]: b = 1 >= 0.5", "share a: b = 1 >= 0.5");
+        some("every a as b: c and has b.d", "every a as b: (has b.d)");
+        some("steps(a[x], b, next.c >= d)", "steps(a, b, next.c >= d)");
+        some("steps(a, b, next.c >= d)", "steps(a, b, not (next.c >= d))");
+        some("periods(a[x], b, c) cover 1 month", "periods(a, b, c) cover 1 month");
+        some("sum a[b = 1].c > 2 * max d[x].e", "sum a[b = 1].c > 2 * max d.e");
+        some("today - 2 days > a", "not (today - 2 days > a)");
+    }
+
+    #[test]
     fn what_not_is_about_is_not_turned_round_twice() {
         assert_eq!(texts("not some a[b = 1]"), ["-", "not (not some a[b = 1])", "not some a", "not some a[not (b = 1)]"]);
     }

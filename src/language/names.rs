@@ -104,8 +104,15 @@ impl<'a> Names<'a> {
     }
 
     /// The mistake of a name that means nothing on elements of these kinds, in the middle of a path.
-    pub(super) fn unknown(&self, name: Name, kinds: KindSet) -> Mistake {
-        self.unknown_or(name, kinds, Vec::new())
+    /// `item` is a named item that it is like.
+    pub(super) fn unknown(&self, name: Name, kinds: KindSet, item: Option<&str>) -> Mistake {
+        match item {
+            Some(item) => {
+                let mistake = catalogue::UNKNOWN_NAME.at(name.span).with("nearest", item).with("found", name.text);
+                mistake.with("kinds", self.kinds_in_words(kinds))
+            }
+            None => self.unknown_or(name, kinds, Vec::new()),
+        }
     }
 
     fn unknown_or(&self, name: Name, kinds: KindSet, mut known: Vec<&'a str>) -> Mistake {

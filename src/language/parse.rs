@@ -1,11 +1,12 @@
-//! Lexemes → syntax: what every reading needs here, conditions in `condition`, paths and filters in `path`, values
-//! in `value`.
+//! Lexemes → syntax: what every reading needs here, conditions in `condition` and `several`, paths and filters in
+//! `path`, values in `value`.
 //!
 //! A mistake ends one condition, not the predicate: reading goes on at the next `and`, `or`, comma or closing
 //! bracket. Depth is limited, so no text overflows the stack; long chains are loops.
 
 mod condition;
 mod path;
+mod several;
 mod value;
 
 use super::catalogue::{self, Entry};

@@ -276,6 +276,12 @@ source = { kk = "а", ru = "б", en = "c" }
 values = ["a", 1]
 [list.nothing]
 source = { kk = "а", ru = "", en = "c" }
+[calendar.2026]
+off = [2026-01-07, 2026-01-01, 2026-01-03, 2025-12-31]
+worked = [2026-01-04, 2026-01-05]
+source = { kk = "а", ru = "б", en = "c" }
+[calendar.soon]
+source = { kk = "а", ru = "б", en = "c" }
 "#;
 
     fn names(problems: &[Problem]) -> Vec<&str> {
@@ -286,7 +292,12 @@ source = { kk = "а", ru = "", en = "c" }
     fn a_project_sets_open_parameters_of_the_right_type_and_no_others() {
         let mut lists = Lists::default();
         let problems = read(FileId(0), FILE, &mut lists);
-        assert_eq!(names(&problems), ["mixed-list", "value-missing-in-pack", "value-missing-in-pack", "untranslated"]);
+        let told =
+            ["mixed-list", "value-missing-in-pack", "value-missing-in-pack", "untranslated", "odd-day", "odd-day", "odd-day", "odd-year"];
+        assert_eq!(names(&problems), told);
+        let year = &lists.calendar.years[&2026];
+        let days = |days: &[i8]| days.iter().map(|day| jiff::civil::date(2026, 1, *day)).collect::<Vec<_>>();
+        assert_eq!((&year.off, &year.worked), (&days(&[1, 7]), &days(&[4])), "sorted, without what belongs elsewhere");
         let place = Place::whole(FileId(1));
         let given = |name: &str, value: WrittenValue| lists.with(&BTreeMap::from([(name.to_string(), (value, place))]));
         let (set, problems) = given("limit", WrittenValue::Integer(5));

@@ -229,6 +229,7 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("system", "some was.⟦members⟧", "was-members", ""),
     ("system", "every uses as ⟦owner⟧: in-target", "item-taken", "owner"),
     ("system", "every uses as used: (every uses as ⟦used⟧: in-target)", "item-taken", "used"),
+    ("system", "every uses as thing: some ⟦thign⟧.part-of", "unknown-name", "thing"),
     ("system", "(every uses as used: in-target) and some ⟦used⟧", "unknown-name", "uses"),
     // Types.
     ("flow indicator", "some ⟦target⟧.owner", "attribute-and-link", "`indicator`"),

@@ -183,12 +183,18 @@ impl<'a> Compiler<'a> {
                 return None;
             }
             Meaning::Nothing => {
-                let mistake = self.names.unknown(name, trail.kinds);
+                let mistake = self.names.unknown(name, trail.kinds, self.nearest_item(name, trail));
                 self.tell(mistake);
                 return None;
             }
         }
         Some(())
+    }
+
+    /// The named item that is probably meant where a path begins.
+    fn nearest_item(&self, name: Name<'a>, trail: &Trail) -> Option<&'a str> {
+        let items = self.items[self.foreign_items..].iter().map(|(item, _)| *item);
+        if trail.steps.is_empty() { crate::problem::nearest(name.text, items) } else { None }
     }
 
     /// Along links, against links, or both where the name is a link of some kinds and an inverse on others.

@@ -253,6 +253,29 @@ fn steps_stand_in_the_order_of_their_key() {
 }
 
 #[test]
+fn the_pair_that_fails_is_told_first_with_the_next_one() {
+    let day = |day| Some(date(2026, 1, day));
+    let world = lives(&[(Some(1), day(1), None), (Some(2), day(5), None), (Some(3), day(3), None)]);
+    let why = explained(&world, 0, "steps(depends-on, active-users, next.commissioned >= commissioned)");
+    let first = &why.children[0];
+    assert_eq!((why.truth, first.truth, first.about), (Truth::False, Truth::False, Some(world.node(2))));
+    assert!(first.witnesses.contains(&Witness::Element(world.node(3))), "{first:?}");
+}
+
+#[test]
+fn amounts_and_days_are_told_as_what_they_come_to() {
+    let mut world = lives(&[(Some(1), None, None), (Some(4), None, None)]);
+    world.state(0, "commissioned", Value::Date(date(2026, 2, 28)));
+    let world = world.seal();
+    assert!(explained(&world, 0, "sum depends-on.active-users > 5").witnesses.contains(&Witness::Amount(5.0, 5.0)));
+    // The third of March is off.
+    let why = explained(&world, 0, "commissioned + 2 working-days < today");
+    assert!(why.witnesses.contains(&Witness::Date(date(2026, 3, 4))), "{why:?}");
+    let items = explained(&world, 0, "every depends-on as other: other.active-users < 4");
+    assert_eq!((items.truth, items.children[0].about), (Truth::False, Some(world.node(2))));
+}
+
+#[test]
 fn who_may_stand_between_two_steps_makes_nothing_false() {
     let mut world =
         lives(&[(Some(1), Some(date(2026, 1, 5)), None), (Some(2), Some(date(2026, 1, 4)), None), (Some(3), Some(date(2026, 1, 3)), None)]);

@@ -129,7 +129,8 @@ impl Loader<'_> {
     /// The predicates of other texts of the order; what they leave out is as in the main one.
     fn editions(&mut self, written: &WrittenRequirement, cases: &[Case]) -> Vec<Edition> {
         let Some(editions) = &written.edition else { return Vec::new() };
-        let [main] = cases else {
+        let by_predicates = written.group.is_none() && written.unique.is_none() && written.form.is_none();
+        let ([main], true) = (cases, by_predicates) else {
             let place = self.at(editions);
             self.wrong(mistake(Code::PackSyntax, place, "edition-of-cases"));
             return Vec::new();
