@@ -90,6 +90,8 @@ pub struct Chapter {
 pub struct Vocabulary {
     /// Filter → kind and predicate.
     pub defines: BTreeMap<String, (String, String)>,
+    /// Where the predicates of the filters stand.
+    pub places: BTreeMap<String, Place>,
     pub parameters: BTreeMap<String, Literal>,
     pub lists: BTreeMap<String, Vec<Literal>>,
     /// For working days.

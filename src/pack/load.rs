@@ -58,7 +58,7 @@ pub fn load(metamodel: &Metamodel, sources: &Sources, lists: &Lists, files: &[Fi
     }
     pack.chapters = loader.chapters;
     let (parameters, lists, calendar) = (loader.parameters, loader.lists, loader.calendar);
-    pack.vocabulary = Vocabulary { defines: loader.defined, parameters, lists, calendar };
+    pack.vocabulary = Vocabulary { defines: loader.defined, places: loader.places, parameters, lists, calendar };
     pack.files = files.to_vec();
     pack.sha256 = sha256(sources, files);
     pack.requirements = requirements;
@@ -81,6 +81,8 @@ pub(super) struct Loader<'a> {
     sources: &'a Sources,
     /// Names → kind and predicate.
     defined: BTreeMap<String, (String, String)>,
+    /// Where the predicates of the filters stand.
+    places: BTreeMap<String, Place>,
     parameters: BTreeMap<String, Literal>,
     lists: BTreeMap<String, Vec<Literal>>,
     calendar: Arc<Calendar>,
@@ -105,6 +107,7 @@ impl<'a> Loader<'a> {
             metamodel,
             sources,
             defined: BTreeMap::new(),
+            places: BTreeMap::new(),
             parameters,
             lists,
             calendar,
@@ -246,6 +249,10 @@ impl<'a> Loader<'a> {
         let kind = self.text(&table, "kind", define.kind.as_ref());
         if let Some(kind) = define.kind.as_ref().filter(|kind| self.metamodel.kinds_named(kind.get_ref()).is_none()) {
             self.unknown_kind(kind);
+        }
+        if let Some(text) = &define.is {
+            let place = self.at(text);
+            self.places.insert(name.get_ref().clone(), place);
         }
         self.defined.insert(name.get_ref().clone(), (kind, is));
     }

@@ -4,6 +4,8 @@
 //! A condition is what stands between `and` and `or`, at any depth, and what stands in the brackets of a filter.
 //! Leaves to others: reading conditions (`language`), running examples (`examples`).
 
+mod defines;
+
 use rayon::prelude::*;
 
 use super::examples::{Trial, in_company};
@@ -37,23 +39,29 @@ pub struct Survivor {
     pub negated: bool,
 }
 
-/// Changes every condition of every requirement of the pack.
+/// Changes every condition of every requirement and of every defined filter of the pack.
 pub fn run(metamodel: &'static Metamodel, sources: &Sources, pack: &Pack) -> Noticed {
     let found: Vec<Noticed> =
         pack.requirements.par_iter().enumerate().map(|(number, _)| of_requirement(metamodel, sources, pack, number)).collect();
-    let mut all = Noticed::default();
-    for noticed in found {
-        all.mutants += noticed.mutants;
-        all.survivors.extend(noticed.survivors);
+    Noticed::together(found.into_iter().chain([defines::run(metamodel, sources, pack)]))
+}
+
+impl Noticed {
+    fn together(all: impl IntoIterator<Item = Noticed>) -> Noticed {
+        let mut sum = Noticed::default();
+        for noticed in all {
+            sum.mutants += noticed.mutants;
+            sum.survivors.extend(noticed.survivors);
+        }
+        sum
     }
-    all
 }
 
 fn of_requirement(metamodel: &'static Metamodel, sources: &Sources, pack: &Pack, number: usize) -> Noticed {
     let requirement = &pack.requirements[number];
     // A model that cannot be read is told where examples are run.
     let trials: Vec<Trial> = requirement.examples.iter().filter_map(|example| Trial::prepare(metamodel, sources, example).ok()).collect();
-    let names = names(metamodel, pack);
+    let names = names(metamodel, &pack.vocabulary);
     let mut noticed = Noticed::default();
     for slot in slots(requirement) {
         let Some(original) = slot.of(requirement) else { continue };
@@ -75,8 +83,8 @@ fn of_requirement(metamodel: &'static Metamodel, sources: &Sources, pack: &Pack,
     noticed
 }
 
-fn names<'a>(metamodel: &'a Metamodel, pack: &'a Pack) -> Names<'a> {
-    let Vocabulary { defines, parameters, lists, calendar } = &pack.vocabulary;
+fn names<'a>(metamodel: &'a Metamodel, vocabulary: &'a Vocabulary) -> Names<'a> {
+    let Vocabulary { defines, parameters, lists, calendar, .. } = vocabulary;
     Names { metamodel, defines, parameters, lists, calendar }
 }
 

@@ -99,7 +99,9 @@ impl Tree<'_> {
     /// Kind, name and id of an element.
     fn subject(&self, index: u32) -> [&str; 3] {
         if let Some(id) = self.result(index) {
-            return ["finding", id, id];
+            // A result is asked for by what it is about.
+            let about = self.results.and_then(|results| results.about(index)?.first());
+            return ["finding", id, about.map_or(id, |about| self.graph.id(*about))];
         }
         let kind = &self.graph.metamodel.kind(self.graph.kind(index)).name;
         [kind, self.graph.name(index, self.language), self.graph.id(index)]
