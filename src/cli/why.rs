@@ -91,6 +91,8 @@ fn subjects(view: &View<'_>, requirement: &Requirement, index: u32) -> Vec<Node>
     if requirement.subject.contains(view.graph.kind(index)) {
         return vec![Node { index, layer }];
     }
+    // Results stand in the state that the requirement looks at, whatever the state of what they are about.
+    let layer = view.graph.layer_of(view.project, requirement.state).unwrap_or(layer);
     let kind = view.finding().filter(|kind| requirement.subject.contains(*kind));
     let results = kind.map_or(&[][..], |kind| view.of_kind(layer, kind));
     let results = results.iter().map(|result| Node { index: *result, layer });
