@@ -163,7 +163,7 @@ fn three_facts_make_the_verdict_on_a_raw_drawing_better() {
     };
     let before = settled();
     let words = ["facts", "models/hr-and-documents", "--today", TODAY, "--lang", "en"];
-    let all = run(saikes(&folder.path(""), &[&words[..], &["--format", "json"]].concat())).json();
+    let all = run(saikes(&folder.path(""), &[&words[..], &["--all", "--format", "json"]].concat())).json();
     let alone = |fact: &str| {
         let facts = all["projects"][0]["missing"].as_array().expect("a list");
         let found = facts.iter().find(|found| found["fact"] == fact).expect("it is missing");
@@ -172,7 +172,7 @@ fn three_facts_make_the_verdict_on_a_raw_drawing_better() {
     let promised = alone("captures") + alone("reference-source") + alone("offers");
     assert!(promised > 0);
 
-    run(saikes(&folder.path(""), &[&words[..], &["--write"]].concat())).says(0, &["made: "]);
+    run(saikes(&folder.path(""), &[&words[..], &["--all", "--write"]].concat())).says(0, &["made: "]);
     let path = "models/hr-and-documents/hr-and-documents.facts.toml";
     let mut text = fs::read_to_string(folder.path(path)).expect("it was written");
     for (blank, value) in [
