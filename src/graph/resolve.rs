@@ -140,6 +140,13 @@ impl<'a, 'b> Resolver<'a, 'b> {
             let current = self.layers.iter().position(|layer| layer.states == States::CURRENT);
             found = current.map_or(found, |current| self.find(stated, current));
         }
+        // A record of both states speaks of what stands in one of them: a recommendation of what is to go, an answer about
+        // what is to come.
+        if matches!(found, Found::OtherState) && link.name == "about" && link.defined_by == "entry" {
+            let others = (0..self.layers.len()).filter(|other| *other != layer && self.layers[*other].states != States::APPROVED);
+            let there = others.map(|other| self.find(stated, other)).find(|found| matches!(found, Found::Node(..)));
+            found = there.unwrap_or(found);
+        }
         match found {
             Found::Node(node, kind) if link.to.contains(kind) => Target::to(node),
             Found::Node(_, kind) => {
