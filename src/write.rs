@@ -4,5 +4,5 @@ pub mod annotate;
 pub mod bytes;
 pub mod native;
 pub mod suggest;
-mod toml;
+pub(crate) mod toml;
 pub mod zipped;

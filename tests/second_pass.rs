@@ -99,7 +99,7 @@ fn examples_of_such_requirements_are_run_with_the_whole_pack() {
 #[test]
 fn why_explains_a_finding_about_a_finding() {
     let folder = folder("why");
-    ask(&folder, &["why", "1/2", "emr", "project"]).says(0, &["1/2 on finding 1/1 emr: non-compliant"]);
+    ask(&folder, &["why", "1/2", "emr", "project"]).says(0, &["1/2 on finding «1/1 emr» emr: non-compliant"]);
     ask(&folder, &["why", "1/3", "ministry", "project"]).says(0, &["ministry: non-compliant", "→ «1/1 emr»"]);
     ask(&folder, &["why", "1/2", "lab", "project"]).says(2, &[]);
 }

@@ -3,6 +3,7 @@
 mod common;
 
 use common::{Folder, repository, run, saikes};
+use rayon::prelude::*;
 use serde_json::Value;
 
 fn words(verdict: &str) -> &'static str {
@@ -20,13 +21,13 @@ fn compare(folder: &std::path::Path) -> usize {
     let projects = report["projects"].as_array().expect("a report has projects");
     let findings: Vec<&Value> =
         projects.iter().flat_map(|project| project["findings"].as_array().expect("a project has findings")).collect();
-    for finding in &findings {
+    findings.par_iter().for_each(|finding| {
         let (requirement, subject) = (finding["requirement"].as_str().expect("text"), finding["subject"]["id"].as_str().expect("text"));
         let tree = run(saikes(folder, &["why", requirement, subject, ".", "--lang", "en", "--today", "2026-11-22"]));
         let told = words(finding["verdict"].as_str().expect("text"));
         let head = tree.out.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(head.contains(&format!("{subject}: {told}")), "{requirement} on {subject} is {told}:\n{tree}");
-    }
+    });
     findings.len()
 }
 

@@ -119,8 +119,9 @@ pub(super) fn gather(
 ) -> (BTreeMap<(Key, String), Gathered>, Vec<Node>) {
     let (mut groups, mut unknown) = (BTreeMap::<(Key, String), Gathered>::new(), Vec::new());
     let current = view.graph.layer_of(view.project, States::CURRENT).filter(|layer| view.graph.is_current(*layer));
+    let mut evaluator = Evaluator::new(view, Node { index: 0, layer: Layer(0) }, today);
     for node in nodes {
-        match member_of(view, case, group, node, today) {
+        match member_of(&mut evaluator, case, group, node) {
             Belonging::No => {}
             Belonging::Unknown => unknown.push(node),
             Belonging::To(key, certain, members, gaps) => {
@@ -133,7 +134,7 @@ pub(super) fn gather(
     }
     // Who had the key in the current state, those included who are gone since.
     for earlier in current.map(|layer| subjects(view, case, layer)).unwrap_or_default() {
-        if let Belonging::To(key, certain, members, gaps) = member_of(view, case, group, earlier, today)
+        if let Belonging::To(key, certain, members, gaps) = member_of(&mut evaluator, case, group, earlier)
             && let Some(was) = groups.get_mut(&key).and_then(|gathered| gathered.was.as_mut())
         {
             was.take(&members, &gaps, certain);
@@ -151,9 +152,9 @@ enum Belonging {
     To((Key, String), bool, Reached, Vec<Gap>),
 }
 
-fn member_of(view: &View<'_>, case: &Case, group: &Group, node: Node, today: Date) -> Belonging {
-    let mut evaluator = Evaluator::new(view, node, today);
-    let subject = is_subject(&mut evaluator, case);
+fn member_of(evaluator: &mut Evaluator<'_, View<'_>>, case: &Case, group: &Group, node: Node) -> Belonging {
+    evaluator.turn_to(node);
+    let subject = is_subject(evaluator, case);
     if subject.is_false() {
         return Belonging::No;
     }
@@ -161,7 +162,7 @@ fn member_of(view: &View<'_>, case: &Case, group: &Group, node: Node, today: Dat
     let key = match evaluator.operand(&by, node) {
         Given::Absent => return Belonging::No,
         Given::Unknown | Given::Vouched => return Belonging::Unknown,
-        given => keyed(view, given),
+        given => keyed(evaluator.world, given),
     };
     let Some(key) = key else { return Belonging::No };
     let reached = evaluator.reach(&group.members.meant, node);

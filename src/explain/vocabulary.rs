@@ -2,11 +2,12 @@
 
 use super::Page;
 use crate::language::mention::Mentions;
-use crate::metamodel::{AbstractKind, AttributeId, AttributeType, KindId, KindSet, Link, LinkId, Member};
+use crate::metamodel::{AbstractKind, Attribute, AttributeId, AttributeType, KindId, KindSet, Link, LinkId, Member, Word};
 use crate::pack::reads;
 use crate::report::paper::Ink;
 use crate::text::{Trilingual, say};
 use crate::value::Value;
+use crate::write::toml;
 
 impl Page<'_> {
     pub(super) fn kind(&mut self, id: KindId) {
@@ -99,10 +100,11 @@ impl Page<'_> {
         self.member_heading(&attribute.defined_by, &attribute.name, &attribute.title, &attribute.doc);
         let kinds = self.kinds_in_words(attribute.from);
         self.entry("explain.of", &kinds);
-        let kind = self.type_in_words(id);
+        let kind = self.say(&format!("type.{}", attribute.kind.name()));
         self.entry("explain.type", &kind);
+        self.labels(attribute);
         if let Some(default) = &attribute.default {
-            let words = format!("`{}`", self.value_in_words(default));
+            let words = self.value_in_words(attribute, default);
             self.entry("explain.default", &words);
         }
         self.cites(&attribute.cites);
@@ -181,6 +183,16 @@ impl Page<'_> {
         }
     }
 
+    /// What one writes, and what people read for it.
+    fn labels(&mut self, attribute: &Attribute) {
+        let labelled = |word: &Word| (self.metamodel.word(*word), self.metamodel.label(Some(attribute), *word, self.language));
+        let values: Vec<(&str, &str)> = attribute.values.iter().map(labelled).collect();
+        let widest = values.iter().map(|(word, _)| word.len()).max().unwrap_or_default();
+        for (word, label) in values {
+            self.paper.entry(4, &format!("{word:widest$}"), Ink::Strong, label);
+        }
+    }
+
     fn type_in_words(&self, id: AttributeId) -> String {
         let attribute = self.metamodel.attribute(id);
         let words = self.say(&format!("type.{}", attribute.kind.name()));
@@ -190,19 +202,16 @@ impl Page<'_> {
         }
     }
 
-    fn value_in_words(&self, value: &Value) -> String {
-        match value {
-            Value::None => "none".to_string(),
-            Value::Bool(value) => value.to_string(),
-            Value::Integer(value) => value.to_string(),
-            Value::Number(value) => value.to_string(),
-            Value::Date(value) => value.to_string(),
-            Value::Word(word) => self.metamodel.word(*word).to_string(),
-            Value::Words(words) => words.iter().map(|word| self.metamodel.word(*word)).collect::<Vec<_>>().join(", "),
-            Value::Text(text) => text.to_string(),
-            Value::Texts(texts) => texts.join(", "),
-            Value::Localized(texts) => texts[self.language as usize].to_string(),
-        }
+    /// As it is written, and of an enum what people read for it.
+    fn value_in_words(&self, attribute: &Attribute, value: &Value) -> String {
+        let written = format!("`{}`", toml::value(self.metamodel, value));
+        let words = match value {
+            Value::Word(word) => std::slice::from_ref(word),
+            Value::Words(words) => words,
+            _ => &[],
+        };
+        let labels: Vec<&str> = words.iter().map(|word| self.metamodel.label(Some(attribute), *word, self.language)).collect();
+        if labels.is_empty() { written } else { format!("{written} – {}", labels.join(", ")) }
     }
 
     /// How a model states it.

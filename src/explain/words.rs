@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use crate::fragment::States;
+use crate::graph::inner;
 use crate::language::meant::{
     AttributePath, Collection, Comparison, Counted, Filter, Literal, Operand, Path, Predicate, Set, SetRelation, Start, Step, Test, Unit,
     Version, Walk,
@@ -262,7 +263,7 @@ impl<'m> Reader<'m> {
     /// A value of an enum by its label.
     fn value(&self, word: Word, of: Option<AttributeId>) -> String {
         let attribute = of.map(|attribute| self.metamodel.attribute(attribute));
-        format!("«{}»", self.metamodel.label(attribute, word, self.language))
+        format!("«{}»", inner(self.metamodel.label(attribute, word, self.language)))
     }
 
     fn attribute(&self, attribute: &'m AttributePath) -> String {

@@ -20,8 +20,6 @@ use crate::text::{Language, say};
 const ELEMENTS: usize = 40;
 /// Columns of a name in a comment.
 const NAME: usize = 80;
-/// Ends of a link that are named where a fact is asked for the first time, and afterwards.
-const ENDS: [usize; 2] = [10, 3];
 
 /// What a file is to ask for.
 #[derive(Debug, Default)]
@@ -101,9 +99,8 @@ impl Planner<'_> {
             let mut keys: Vec<PlannedKey> = joining.into_iter().map(|(key, remark)| PlannedKey { key, blank: "\"\"", remark }).collect();
             for fact in &lacked {
                 let Some((written, _)) = fact.written else { continue };
-                let ends = ENDS[usize::from(!told.insert(written))];
-                let key = fact.missing.fact.clone();
-                keys.push(PlannedKey { key, blank: blank(self.graph, written), remark: remarks.of(fact, written, index, ends) });
+                let remark = remarks.of(fact, written, index, told.insert(written));
+                keys.push(PlannedKey { key: fact.missing.fact.clone(), blank: blank(self.graph, written), remark });
             }
             let elsewhere = self.elsewhere.get(&id);
             keys.retain(|key| elsewhere.is_none_or(|known| !known.contains(&key.key)));

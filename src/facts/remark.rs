@@ -12,6 +12,8 @@ use crate::text::{Language, find, say};
 
 /// Words of an enum that are named.
 const WORDS: usize = 14;
+/// Ends of a link that are named: where it is first asked for, and below.
+const ENDS: [usize; 2] = [10, 3];
 /// Columns of the name of an end.
 const NAME: usize = 50;
 
@@ -30,13 +32,14 @@ impl<'g> Remarks<'g> {
         Remarks { graph, project, language, bearers: None, ends: FxHashMap::default() }
     }
 
-    /// The remark on a fact of one element, with at most so many ends of a link.
-    pub fn of(&mut self, fact: &AskedFact, written: Written, element: u32, ends: usize) -> String {
+    /// The remark on a fact of one element; where it is asked for the first time, what may stand there is told at more
+    /// length.
+    pub fn of(&mut self, fact: &AskedFact, written: Written, element: u32, first: bool) -> String {
         let kind = &self.graph.metamodel.kind(self.graph.kind(element)).name;
         let title = wording::member_title(self.language, kind, &fact.missing.fact);
         let values = match written {
-            Written::Attribute(attribute) => self.values(attribute),
-            Written::Link(link) => self.ends(link, element, ends),
+            Written::Attribute(attribute) => self.values(attribute, first),
+            Written::Link(link) => self.ends(link, element, ENDS[usize::from(!first)]),
         };
         let what = if values.is_empty() { title.to_string() } else { format!("{title}: {values}") };
         let asking = &fact.missing.requirements;
@@ -48,18 +51,22 @@ impl<'g> Remarks<'g> {
         clean(&[what, asked].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")).into_owned()
     }
 
-    fn values(&self, attribute: AttributeId) -> String {
-        let kind = self.graph.metamodel.attribute(attribute).kind;
-        match kind {
+    fn values(&self, attribute: AttributeId, first: bool) -> String {
+        let meant = self.graph.metamodel.attribute(attribute);
+        match meant.kind {
             AttributeType::Enum | AttributeType::EnumList => {
                 let words = self.graph.metamodel.words_of(attribute);
-                let named = words[..words.len().min(WORDS)].join(" | ");
+                let told = |word: &&str| match self.graph.metamodel.label_of(Some(meant), word, self.language) {
+                    label if first && label != word.replace('-', " ") => format!("{word} ({label})"),
+                    _ => word.to_string(),
+                };
+                let named = words.iter().take(WORDS).map(told).collect::<Vec<_>>().join(" | ");
                 if words.len() > WORDS { format!("{named} | …") } else { named }
             }
             AttributeType::Bool => "true | false".to_string(),
             AttributeType::Date => "2027-12-31".to_string(),
             AttributeType::String | AttributeType::Text | AttributeType::Localized => String::new(),
-            _ => find(self.language, &format!("type.{}", kind.name())).unwrap_or_default().to_string(),
+            kind => find(self.language, &format!("type.{}", kind.name())).unwrap_or_default().to_string(),
         }
     }
 

@@ -1,4 +1,5 @@
-//! Fills the texts of findings from the model: names in the reader's language, values as the model writes them.
+//! Fills the texts of findings from the model: names in the reader's language, values of enums by their labels, other
+//! values as the model writes them.
 
 use jiff::civil::Date;
 
@@ -6,7 +7,8 @@ use super::View;
 use crate::language::evaluate::{Evaluator, Given};
 use crate::language::meant::{AttributePath, Path, Piece, Template};
 use crate::language::world::{Node, World};
-use crate::text::Language;
+use crate::metamodel::{Attribute, Word};
+use crate::text::{Language, say};
 use crate::value::Value;
 
 /// What stands where the model says nothing.
@@ -42,26 +44,28 @@ impl View<'_> {
             let value = if is_name {
                 Some(inner(self.name(node.index, language)))
             } else {
-                self.shown(evaluator.said(*node, &path.attributes), language)
+                let kind = self.kind(*node);
+                let of = path.attributes.iter().map(|id| self.graph.metamodel.attribute(*id)).find(|of| of.from.contains(kind));
+                self.shown(evaluator.said(*node, &path.attributes), of, language)
             };
             values.extend(value.filter(|value| !values.contains(value)));
         }
         joined(values.iter().map(String::as_str).collect())
     }
 
-    fn shown(&self, given: Given<'_>, language: Language) -> Option<String> {
-        let metamodel = self.metamodel();
+    fn shown(&self, given: Given<'_>, of: Option<&Attribute>, language: Language) -> Option<String> {
+        let label = |word: Word| self.metamodel().label(of, word, language);
         let text = match given {
             Given::Value(Value::Text(text)) => text.to_string(),
-            Given::Value(Value::Word(word)) => metamodel.word(*word).to_string(),
-            Given::Word(word) => metamodel.word(word).to_string(),
-            Given::Value(Value::Words(words)) => words.iter().map(|word| metamodel.word(*word)).collect::<Vec<_>>().join(", "),
+            Given::Value(Value::Word(word)) => label(*word).to_string(),
+            Given::Word(word) => label(word).to_string(),
+            Given::Value(Value::Words(words)) => words.iter().map(|word| label(*word)).collect::<Vec<_>>().join(", "),
             Given::Value(Value::Texts(texts)) => texts.join(", "),
             Given::Value(Value::Localized(texts)) => in_language([&texts[0], &texts[1], &texts[2]], language),
             Given::Names(names) => in_language(names, language),
             Given::Value(Value::Integer(number)) => number.to_string(),
             Given::Value(Value::Number(number)) => number.to_string(),
-            Given::Value(Value::Bool(answer)) => answer.to_string(),
+            Given::Value(Value::Bool(answer)) => say(language, if *answer { "words.yes" } else { "words.no-answer" }, &[]),
             Given::Value(Value::Date(date)) => date.to_string(),
             Given::Text(text) => text.to_string(),
             _ => return None,

@@ -44,6 +44,8 @@ pub enum Gap {
 }
 
 /// A predicate's view of one subject.
+///
+/// Remembers ways by where their steps stand in memory, so that whatever is asked of one evaluator has to outlive it.
 pub struct Evaluator<'w, W: World> {
     pub world: &'w W,
     pub subject: Node,
@@ -388,9 +390,14 @@ impl<'w, W: World> Evaluator<'w, W> {
 
     /// Everything a path leads to, each element once.
     pub fn reach(&self, path: &Path, here: Node) -> Reached {
+        self.reach_first(path, path.steps.len(), here)
+    }
+
+    /// The same for so many of its first steps.
+    pub(super) fn reach_first(&self, path: &Path, steps: usize, here: Node) -> Reached {
         let mut reached = Reached::default();
         let mut places: FxHashMap<Node, usize> = FxHashMap::default();
-        reached.open = self.visit(path, here, &mut |node, certain| {
+        reached.open = self.visit_first(path, steps, here, &mut |node, certain| {
             let next = reached.nodes.len();
             match *places.entry(node).or_insert(next) {
                 at if at < next => reached.nodes[at].1 |= certain,

@@ -163,10 +163,9 @@ impl<W: World> Evaluator<'_, W> {
         let mut from = 0;
         loop {
             let cut = path.steps[from..].iter().position(is_filter).map_or(path.steps.len(), |at| from + at);
-            let before = Path { steps: path.steps[..cut].to_vec(), ..path.clone() };
-            let candidates = self.reach(&before, here);
+            let candidates = self.reach_first(path, cut, here);
             if candidates.nodes.is_empty() && !candidates.open {
-                self.explain_nothing(&before, here, into);
+                self.explain_nothing(path, cut, here, into);
             }
             if candidates.nodes.is_empty() || cut == path.steps.len() {
                 return;
@@ -202,11 +201,10 @@ impl<W: World> Evaluator<'_, W> {
     }
 
     /// A path that is known to lead nowhere: at which element and link it ends.
-    fn explain_nothing(&mut self, path: &Path, here: Node, into: &mut Explained) {
+    fn explain_nothing(&mut self, path: &Path, steps: usize, here: Node, into: &mut Explained) {
         let mut last = here;
-        for (at, step) in path.steps.iter().enumerate() {
-            let prefix = Path { steps: path.steps[..=at].to_vec(), ..path.clone() };
-            match (self.reach(&prefix, here).nodes.first(), &step.walk) {
+        for (at, step) in path.steps[..steps].iter().enumerate() {
+            match (self.reach_first(path, at + 1, here).nodes.first(), &step.walk) {
                 (Some((node, _)), _) => last = *node,
                 (None, Walk::Link(links) | Walk::Back(links)) => {
                     let (kind, metamodel) = (self.world.kind(last), self.world.metamodel());
@@ -267,7 +265,7 @@ impl<W: World> Evaluator<'_, W> {
     fn explain_values(&mut self, path: &AttributePath, here: Node, into: &mut Explained) {
         let reached = self.reach(&path.path, here);
         if reached.nodes.is_empty() && !reached.open {
-            self.explain_nothing(&path.path, here, into);
+            self.explain_nothing(&path.path, path.path.steps.len(), here, into);
         }
         for (node, _) in reached.nodes.iter().take(SHOWN) {
             let kind = self.world.kind(*node);

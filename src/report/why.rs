@@ -9,7 +9,7 @@ use crate::graph::{Findings, Graph};
 use crate::language::explain::{Explained, Witness};
 use crate::language::truth::Truth;
 use crate::language::world::Node;
-use crate::metamodel::{KindId, LinkId};
+use crate::metamodel::{Attribute, KindId, LinkId, Word};
 use crate::pack::Requirement;
 use crate::place::{Place, Sources};
 use crate::report::paper::{Ink, Paper, Style, clean, quotes};
@@ -99,7 +99,9 @@ impl Tree<'_> {
     /// Kind, name and id of an element.
     fn subject(&self, index: u32) -> [&str; 3] {
         if let Some(id) = self.result(index) {
-            return ["finding", id, id];
+            // A result is asked for by what it is about.
+            let about = self.results.and_then(|results| results.about(index)?.first());
+            return ["finding", id, about.map_or(id, |about| self.graph.id(*about))];
         }
         let kind = &self.graph.metamodel.kind(self.graph.kind(index)).name;
         [kind, self.graph.name(index, self.language), self.graph.id(index)]
@@ -221,8 +223,9 @@ impl Tree<'_> {
         match witness {
             Witness::Element(node) => format!("→ {}{}", self.named(*node), self.place(*node)),
             Witness::Value(node, attribute, value) => {
-                let name = &metamodel.attribute(*attribute).name;
-                let value = value.as_ref().map_or_else(|| say(self.language, "why.absent", &[]), |value| self.value(value));
+                let meant = metamodel.attribute(*attribute);
+                let (name, absent) = (&meant.name, || say(self.language, "why.absent", &[]));
+                let value = value.as_ref().map_or_else(absent, |value| self.value(meant, value));
                 let stated = self.result(node.index).is_none().then(|| self.graph.attribute_place(node.index, *attribute));
                 let place = self.at(stated.flatten());
                 format!("{} {name} = {value}{place}", self.named(*node))
@@ -268,16 +271,21 @@ impl Tree<'_> {
         }
     }
 
-    fn value(&self, value: &Value) -> String {
+    /// A value as a rule writes it, beside a word of an enum its label.
+    fn value(&self, attribute: &Attribute, value: &Value) -> String {
         let metamodel = self.graph.metamodel;
+        let told = |word: &Word| {
+            let label = metamodel.label(Some(attribute), *word, self.language);
+            format!("{} ({label})", metamodel.word(*word))
+        };
         match value {
             Value::None => say(self.language, "why.none", &[]),
             Value::Bool(answer) => answer.to_string(),
             Value::Integer(number) => number.to_string(),
             Value::Number(number) => number.to_string(),
             Value::Date(date) => date.to_string(),
-            Value::Word(word) => metamodel.word(*word).to_string(),
-            Value::Words(words) => format!("[{}]", words.iter().map(|word| metamodel.word(*word)).collect::<Vec<_>>().join(", ")),
+            Value::Word(word) => told(word),
+            Value::Words(words) => format!("[{}]", words.iter().map(told).collect::<Vec<_>>().join(", ")),
             Value::Text(text) => format!("«{}»", clean(text)),
             Value::Texts(texts) => format!("[{}]", texts.iter().map(|text| clean(text)).collect::<Vec<_>>().join(", ")),
             Value::Localized(texts) => format!("«{}»", clean(&texts[self.language as usize])),

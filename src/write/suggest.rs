@@ -209,7 +209,7 @@ impl Page<'_> {
             let found = most_frequent(&values.counts).into_iter();
             let found: Vec<_> = found.map(|(value, count)| (value, count, self.vocabulary.nearest(meaning, value))).collect();
             self.line("");
-            let allowed = self.vocabulary.allowed(self.metamodel, meaning);
+            let allowed = self.vocabulary.allowed(self.metamodel, meaning, self.language);
             self.comment("values", &[("of", &of), ("allowed", &allowed.join(", "))]);
             // A table without entries would be one for nothing.
             let mark = if values.sure { "" } else { "# " };

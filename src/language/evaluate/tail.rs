@@ -33,16 +33,43 @@ impl<'s> Steps<'s> {
         }
     }
 
-    /// The pieces that hold any step, in walking order.
-    fn pieces(self) -> impl Iterator<Item = &'s [Step]> {
-        std::iter::successors(Some(self), |at| at.then.copied()).map(|at| at.here).filter(|here| !here.is_empty())
+    /// The first steps that ask nothing about the subject, as pieces, and what is left behind them; none where the first
+    /// step asks already, or where there are too many pieces.
+    pub fn split(self) -> Option<(Pieces<'s>, Steps<'s>)> {
+        let (mut free, mut count, mut at) = ([&[][..]; DEEP], 0, self);
+        loop {
+            let own = at.here.iter().take_while(|step| is_free(step)).count();
+            if own > 0 {
+                *free.get_mut(count)? = &at.here[..own];
+                count += 1;
+            }
+            match at.then {
+                Some(then) if own == at.here.len() => at = *then,
+                then => return (count > 0).then_some((Pieces(free), Steps { here: &at.here[own..], then })),
+            }
+        }
     }
 }
 
 /// Unions inside unions inside unions: deeper ones are not remembered.
 const DEEP: usize = 4;
 
-/// Which population and which rest of a path: steps are told by where they stand in memory, which does not change while
+/// Pieces of a path one behind the other; those at the end may be empty.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pieces<'s>([&'s [Step]; DEEP]);
+
+impl Pieces<'_> {
+    /// Hands the pieces on as steps.
+    pub fn as_steps<T>(&self, walk: impl FnOnce(Steps<'_>) -> T) -> T {
+        let [first, second, third, fourth] = self.0;
+        let fourth = Steps::of(fourth);
+        let third = Steps { here: third, then: Some(&fourth) };
+        let second = Steps { here: second, then: Some(&third) };
+        walk(Steps { here: first, then: Some(&second) })
+    }
+}
+
+/// Which population and which first steps of a path: steps are told by where they stand in memory, which does not change while
 /// an evaluator looks at their predicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct TailKey {
@@ -53,15 +80,8 @@ pub(super) struct TailKey {
 }
 
 impl TailKey {
-    /// None where nothing is left to walk, or too much to tell apart.
-    pub fn new(rest: Steps<'_>, link: LinkId, kind: KindId, layer: Layer) -> Option<TailKey> {
-        let mut steps = [(0, 0); DEEP];
-        let mut count = 0;
-        for piece in rest.pieces() {
-            *steps.get_mut(count)? = (piece.as_ptr() as usize, piece.len());
-            count += 1;
-        }
-        (count > 0).then_some(TailKey { steps, link, kind, layer })
+    pub fn new(steps: Pieces<'_>, link: LinkId, kind: KindId, layer: Layer) -> TailKey {
+        TailKey { steps: steps.0.map(|piece| (piece.as_ptr() as usize, piece.len())), link, kind, layer }
     }
 }
 
@@ -70,8 +90,6 @@ impl TailKey {
 pub(super) enum Tail {
     /// Walked by one subject; by the next one it is remembered.
     Met,
-    /// The rest asks about the subject.
-    Bound,
     Known(Walked),
 }
 
@@ -92,17 +110,17 @@ pub(super) struct Noted {
 }
 
 /// Whether steps ask nothing about the subject, a named item or a group.
-pub(super) fn is_free(steps: Steps<'_>) -> bool {
-    steps.pieces().all(are_free)
+fn are_free(steps: &[Step]) -> bool {
+    steps.iter().all(is_free)
 }
 
-fn are_free(steps: &[Step]) -> bool {
-    steps.iter().all(|step| match &step.walk {
+fn is_free(step: &Step) -> bool {
+    match &step.walk {
         Walk::Link(_) | Walk::Back(_) | Walk::State(_) | Walk::Keep(Filter::Kinds(_)) => true,
         Walk::Keep(Filter::Holds(predicate)) => asks_freely(predicate),
         Walk::Closure { steps, .. } => are_free(steps),
         Walk::Either(branches) => branches.iter().all(|branch| are_free(branch)),
-    })
+    }
 }
 
 fn path(path: &Path) -> bool {

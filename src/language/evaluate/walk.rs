@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use rustc_hash::FxHashMap;
 
-use super::tail::{self, Noted, Steps, Tail, TailKey, Walked};
+use super::tail::{Noted, Steps, Tail, TailKey, Walked};
 use super::{Evaluator, Gap, Given, Wish};
 use crate::language::meant::{Filter, Key, Operand, Path, Start, Step, Version, Walk};
 use crate::language::truth::Truth;
@@ -44,11 +44,17 @@ impl Way {
 impl<W: World> Evaluator<'_, W> {
     /// Visits what a path leads to (an element reached on two ways twice) and says whether there may be others.
     pub(super) fn visit(&self, path: &Path, here: Node, found: Found<'_>) -> bool {
+        self.visit_first(path, path.steps.len(), here, found)
+    }
+
+    /// The same for so many of its first steps.
+    pub(super) fn visit_first(&self, path: &Path, steps: usize, here: Node, found: Found<'_>) -> bool {
+        let steps = &path.steps[..steps];
         if !self.only_registers_could(path) {
-            return self.set_out(path, here, found);
+            return self.set_out(path, steps, here, found);
         }
         let mut anything = false;
-        let open = self.set_out(path, here, &mut |node, certain| {
+        let open = self.set_out(path, steps, here, &mut |node, certain| {
             anything = true;
             found(node, certain)
         });
@@ -68,21 +74,21 @@ impl<W: World> Evaluator<'_, W> {
             && !self.world.has_any(self.subject.layer, path.kinds)
     }
 
-    fn set_out(&self, path: &Path, here: Node, found: Found<'_>) -> bool {
+    fn set_out(&self, path: &Path, steps: &[Step], here: Node, found: Found<'_>) -> bool {
         let way = Way::default();
         match &path.start {
-            Start::Here => drop(self.walk(Steps::of(&path.steps), here, true, &way, found)),
-            Start::Subject => drop(self.walk(Steps::of(&path.steps), self.subject, true, &way, found)),
+            Start::Here => drop(self.walk(Steps::of(steps), here, true, &way, found)),
+            Start::Subject => drop(self.walk(Steps::of(steps), self.subject, true, &way, found)),
             Start::Item(number) | Start::Next(number) => {
                 let item = *self.items.borrow().get(*number).expect("a compiled item has an `every` around it");
-                let _ = self.walk(Steps::of(&path.steps), item, true, &way, found);
+                let _ = self.walk(Steps::of(steps), item, true, &way, found);
             }
             Start::Members => {
                 way.open.set(self.members_open);
-                let _ = self.walk_members(Some(self.members), Steps::of(&path.steps), &way, found);
+                let _ = self.walk_members(Some(self.members), Steps::of(steps), &way, found);
             }
-            Start::WasMembers => drop(self.walk_members(self.was_members, Steps::of(&path.steps), &way, found)),
-            Start::All { kinds, key, equals } => self.start_from_all(path, *kinds, key, equals, &way, found),
+            Start::WasMembers => drop(self.walk_members(self.was_members, Steps::of(steps), &way, found)),
+            Start::All { kinds, key, equals } => self.start_from_all(steps, *kinds, key, equals, &way, found),
         }
         way.open.get()
     }
@@ -242,37 +248,37 @@ impl<W: World> Evaluator<'_, W> {
         if silent.len() < MANY || way.certain_only.get() {
             return None;
         }
-        let key = TailKey::new(rest, link, kind, layer)?;
-        let state = self.tails.borrow().get(&key).map(|tail| matches!(tail, Tail::Met));
-        match state {
+        let (free, rest) = rest.split()?;
+        let key = TailKey::new(free, link, kind, layer);
+        let is_known = self.tails.borrow().get(&key).map(|tail| matches!(tail, Tail::Known(_)));
+        match is_known {
             None => {
-                let tail = if tail::is_free(rest) { Tail::Met } else { Tail::Bound };
-                self.tails.borrow_mut().insert(key, tail);
+                self.tails.borrow_mut().insert(key, Tail::Met);
                 return None;
             }
-            Some(true) => {
-                let walked = self.walked(silent, rest, layer);
+            Some(false) => {
+                let walked = free.as_steps(|free| self.walked(silent, free, layer));
                 self.tails.borrow_mut().insert(key, Tail::Known(walked));
             }
-            Some(false) => {}
+            Some(true) => {}
         }
         // The visitor may walk on and remember something else meanwhile.
         let tail = self.tails.borrow_mut().remove(&key)?;
         let enough = match &tail {
-            Tail::Known(walked) => Some(self.retold(walked, Gap::Silent(layer, link, kind), way, found)),
-            Tail::Met | Tail::Bound => None,
+            Tail::Known(walked) => Some(self.retold(walked, rest, Gap::Silent(layer, link, kind), way, found)),
+            Tail::Met => None,
         };
         self.tails.borrow_mut().insert(key, tail);
         enough
     }
 
-    /// Walks the rest from everybody who is silent.
-    fn walked(&self, silent: &[u32], rest: Steps<'_>, layer: Layer) -> Walked {
+    /// Walks steps from everybody who is silent.
+    fn walked(&self, silent: &[u32], steps: Steps<'_>, layer: Layer) -> Walked {
         let before = self.gaps.take();
         let (way, mut seen, mut ends) = (Way::default(), Seen::default(), Vec::new());
         let noted = || Noted { gaps: self.gaps.borrow().len(), open: way.open.get() };
         for index in silent {
-            self.walk(rest, Node { index: *index, layer }, false, &way, &mut |end, _| {
+            self.walk(steps, Node { index: *index, layer }, false, &way, &mut |end, _| {
                 if seen.add(end, false) {
                     ends.push((end, noted()));
                 }
@@ -283,8 +289,8 @@ impl<W: World> Evaluator<'_, W> {
         Walked { ends, gaps: self.gaps.replace(before), all }
     }
 
-    /// Tells a visitor what the walk found, in its order.
-    fn retold(&self, walked: &Walked, silence: Gap, way: &Way, found: Found<'_>) -> bool {
+    /// Walks the rest from what was found, and tells a visitor in its order.
+    fn retold(&self, walked: &Walked, rest: Steps<'_>, silence: Gap, way: &Way, found: Found<'_>) -> bool {
         let mut told = 0;
         let mut up_to = |noted: Noted| {
             walked.gaps[told..noted.gaps].iter().for_each(|gap| self.note(gap.clone()));
@@ -293,12 +299,16 @@ impl<W: World> Evaluator<'_, W> {
                 way.opens();
             }
         };
-        for (at, (end, noted)) in walked.ends.iter().enumerate() {
+        let mut is_silence_noted = false;
+        for (end, noted) in &walked.ends {
             up_to(*noted);
-            if at == 0 {
-                self.note(silence.clone());
-            }
-            let enough = way.heed(found(*end, false));
+            let enough = self.walk(rest, *end, false, way, &mut |end, sure| {
+                if !is_silence_noted {
+                    self.note(silence.clone());
+                    is_silence_noted = true;
+                }
+                found(end, sure)
+            });
             if enough || way.certain_only.get() {
                 return enough;
             }
@@ -340,7 +350,7 @@ impl<W: World> Evaluator<'_, W> {
     }
 
     /// Names inside the brackets belong to the filtered element, so the wanted value is asked of the subject.
-    fn start_from_all(&self, path: &Path, kinds: KindSet, key: &Key, equals: &Operand, way: &Way, found: Found<'_>) {
+    fn start_from_all(&self, steps: &[Step], kinds: KindSet, key: &Key, equals: &Operand, way: &Way, found: Found<'_>) {
         let wanted = self.operand(equals, self.subject);
         match wanted {
             // Nothing equals what is not there.
@@ -354,7 +364,7 @@ impl<W: World> Evaluator<'_, W> {
                 for attribute in attributes {
                     let mut enough = false;
                     self.world.find_by_attribute(self.subject.layer, kinds, *attribute, &value, &mut |node, certain| {
-                        enough = enough || self.walk(Steps::of(&path.steps), node, certain, way, found);
+                        enough = enough || self.walk(Steps::of(steps), node, certain, way, found);
                     });
                     if enough {
                         return;
@@ -363,7 +373,7 @@ impl<W: World> Evaluator<'_, W> {
             }
             (Key::Link(links), Given::Element(target)) => {
                 let target = Node { index: target.index, layer: self.subject.layer };
-                self.sources(links, (kinds, kinds), Steps::of(&path.steps), target, true, way, found);
+                self.sources(links, (kinds, kinds), Steps::of(steps), target, true, way, found);
             }
             (Key::Link(_), _) => {}
         }

@@ -104,13 +104,17 @@ impl Vocabulary {
         Some((names[at as usize].clone(), likeness >= SURE))
     }
 
-    /// What may stand for a value.
-    pub fn allowed(&self, metamodel: &Metamodel, meaning: Meaning) -> Vec<String> {
+    /// What may stand for a value; beside a word of an enum, what people read for it.
+    pub fn allowed(&self, metamodel: &Metamodel, meaning: Meaning, language: Language) -> Vec<String> {
         match meaning {
             Meaning::Kind => self.kinds.clone(),
             Meaning::State => ["current", "target", "both"].map(str::to_string).to_vec(),
             Meaning::Link(_) => self.agencies.clone(),
-            Meaning::Attribute(attribute) => metamodel.words_of(attribute).into_iter().map(str::to_string).collect(),
+            Meaning::Attribute(attribute) => {
+                let of = Some(metamodel.attribute(attribute));
+                let words = metamodel.words_of(attribute).into_iter();
+                words.map(|word| format!("{word} ({})", metamodel.label_of(of, word, language))).collect()
+            }
         }
     }
 }
@@ -155,7 +159,8 @@ fn attribute_words(metamodel: &Metamodel, written: &Written) -> BTreeMap<Attribu
         let tables = [attribute.name.clone(), format!("{}.{}", attribute.defined_by, attribute.name)];
         let further = |word: &str| -> Vec<String> {
             let said = tables.iter().filter_map(|table| written.word.get(table)?.get(word));
-            [word.replace('-', " ")].into_iter().chain(said.flatten().cloned()).collect()
+            let labels = Language::ALL.map(|language| metamodel.label_of(Some(attribute), word, language).to_string());
+            [word.replace('-', " ")].into_iter().chain(labels).chain(said.flatten().cloned()).collect()
         };
         let called: Vec<(String, u32)> =
             words.iter().zip(0u32..).flat_map(|(word, at)| further(word).into_iter().map(move |name| (name, at))).collect();
