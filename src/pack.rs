@@ -15,6 +15,7 @@ pub mod mistakes;
 pub mod mutants;
 mod offsets;
 mod parse;
+mod plain;
 pub mod reads;
 mod written;
 

@@ -58,7 +58,7 @@ impl Work {
         #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock, where nobody says what today is")]
         let today = judging.today.unwrap_or_else(|| jiff::Zoned::now().date());
         let mut sources = Sources::default();
-        let mut library = Library::load(metamodel, &mut sources, judging.rules.as_deref());
+        let mut library = Library::to_judge_by(metamodel, &mut sources, judging.rules.as_deref());
         let mut left_out = judging.as_of.map(|day| LeftOut { day, packs: library.keep_in_force(day) });
         clock.lap("rules");
 

@@ -3,11 +3,12 @@
 
 use std::cmp::Ordering;
 
+use super::load::Examples;
 use super::{Citation, Expected, NO_COUNTERPART, Requirement, mistake};
 use crate::problem::{Code, Problem};
 
 /// Everything that is wrong with the requirements of one pack taken together.
-pub fn requirements(requirements: &[Requirement], order: &str) -> Vec<Problem> {
+pub fn requirements(requirements: &[Requirement], order: &str, with: Examples) -> Vec<Problem> {
     let mut problems = Vec::new();
     let is_of_an_order = !order.is_empty();
     for (at, requirement) in requirements.iter().enumerate() {
@@ -20,7 +21,9 @@ pub fn requirements(requirements: &[Requirement], order: &str) -> Vec<Problem> {
             problems.push(problem.with("before", &last.id));
         }
         citations(requirement, order, &mut problems);
-        examples(requirement, &mut problems);
+        if with == Examples::Read {
+            examples(requirement, &mut problems);
+        }
     }
     problems
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::embedded;
 use super::lists::{self, Lists};
-use super::load::load;
+use super::load::{Examples, load};
 use super::{Pack, mistake};
 use crate::fragment::WrittenValue;
 use crate::metamodel::Metamodel;
@@ -36,6 +36,15 @@ pub struct Library {
 impl Library {
     /// The embedded packs; those of `folder` come behind them or take their places.
     pub fn load(metamodel: &Metamodel, sources: &mut Sources, folder: Option<&Path>) -> Library {
+        Library::read(metamodel, sources, folder, Examples::Read)
+    }
+
+    /// The same without the examples of the embedded packs, which judging has no use for.
+    pub fn to_judge_by(metamodel: &Metamodel, sources: &mut Sources, folder: Option<&Path>) -> Library {
+        Library::read(metamodel, sources, folder, Examples::LeftOut)
+    }
+
+    fn read(metamodel: &Metamodel, sources: &mut Sources, folder: Option<&Path>, examples: Examples) -> Library {
         let mut library = Library::default();
         library.read_embedded_lists(sources);
         let mut sets: Vec<Vec<FileId>> = Vec::new();
@@ -50,8 +59,9 @@ impl Library {
             group = name;
         }
         let added = folder.map(|folder| library.read_folder(sources, folder)).unwrap_or_default();
-        library.compile(metamodel, sources, &sets);
-        library.compile(metamodel, sources, &added);
+        library.compile(metamodel, sources, &sets, examples);
+        // Somebody may be writing these: their mistakes are told, those of examples too.
+        library.compile(metamodel, sources, &added, Examples::Read);
         // Orders before advice, wherever packs are listed.
         library.packs.sort_by_key(|pack| pack.advisory);
         library
@@ -66,7 +76,7 @@ impl Library {
             library.read_lists(sources, &beside);
         }
         let sets = library.read_folder(sources, folder);
-        library.compile(metamodel, sources, &sets);
+        library.compile(metamodel, sources, &sets, Examples::Read);
         library
     }
 
@@ -80,7 +90,7 @@ impl Library {
         let (lists, mut problems) = self.lists.with(given);
         let mut library = Library { lists, ..Library::default() };
         let sets: Vec<Vec<FileId>> = self.packs.iter().map(|pack| pack.files.clone()).collect();
-        library.compile(metamodel, sources, &sets);
+        library.compile(metamodel, sources, &sets, Examples::LeftOut);
         // What the packs say of themselves was told when they were loaded; only a value that does not fit is new.
         problems.extend(library.problems.drain(..).filter(|problem| !self.problems.contains(problem)));
         (library, problems)
@@ -112,9 +122,9 @@ impl Library {
         })
     }
 
-    fn compile(&mut self, metamodel: &Metamodel, sources: &Sources, sets: &[Vec<FileId>]) {
+    fn compile(&mut self, metamodel: &Metamodel, sources: &Sources, sets: &[Vec<FileId>], examples: Examples) {
         for set in sets {
-            let (pack, problems) = load(metamodel, sources, &self.lists, set);
+            let (pack, problems) = load(metamodel, sources, &self.lists, set, examples);
             self.problems.extend(problems);
             let Some(pack) = pack else {
                 self.broken.extend(set.iter().flat_map(|file| names_of(&sources.file(*file).path)));
@@ -243,6 +253,25 @@ mod tests {
         let told: Vec<String> = library.problems.iter().map(|problem| crate::pack::told(&sources, problem)).collect();
         assert!(told.is_empty(), "{}", told.join("\n"));
         assert!(library.packs.iter().all(|pack| !pack.requirements.is_empty()));
+    }
+
+    #[test]
+    fn judging_sees_the_same_requirements_at_the_same_places() {
+        let load = |judge: bool| {
+            let sources = &mut Sources::default();
+            let load = if judge { Library::to_judge_by } else { Library::load };
+            load(Metamodel::standard(), sources, None)
+        };
+        let (whole, judged) = (load(false), load(true));
+        assert!(judged.problems.is_empty());
+        for (whole, judged) in whole.packs.iter().zip(&judged.packs) {
+            assert_eq!(whole.sha256, judged.sha256);
+            let places = |pack: &Pack| {
+                pack.requirements.iter().map(|own| (own.id.clone(), own.place, format!("{:?}", own.cases))).collect::<Vec<_>>()
+            };
+            assert!(places(whole) == places(judged), "{}", whole.id);
+            assert!(judged.requirements.iter().all(|requirement| requirement.examples.is_empty()));
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 mod form;
 mod requirement;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ use super::lists::{Lists, Parameter};
 use super::mistakes;
 use super::offsets::raw_span;
 use super::parse::{Parsed, ParsedFile, parse};
+use super::plain::without_examples;
 use super::written::{Text, Words, WrittenAmendment, WrittenChapter, WrittenDefine, WrittenPack};
 use super::{Amendment, Chapter, Pack, Requirement, Sourced, Stages, Vocabulary, mistake};
 use crate::language::calendar::Calendar;
@@ -36,20 +38,29 @@ use crate::read::Stage;
 use crate::text::Trilingual;
 use crate::verdict::Policy;
 
+/// Whether a pack is read with its examples. Who judges has no use for them, and they are most of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Examples {
+    Read,
+    LeftOut,
+}
+
 /// Compiles the pack that stands in these files, which are sorted by name.
-pub fn load(metamodel: &Metamodel, sources: &Sources, lists: &Lists, files: &[FileId]) -> (Option<Pack>, Vec<Problem>) {
-    let parsed: Vec<ParsedFile> = files.par_iter().map(|file| parse(*file, &sources.file(*file).text)).collect();
+pub fn load(metamodel: &Metamodel, sources: &Sources, lists: &Lists, files: &[FileId], examples: Examples) -> (Option<Pack>, Vec<Problem>) {
+    let text = |file: FileId| match examples {
+        Examples::Read => Cow::Borrowed(&sources.file(file).text[..]),
+        Examples::LeftOut => without_examples(&sources.file(file).text),
+    };
+    let parsed: Vec<ParsedFile> = files.par_iter().map(|file| parse(*file, &text(*file))).collect();
     let mut loader = Loader::new(metamodel, sources, lists, &parsed);
     let mut pack = loader.head(&parsed);
     loader.defines(&parsed);
     let mut requirements: Vec<Requirement> = Vec::new();
-    for file in &parsed {
-        loader.file = file.file;
-        for written in &file.requirements {
-            requirements.extend(loader.requirement(written));
-        }
+    for (compiled, told) in parsed.par_iter().map(|file| loader.of_file(file)).collect::<Vec<_>>() {
+        requirements.extend(compiled);
+        loader.problems.extend(told);
     }
-    loader.problems.extend(checks::requirements(&requirements, &pack.order));
+    loader.problems.extend(checks::requirements(&requirements, &pack.order, examples));
     let told = std::mem::take(&mut loader.problems);
     let mut problems: Vec<Problem> = parsed.iter().flat_map(|file| file.problems.clone()).chain(told).collect();
     problems.sort_by_key(|problem| problem.place);
@@ -76,6 +87,7 @@ fn sha256(sources: &Sources, files: &[FileId]) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+#[derive(Clone)]
 pub(super) struct Loader<'a> {
     metamodel: &'a Metamodel,
     sources: &'a Sources,
@@ -117,6 +129,13 @@ impl<'a> Loader<'a> {
             file,
             problems: Vec::new(),
         }
+    }
+
+    /// The requirements of one file, and what is wrong with them.
+    fn of_file(&self, file: &ParsedFile) -> (Vec<Requirement>, Vec<Problem>) {
+        let mut loader = Loader { file: file.file, problems: Vec::new(), ..self.clone() };
+        let compiled = file.requirements.iter().filter_map(|written| loader.requirement(written)).collect();
+        (compiled, loader.problems)
     }
 
     fn names(&self) -> Names<'_> {

@@ -33,7 +33,7 @@ fn whole(id: &str) -> String {
 fn load_text(texts: &[&str]) -> (Option<Pack>, Vec<String>) {
     let mut sources = Sources::default();
     let files: Vec<FileId> = texts.iter().enumerate().map(|(at, text)| sources.add(SourceFile::new(format!("{at}.toml"), *text))).collect();
-    let (pack, problems) = load(Metamodel::standard(), &sources, &Lists::default(), &files);
+    let (pack, problems) = load(Metamodel::standard(), &sources, &Lists::default(), &files, Examples::Read);
     let lines = problems.iter().map(|problem| told(&sources, problem).replace("mistake=", "")).collect();
     (pack, lines)
 }
