@@ -153,6 +153,19 @@ impl Writer {
                 self.predicate(&format!("explain.{key}"), part.as_ref(), text);
             }
         }
+        for edition in &requirement.editions {
+            let Some(main) = requirement.cases.first() else { continue };
+            *text += &format!("### {}\n\n", capital(&self.say(&format!("edition.{}", edition.language.code()), &[])));
+            let parts = [
+                ("where", &edition.case.condition, &main.condition),
+                ("full", &edition.case.full, &main.full),
+                ("partial", &edition.case.partial, &main.partial),
+            ];
+            let place = |part: &Option<Sourced<Predicate>>| part.as_ref().map(|part| part.place);
+            for (key, part, _) in parts.into_iter().filter(|(_, part, main)| place(part) != place(main)) {
+                self.predicate(&format!("explain.{key}"), part.as_ref(), text);
+            }
+        }
         if let Some(path) = &requirement.acyclic {
             *text += &format!("**{}** `{}`\n\n", self.say("explain.acyclic", &[]), path.text);
         }

@@ -82,10 +82,21 @@ impl Page<'_> {
             plain(&found.id),
             text.map(|text| own(&text.title)).unwrap_or_default(),
             self.say(&format!("weight.{}", found.severity.name()), &[]),
-            self.level(found.verdict, found.worst, found.best),
+            self.by_all_texts(found),
             format!("{} / {} / {} / {}", counts.full, counts.partial, counts.non_compliant, counts.not_assessed),
             text.map(|text| self.say(&format!("conclusion.decided.{}", text.decided_by), &[])).unwrap_or_default(),
         ]
+    }
+
+    /// The level, and what the text of another language makes of it where that is something else.
+    fn by_all_texts(&self, found: &RequirementReport) -> String {
+        let mut cell = self.level(found.verdict, found.worst, found.best);
+        for edition in found.editions.iter().filter(|edition| edition.is_other) {
+            let name = self.say(&format!("edition.{}", edition.lang.code()), &[]);
+            let level = self.level(edition.verdict, edition.worst, edition.best);
+            cell += &format!("; {}", self.say("edition.verdict", &[("edition", &name), ("verdict", &level)]));
+        }
+        cell
     }
 
     pub(super) fn components(&mut self, project: &ProjectReport) {

@@ -9,6 +9,8 @@ use crate::report::{EditionReport, Finding, ProjectReport, Related, RequirementR
 use crate::text::count;
 use crate::verdict::{Verdict, Weight};
 
+/// Requirements that are shown with their findings, the heaviest; the others are a heading each.
+const REQUIREMENTS: usize = 12;
 /// Findings of a requirement that are shown at all, and those drawn with an excerpt.
 const SHOWN: usize = 5;
 const DRAWN: usize = 2;
@@ -22,9 +24,22 @@ const CIRCLE: usize = 10;
 impl Renderer<'_> {
     /// Findings arrive sorted: heaviest first, requirement by requirement.
     pub fn findings(&mut self, findings: &[&Finding], project: Option<&ProjectReport>) {
+        let mut shown = 0;
+        let mut in_short = 0;
         for group in findings.chunk_by(|left, right| left.index == right.index) {
             self.paper.blank();
-            self.requirement(group, project);
+            if shown < REQUIREMENTS || self.options.all {
+                shown += 1;
+                self.requirement(group, project);
+            } else if let Some(first) = group.first() {
+                in_short += 1;
+                self.heading(first, project);
+            }
+        }
+        if in_short > 0 {
+            self.paper.blank();
+            let more = self.say("finding.in-short", &[("count", &in_short)]);
+            self.paper.paragraph(2, Ink::Faint, &more);
         }
     }
 
