@@ -273,7 +273,8 @@ fn words(place: &str, value: &toml::Value, is_translated: bool, look: &mut impl 
         toml::Value::String(text) if is_translated => look(place, text),
         toml::Value::Array(items) => items.iter().for_each(|item| words(place, item, is_translated, look)),
         toml::Value::Table(table) => {
-            for (key, value) in table.iter().filter(|(key, _)| *key != "example") {
+            // The text of another language is asked in predicates.
+            for (key, value) in table.iter().filter(|(key, _)| !["example", "edition"].contains(&key.as_str())) {
                 words(&format!("{place} {key}"), value, is_translated || key == "kk" || key == "ru", look);
             }
         }
