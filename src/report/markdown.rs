@@ -36,7 +36,7 @@ impl Page<'_> {
     fn project(&mut self, project: &ProjectReport) {
         let title = self.say("conclusion.title", &[]);
         self.text.push_str(&format!("# {title}\n\n"));
-        let draft: [(&str, &dyn Display); 2] = [("version", &self.report.tool.version), ("today", &self.report.today)];
+        let draft: [(&str, &dyn Display); 2] = [("version", &self.report.tool.version), ("today", &self.date(&self.report.today))];
         let draft = self.say("conclusion.draft", &draft);
         self.paragraph(&format!("*{draft}*"));
         self.subject(project);
@@ -66,6 +66,10 @@ impl Page<'_> {
 
     fn say(&self, key: &str, arguments: &[(&str, &dyn Display)]) -> String {
         text::say(self.language(), key, arguments)
+    }
+
+    fn date(&self, written: &str) -> String {
+        wording::date(self.language(), written)
     }
 
     fn heading(&mut self, key: &str) {
@@ -144,7 +148,7 @@ impl Page<'_> {
             let words = self.pack(pack);
             self.item(&words);
         }
-        let day = self.report.as_of.as_deref().unwrap_or("");
+        let day = self.date(self.report.as_of.as_deref().unwrap_or(""));
         for pack in &self.report.left_out {
             let words = self.say("conclusion.basis.left-out", &[("title", &plain(&pack.title)), ("day", &day)]);
             self.item(&words);
@@ -156,14 +160,14 @@ impl Page<'_> {
     fn pack(&self, pack: &PackReport) -> String {
         let order: [(&str, &dyn Display); 3] = [("title", &plain(&pack.title)), ("edition", &pack.edition), ("sha256", &pack.sha256)];
         let mut parts = vec![self.say("conclusion.basis.order", &order)];
-        parts.extend(pack.in_force.as_ref().map(|date| self.say("conclusion.basis.in-force", &[("date", date)])));
+        parts.extend(pack.in_force.as_ref().map(|date| self.say("conclusion.basis.in-force", &[("date", &self.date(date))])));
         parts.extend(match (&pack.repealed, &pack.replaced_by) {
-            (Some(date), Some(by)) => Some(self.say("conclusion.basis.replaced", &[("date", date), ("by", by)])),
-            (Some(date), None) => Some(self.say("conclusion.basis.repealed", &[("date", date)])),
+            (Some(date), Some(by)) => Some(self.say("conclusion.basis.replaced", &[("date", &self.date(date)), ("by", by)])),
+            (Some(date), None) => Some(self.say("conclusion.basis.repealed", &[("date", &self.date(date))])),
             (None, _) => None,
         });
         let amended = |amendment: &crate::report::AmendmentReport| {
-            self.say("conclusion.basis.amended", &[("act", &amendment.act), ("date", &amendment.in_force)])
+            self.say("conclusion.basis.amended", &[("act", &amendment.act), ("date", &self.date(&amendment.in_force))])
         };
         parts.extend(pack.amendments.iter().map(amended));
         parts.join("; ")
@@ -215,6 +219,19 @@ fn plain(text: &str) -> String {
 fn code(text: &str) -> String {
     let clean: String = text.chars().map(|letter| if letter == '|' || letter.is_control() { ' ' } else { letter }).collect();
     if clean.contains('`') { plain(text) } else { format!("`{clean}`") }
+}
+
+/// Words of ours around words of a model: names in backticks stay code, nothing else is markup.
+fn quoted(text: &str) -> String {
+    let part = |(at, part): (usize, &str)| if at % 2 == 1 { code(part) } else { plain_part(part) };
+    if text.matches('`').count() % 2 == 1 { plain(text) } else { text.split('`').enumerate().map(part).collect() }
+}
+
+/// The same as [`plain`] inside a line: blanks at its ends stay.
+fn plain_part(text: &str) -> String {
+    let blanks = |end: &str| if end.starts_with(' ') { " " } else { "" };
+    let last: String = text.chars().rev().take(1).collect();
+    if text.trim().is_empty() { text.to_string() } else { format!("{}{}{}", blanks(text), plain(text), blanks(&last)) }
 }
 
 /// Texts of the packs, whose only markup is `names`: cells of a table stay whole.

@@ -138,6 +138,13 @@ pub fn value(language: Language, attribute: &Attribute, value: &Value) -> String
     }
 }
 
+/// A date as an official paper has it: «22 ноября 2026 года»; what is no date stays as it is.
+pub fn date(language: Language, written: &str) -> String {
+    let Ok(date) = written.parse::<jiff::civil::Date>() else { return written.to_string() };
+    let month = say(language, &format!("date.month.{}", date.month()), &[]);
+    say(language, "date.words", &[("day", &date.day()), ("month", &month), ("year", &date.year())])
+}
+
 /// What loosens a result, in words; of its values the first few and the number of the others.
 pub fn loosened(language: Language, found: &LoosenedReport, shown: usize) -> String {
     let metamodel = Metamodel::standard();

@@ -2,9 +2,16 @@
 
 use std::fmt::Display;
 
-use super::{Page, own, plain};
+use super::{Page, own, plain, quoted};
 use crate::report::{LoosenedReport, ProjectReport, RequirementReport, wording};
 use crate::verdict::Verdict;
+
+/// Words with a capital letter and a full stop.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default();
+    if first.ends_with(['.', ':', '!']) { first } else { first + "." }
+}
 
 impl Page<'_> {
     /// The conclusion in the words of paragraph 26, and the rule behind it.
@@ -21,7 +28,8 @@ impl Page<'_> {
         };
         let words = self.say(key, &[("name", &plain(&project.name)), ("bounds", &bounds)]);
         self.paragraph(&words);
-        self.paragraph(&own(&project.reason));
+        let reason = sentence(&own(&project.reason));
+        self.paragraph(&reason);
         if !project.unreadable {
             let skipped = project.requirements.iter().filter(|found| !found.advisory && found.verdict == Verdict::NotApplicable).count();
             let coverage: [(&str, &dyn Display); 3] =
@@ -30,9 +38,8 @@ impl Page<'_> {
             self.paragraph(&words);
         }
         self.loosened(&project.loosened);
-        let words = self.say("conclusion.verdict.rule", &[]);
-        let rule = self.report.arithmetic.clone();
-        self.paragraph(&format!("{words} {}", own(&rule)));
+        let rule = own(&self.report.arithmetic);
+        self.paragraph(&rule);
     }
 
     fn loosened(&mut self, loosened: &[LoosenedReport]) {
@@ -43,7 +50,7 @@ impl Page<'_> {
         self.paragraph(&words);
         for found in loosened {
             let words = wording::loosened(self.language(), found, usize::MAX);
-            self.item(&plain(&words));
+            self.item(&quoted(&words));
         }
         self.end_of_list();
     }
