@@ -34,6 +34,9 @@ fn judgement(report: &Value, in_order: bool) -> Value {
     let findings = fields["findings"].as_array_mut().expect("findings are a list");
     for finding in findings.iter_mut() {
         finding.as_object_mut().expect("a finding is an object").remove("location");
+        if let Some(justification) = finding["justification"].as_object_mut() {
+            justification.remove("location");
+        }
         let mut words: Vec<String> = text(&finding["message"]).split_whitespace().map(|word| word.replace([',', '«', '»'], "")).collect();
         words.sort();
         finding["message"] = words.join(" ").into();
@@ -50,6 +53,12 @@ fn judgement(report: &Value, in_order: bool) -> Value {
         fact.retain(|field, _| field != "examples" && (in_order || ["fact", "sort", "kind"].contains(&field.as_str())));
     }
     missing.sort_by_key(Value::to_string);
+    // The first few of those that are asked about, and where answers stand.
+    for (list, field) in [("questions", "examples"), ("answers", "location")] {
+        for entry in fields[list].as_array_mut().into_iter().flatten() {
+            entry.as_object_mut().expect("an entry is an object").remove(field);
+        }
+    }
     project
 }
 
@@ -176,6 +185,12 @@ fn copy_beside(sample: &str, folder: &Folder) {
         if name.ends_with(".facts.toml") {
             folder.file(&format!("project/{name}"), fs::read(&path).expect("the sample can be read"));
         }
+    }
+    // What answers rest on.
+    for act in fs::read_dir(from.join("acts")).into_iter().flatten() {
+        let path = act.expect("the acts can be listed").path();
+        let name = path.file_name().and_then(|name| name.to_str()).expect("names of acts are text").to_string();
+        folder.file(&format!("project/acts/{name}"), fs::read(&path).expect("an act can be read"));
     }
 }
 

@@ -354,10 +354,11 @@ impl Drafting {
         if rank < self.of(Kind::InteractionService).len() {
             links.push((Link::Provides, self.nth(Kind::InteractionService, rank)));
         }
-        if self.random.chance(50) {
-            // Of a neighbour's services only those on the gateway are called: what is past it is planted.
+        if self.random.chance(50) && rank > 0 && system >= self.plan.planted.circles {
+            // Of a neighbour's services only those on the gateway are called: what is past it is planted. Those of earlier
+            // components alone are called, so that no circle closes but the planted ones.
             let services = self.of(Kind::InteractionService);
-            links.push((Link::Uses, End::Own(services.start + self.random.below(services.len()) / 2 * 2)));
+            links.push((Link::Uses, End::Own(services.start + self.random.below(services.len().min(rank)) / 2 * 2)));
         }
         if self.random.chance(50) {
             links.push((Link::Automates, self.any(Kind::Function)));

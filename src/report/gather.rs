@@ -201,7 +201,7 @@ impl Gathering<'_> {
             inputs: self.inputs(project),
             understood: self.understood(index),
             sections: outcome.iter().flat_map(|outcome| &outcome.sections).map(|found| self.section(found)).collect(),
-            components: outcome.iter().flat_map(|outcome| &outcome.components).map(|found| self.component(found)).collect(),
+            components: self.components(outcome),
             open_components: outcome.map_or(0, |outcome| outcome.open_components),
             problems: problems::gather(
                 project.problems.iter().chain(&self.idle(outcome)),
@@ -253,6 +253,14 @@ impl Gathering<'_> {
             coverage: Coverage { settled: found.settled, applicable: found.applicable },
             section: found.section,
         }
+    }
+
+    /// By id, wherever they stand in the files.
+    fn components(&self, outcome: Option<&ProjectOutcome>) -> Vec<ComponentReport> {
+        let found = outcome.iter().flat_map(|outcome| &outcome.components);
+        let mut components: Vec<ComponentReport> = found.map(|found| self.component(found)).collect();
+        components.sort_by(|left, right| (&left.element.id, left.element.state).cmp(&(&right.element.id, right.element.state)));
+        components
     }
 
     fn component(&self, found: &ComponentOutcome) -> ComponentReport {
