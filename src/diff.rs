@@ -73,7 +73,7 @@ pub fn between(old: Side<'_>, new: Side<'_>) -> BTreeMap<LayerId, LayerChange> {
 
 /// Which element of the old side an element of the new one was.
 struct Matching {
-    was: FxHashMap<u32, u32>,
+    was: BTreeMap<u32, u32>,
     taken: BTreeSet<u32>,
     /// Old ids that go by new ones.
     renamed: FxHashMap<String, String>,
@@ -89,7 +89,7 @@ impl Matching {
                 by_identity.entry(identity).or_insert(index);
             }
         }
-        let mut matching = Matching { was: FxHashMap::default(), taken: BTreeSet::new(), renamed: FxHashMap::default() };
+        let mut matching = Matching { was: BTreeMap::new(), taken: BTreeSet::new(), renamed: FxHashMap::default() };
         // An id is the strongest, what somebody states comes before what is inferred from codes.
         for index in new.nodes() {
             let found = by_id.get(new.graph.id(index)).copied();

@@ -34,8 +34,10 @@ fn judgement(report: &Value, in_order: bool) -> Value {
     let findings = fields["findings"].as_array_mut().expect("findings are a list");
     for finding in findings.iter_mut() {
         finding.as_object_mut().expect("a finding is an object").remove("location");
-        if let Some(justification) = finding["justification"].as_object_mut() {
-            justification.remove("location");
+        for beside in ["justification", "answer"] {
+            if let Some(beside) = finding.get_mut(beside).and_then(Value::as_object_mut) {
+                beside.remove("location");
+            }
         }
         let mut words: Vec<String> = text(&finding["message"]).split_whitespace().map(|word| word.replace([',', '«', '»'], "")).collect();
         words.sort();
