@@ -3,10 +3,12 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::place::{FileId, SourceFile, Sources};
+use crate::pack::Section;
+use crate::place::{FileId, Place, SourceFile, Sources};
 use crate::problem::Code;
 use crate::read::Stage;
 use crate::text::say;
+use crate::verdict::Holds;
 
 const NATIVE: &str = r#"# Электронное здравоохранение
 [system.emr]
