@@ -33,12 +33,23 @@ pub(super) fn of(evaluator: &mut Evaluator<'_, View<'_>>, case: &Case) -> Vec<Re
 /// Explains the tests that a predicate is made of one by one. What they are joined by names no element, and asking it
 /// would ask them all once more.
 fn look(evaluator: &mut Evaluator<'_, View<'_>>, predicate: &Predicate, subject: Node, into: &mut Vec<Node>) {
+    if is_enough(into, subject) {
+        return;
+    }
     match &predicate.test {
         Test::All(parts) | Test::Any(parts) => parts.iter().for_each(|part| look(evaluator, part, subject, into)),
         Test::Not(inner) => look(evaluator, inner, subject, into),
         test if names_subject_alone(test) => {}
         _ => gather(&evaluator.explain(predicate, subject), into),
     }
+}
+
+/// Whether no more would be told: explaining the rest would be for nothing.
+fn is_enough(found: &[Node], subject: Node) -> bool {
+    let mut others: Vec<u32> = found.iter().map(|node| node.index).filter(|index| *index != subject.index).collect();
+    others.sort_unstable();
+    others.dedup();
+    others.len() >= MOST
 }
 
 /// Whether a test looks at nothing but attributes of the subject itself.

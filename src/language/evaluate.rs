@@ -395,6 +395,11 @@ impl<'w, W: World> Evaluator<'w, W> {
 
     /// The same for so many of its first steps.
     pub(super) fn reach_first(&self, path: &Path, steps: usize, here: Node) -> Reached {
+        self.reach_some(path, steps, here, usize::MAX)
+    }
+
+    /// The same; when so many were met, whoever is only possible is passed over.
+    pub(super) fn reach_some(&self, path: &Path, steps: usize, here: Node, enough: usize) -> Reached {
         let mut reached = Reached::default();
         let mut places: FxHashMap<Node, usize> = FxHashMap::default();
         reached.open = self.visit_first(path, steps, here, &mut |node, certain| {
@@ -403,7 +408,7 @@ impl<'w, W: World> Evaluator<'w, W> {
                 at if at < next => reached.nodes[at].1 |= certain,
                 _ => reached.nodes.push((node, certain)),
             }
-            Wish::More
+            if reached.nodes.len() < enough { Wish::More } else { Wish::Certain }
         });
         reached
     }

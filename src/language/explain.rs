@@ -154,7 +154,7 @@ impl<W: World> Evaluator<'_, W> {
 
     /// The elements a path leads to; where a filter turned some away, those too, each with the filter's answer.
     fn explain_path(&mut self, path: &Path, here: Node, into: &mut Explained) {
-        let reached = self.reach(path, here);
+        let reached = self.reach_some(path, path.steps.len(), here, SHOWN);
         into.witnesses.extend(reached.nodes.iter().take(SHOWN).map(|(node, _)| Witness::Element(*node)));
         if reached.nodes.iter().any(|(_, certain)| *certain) {
             return;
@@ -228,7 +228,7 @@ impl<W: World> Evaluator<'_, W> {
                 let (least, most) = self.count(counted, here);
                 into.witnesses.push(Witness::Count(least, most));
                 if let Counted::Elements(path) = counted {
-                    let reached = self.reach(path, here);
+                    let reached = self.reach_some(path, path.steps.len(), here, SHOWN);
                     into.witnesses.extend(reached.nodes.iter().take(SHOWN).map(|(node, _)| Witness::Element(*node)));
                 }
             }
