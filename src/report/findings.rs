@@ -30,7 +30,7 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub justification: Option<Justified>,
     pub fingerprint: String,
-    /// Where the requirement stands in [`Report::packs`].
+    /// Where the requirement stands in [`Report::packs`](super::Report::packs).
     #[serde(skip)]
     pub index: (usize, usize),
 }

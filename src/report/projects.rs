@@ -156,7 +156,7 @@ pub struct RequirementReport {
     pub section: Option<Section>,
     #[serde(skip)]
     pub advisory: bool,
-    /// Where the requirement stands in [`Report::packs`].
+    /// Where the requirement stands in [`Report::packs`](super::Report::packs).
     #[serde(skip)]
     pub index: (usize, usize),
 }
