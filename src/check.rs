@@ -64,9 +64,7 @@ impl<'p> Plan<'p> {
     pub fn new(packs: &'p [Pack], selected: Vec<Vec<usize>>, today: Date) -> Plan<'p> {
         Plan { packs, selected, answers: &answers::NONE, today, stages: Vec::new(), components: false, in_full: false }
     }
-}
 
-impl Plan<'_> {
     /// The requirements of a pack by number, in order.
     fn requirements(&self, pack: usize) -> impl Iterator<Item = RequirementIndex> + use<> {
         (0..self.packs[pack].requirements.len()).map(move |requirement| RequirementIndex { pack, requirement })

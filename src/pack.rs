@@ -127,6 +127,20 @@ pub struct Edition {
     pub case: Case,
 }
 
+impl Edition {
+    /// What it asks otherwise than the main text, under the names of the pack's file.
+    pub fn own<'r>(&'r self, requirement: &'r Requirement) -> impl Iterator<Item = (&'static str, &'r Sourced<Predicate>)> {
+        let place = |part: &Option<Sourced<Predicate>>| part.as_ref().map(|part| part.place);
+        let main = requirement.cases.first();
+        let parts = [
+            ("where", &self.case.condition, main.and_then(|main| place(&main.condition))),
+            ("full", &self.case.full, main.and_then(|main| place(&main.full))),
+            ("partial", &self.case.partial, main.and_then(|main| place(&main.partial))),
+        ];
+        parts.into_iter().filter(move |(_, own, main)| place(own) != *main).filter_map(|(name, own, _)| Some((name, own.as_ref()?)))
+    }
+}
+
 /// One requirement, ready to run and to be worded.
 #[derive(Clone, Debug)]
 pub struct Requirement {

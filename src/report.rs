@@ -3,6 +3,8 @@
 //! Serialised it is `saikes/report/1` (`docs/report.schema.json`); within version 1 fields are only added.
 //! `gather` makes it, one renderer a file shows it. Nothing here judges: levels come from `outcome`.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::pack::Contour;
@@ -147,6 +149,29 @@ impl Report {
 }
 
 impl ProjectReport {
+    /// Requirements of orders that do not apply, those of other stages among them.
+    pub fn not_applicable(&self) -> usize {
+        self.of_orders().filter(|found| found.verdict == Verdict::NotApplicable).count()
+    }
+
+    /// Requirements of orders that are asked at other stages.
+    pub fn of_other_stages(&self) -> usize {
+        self.of_orders().filter(|found| found.other_stage).count()
+    }
+
+    fn of_orders(&self) -> impl Iterator<Item = &RequirementReport> {
+        self.requirements.iter().filter(|found| !found.advisory)
+    }
+
+    /// What did not map, by type.
+    pub fn unmapped(&self) -> BTreeMap<&str, usize> {
+        let mut types = BTreeMap::new();
+        for (name, times) in self.inputs.iter().flat_map(|input| &input.unmapped) {
+            *types.entry(name.as_str()).or_default() += times;
+        }
+        types
+    }
+
     pub fn reaches(&self) -> bool {
         self.worst >= self.require
     }

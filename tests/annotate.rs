@@ -9,7 +9,7 @@ use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use common::{Folder, Run, check, keep, own_pack, repository, run, saikes};
+use common::{Folder, Run, check, keep, own_pack, run, saikes};
 use saikes::text::Language;
 use serde_json::{Value, json};
 
@@ -258,13 +258,7 @@ fn what_does_not_fit_is_said() {
 
 /// The folder of other people's models, where it stands beside the repository.
 fn real_models() -> Option<PathBuf> {
-    let models = repository().join("../shared/models/real");
-    if models.is_dir() {
-        return Some(models);
-    }
-    assert!(std::env::var_os("CI").is_none_or(|value| value.is_empty() || value == "false"), "{} is not there", models.display());
-    eprintln!("skipped: {} is not there", models.display());
-    None
+    common::shared("models/real")
 }
 
 /// What every element and relationship of a drawing is called in it.

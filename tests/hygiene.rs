@@ -204,13 +204,7 @@ fn an_element_of_two_states_is_told_once_and_an_approved_architecture_is_left_al
 
 /// The folder of public models, where it stands beside the repository.
 fn real() -> Option<PathBuf> {
-    let models = repository().join("../shared/models/real");
-    if models.is_dir() {
-        return Some(models);
-    }
-    assert!(std::env::var_os("CI").is_none_or(|value| value.is_empty() || value == "false"), "{} is not there", models.display());
-    eprintln!("skipped: {} is not there", models.display());
-    None
+    common::shared("models/real")
 }
 
 #[test]

@@ -13,13 +13,7 @@ use toml::Table;
 
 /// The folder of models, where it stands beside the repository.
 fn models() -> Option<PathBuf> {
-    let models = common::repository().join("../shared/models");
-    if models.is_dir() {
-        return Some(models);
-    }
-    assert!(std::env::var_os("CI").is_none_or(|value| value.is_empty() || value == "false"), "{} is not there", models.display());
-    eprintln!("skipped: {} is not there", models.display());
-    None
+    common::shared("models")
 }
 
 /// The tables of a list in a TOML file.

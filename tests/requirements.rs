@@ -132,13 +132,9 @@ fn hardly_a_condition_can_be_changed_without_an_example_noticing() {
 
 /// The entries of the orders, where their catalogue stands beside the repository.
 fn catalogue() -> Option<toml::Table> {
-    let path = repository().join("../shared/catalogue.toml");
-    if let Ok(text) = std::fs::read_to_string(&path) {
-        return Some(text.parse().expect("the catalogue is TOML"));
-    }
-    assert!(std::env::var_os("CI").is_none_or(|value| value.is_empty() || value == "false"), "{} is not there", path.display());
-    eprintln!("skipped: {} is not there", path.display());
-    None
+    let path = common::shared("catalogue.toml")?;
+    let text = std::fs::read_to_string(path).expect("the catalogue can be read");
+    Some(text.parse().expect("the catalogue is TOML"))
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::metamodel::Metamodel;
 use crate::pack::{Complete, Example, Expected, Pack, Requirement, Section, Sourced, Stages, examples};
 use crate::text::{Language, say};
 
-use super::requirement::cite_in_words;
+use super::requirement::{cite_in_words, fate};
 use super::words;
 
 /// A page: its path below the folder of the reference, and its text.
@@ -90,15 +90,7 @@ impl Writer {
         if !pack.edition.is_empty() {
             lines.push(self.say("reference.edition", &[("edition", &pack.edition)]));
         }
-        for amendment in &pack.amendments {
-            let (act, date) = (amendment.act.get(self.language), amendment.in_force.strftime("%d.%m.%Y"));
-            lines.push(self.say("explain.amended", &[("order", &pack.order), ("date", &date), ("act", &act)]));
-        }
-        if let Some(repealed) = pack.repealed {
-            let by = pack.replaced_by.as_ref().map_or("", |by| by.get(self.language));
-            let key = if by.is_empty() { "explain.repealed" } else { "explain.replaced" };
-            lines.push(self.say(key, &[("order", &pack.order), ("date", &repealed.strftime("%d.%m.%Y")), ("by", &by)]));
-        }
+        lines.extend(fate(pack, self.language));
         lines
     }
 
@@ -154,16 +146,9 @@ impl Writer {
             }
         }
         for edition in &requirement.editions {
-            let Some(main) = requirement.cases.first() else { continue };
             *text += &format!("### {}\n\n", capital(&self.say(&format!("edition.{}", edition.language.code()), &[])));
-            let parts = [
-                ("where", &edition.case.condition, &main.condition),
-                ("full", &edition.case.full, &main.full),
-                ("partial", &edition.case.partial, &main.partial),
-            ];
-            let place = |part: &Option<Sourced<Predicate>>| part.as_ref().map(|part| part.place);
-            for (key, part, _) in parts.into_iter().filter(|(_, part, main)| place(part) != place(main)) {
-                self.predicate(&format!("explain.{key}"), part.as_ref(), text);
+            for (part, own) in edition.own(requirement) {
+                self.predicate(&format!("explain.{part}"), Some(own), text);
             }
         }
         if let Some(path) = &requirement.acyclic {

@@ -6,7 +6,7 @@ use crate::fragment::States;
 use crate::language::meant::Predicate;
 use crate::pack::form::{Asked, Practice};
 use crate::pack::{
-    Case, Citation, Complete, Edition, Example, Expected, Group, Pack, Requirement, Sourced, Stages, Unique, Within, examples,
+    Amendment, Case, Citation, Complete, Edition, Example, Expected, Group, Pack, Requirement, Sourced, Stages, Unique, Within, examples,
 };
 use crate::report::paper::Ink;
 use crate::text::{Language, say};
@@ -83,16 +83,9 @@ impl Page<'_> {
             let words = self.say("explain.advisory");
             self.paper.paragraph(2, Ink::Middling, &words);
         }
-        for amendment in &pack.amendments {
-            let (act, date) = (amendment.act.get(self.language), amendment.in_force.strftime("%d.%m.%Y"));
-            let words = say(self.language, "explain.amended", &[("order", &pack.order), ("date", &date), ("act", &act)]);
+        for words in fate(pack, self.language) {
             self.paper.paragraph(2, Ink::Middling, &words);
         }
-        let Some(repealed) = pack.repealed else { return };
-        let by = pack.replaced_by.as_ref().map_or("", |by| by.get(self.language));
-        let key = if by.is_empty() { "explain.repealed" } else { "explain.replaced" };
-        let words = say(self.language, key, &[("order", &pack.order), ("date", &repealed.strftime("%d.%m.%Y")), ("by", &by)]);
-        self.paper.paragraph(2, Ink::Middling, &words);
     }
 
     fn looked_at(&mut self, requirement: &Requirement) {
@@ -157,15 +150,8 @@ impl Page<'_> {
         let words = self.say(&format!("edition.{}", edition.language.code()));
         self.paper.blank();
         self.paper.paragraph(2, Ink::Plain, &format!("{words}:"));
-        let Some(main) = requirement.cases.first() else { return };
-        let parts = [
-            ("explain.where", &edition.case.condition, &main.condition),
-            ("explain.full", &edition.case.full, &main.full),
-            ("explain.partial", &edition.case.partial, &main.partial),
-        ];
-        for (key, own, main) in parts {
-            let own = own.as_ref().filter(|own| main.as_ref().is_none_or(|main| main.place != own.place));
-            own.into_iter().for_each(|own| self.predicate(key, own));
+        for (part, own) in edition.own(requirement) {
+            self.predicate(&format!("explain.{part}"), own);
         }
     }
 
@@ -238,6 +224,20 @@ impl Page<'_> {
             }
         }
     }
+}
+
+/// What became of an order: the acts that changed it, and the one that took its place.
+pub(super) fn fate(pack: &Pack, language: Language) -> Vec<String> {
+    let amended = |amendment: &Amendment| {
+        let (act, date) = (amendment.act.get(language), amendment.in_force.strftime("%d.%m.%Y"));
+        say(language, "explain.amended", &[("order", &pack.order), ("date", &date), ("act", &act)])
+    };
+    let repealed = pack.repealed.map(|repealed| {
+        let by = pack.replaced_by.as_ref().map_or("", |by| by.get(language));
+        let key = if by.is_empty() { "explain.repealed" } else { "explain.replaced" };
+        say(language, key, &[("order", &pack.order), ("date", &repealed.strftime("%d.%m.%Y")), ("by", &by)])
+    });
+    pack.amendments.iter().map(amended).chain(repealed).collect()
 }
 
 /// Order, paragraph and sub-paragraph in words; beside it the Kazakh numbers where they differ.

@@ -99,11 +99,10 @@ impl<'m> Reader<'m> {
         let is_name =
             !written.is_empty() && written.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
         if is_name && self.inside.get() != Some(condition.span) && !matches!(condition.test, Test::Holds(_)) {
-            let name = self.text.get(condition.span.range()).map_or("", |text| text.trim_matches(['[', ']']).trim());
-            if self.named.borrow_mut().insert(name) {
-                self.notes.borrow_mut().push((format!("`{name}`"), condition));
+            if self.named.borrow_mut().insert(written) {
+                self.notes.borrow_mut().push((format!("`{written}`"), condition));
             }
-            return format!(" [`{name}`]");
+            return format!(" [`{written}`]");
         }
         let before = self.notes.borrow().len();
         let words = self.condition(condition);

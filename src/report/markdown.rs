@@ -204,6 +204,10 @@ impl Page<'_> {
 
 /// Text of a model in a line of Markdown: nothing in it is markup, and it ends no cell and no line.
 fn plain(text: &str) -> String {
+    escaped(text).trim().to_string()
+}
+
+fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for letter in text.chars() {
         match letter {
@@ -212,7 +216,7 @@ fn plain(text: &str) -> String {
             letter => escaped.push(letter),
         }
     }
-    escaped.trim().to_string()
+    escaped
 }
 
 /// The same as code: an id, a path, a digest.
@@ -223,15 +227,8 @@ fn code(text: &str) -> String {
 
 /// Words of ours around words of a model: names in backticks stay code, nothing else is markup.
 fn quoted(text: &str) -> String {
-    let part = |(at, part): (usize, &str)| if at % 2 == 1 { code(part) } else { plain_part(part) };
+    let part = |(at, part): (usize, &str)| if at % 2 == 1 { code(part) } else { escaped(part) };
     if text.matches('`').count() % 2 == 1 { plain(text) } else { text.split('`').enumerate().map(part).collect() }
-}
-
-/// The same as [`plain`] inside a line: blanks at its ends stay.
-fn plain_part(text: &str) -> String {
-    let blanks = |end: &str| if end.starts_with(' ') { " " } else { "" };
-    let last: String = text.chars().rev().take(1).collect();
-    if text.trim().is_empty() { text.to_string() } else { format!("{}{}{}", blanks(text), plain(text), blanks(&last)) }
 }
 
 /// Texts of the packs, whose only markup is `names`: cells of a table stay whole.

@@ -34,6 +34,16 @@ fn words(language: Language, texts: [&str; 3]) -> String {
     texts[language as usize].to_string()
 }
 
+/// Keeps a text as one of the snapshots of reports, or compares with the one that is kept.
+#[track_caller]
+pub fn keep(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
 /// A place by what stands there.
 fn place(sources: &Sources, file: u32, marked: &str) -> Place {
     let text = &sources.file(FileId(file)).text;

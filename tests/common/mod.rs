@@ -24,6 +24,18 @@ pub fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// A file or folder of what stands beside the repository. Where it does not, that is said aloud; in CI it has to.
+#[track_caller]
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let found = repository().join("../shared").join(path);
+    if found.exists() {
+        return Some(found);
+    }
+    assert!(std::env::var_os("CI").is_none_or(|value| value.is_empty() || value == "false"), "{} is not there", found.display());
+    eprintln!("skipped: {} is not there", found.display());
+    None
+}
+
 /// A folder that is gone when the test ends. It lies three levels down, so that no test takes another one's register
 /// for its context.
 pub struct Folder {

@@ -1,7 +1,6 @@
 //! What follows from the levels: recommendations, deviations, what people said and still have to say, what was not
 //! checked, and where the texts of the orders differ.
 
-use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::{Page, code, own, plain};
@@ -82,19 +81,15 @@ impl Page<'_> {
 
     pub(super) fn unchecked(&mut self, project: &ProjectReport) {
         self.heading("conclusion.head.unchecked");
-        let of_orders = || project.requirements.iter().filter(|found| !found.advisory);
-        let other_stage = of_orders().filter(|found| found.other_stage).count();
-        let skipped = of_orders().filter(|found| found.verdict == Verdict::NotApplicable && !found.other_stage).count();
+        let other_stage = project.of_other_stages();
+        let skipped = project.not_applicable() - other_stage;
         for (key, count) in [("stage", other_stage), ("not-applicable", skipped), ("problems", project.problems.len())] {
             if count > 0 {
                 let words = self.say(&format!("conclusion.unchecked.{key}"), &[("count", &count)]);
                 self.item(&words);
             }
         }
-        let mut types: BTreeMap<&str, usize> = BTreeMap::new();
-        for (name, times) in project.inputs.iter().flat_map(|input| &input.unmapped) {
-            *types.entry(name).or_default() += times;
-        }
+        let types = project.unmapped();
         if !types.is_empty() {
             let named: Vec<String> = types.iter().map(|(name, times)| format!("{} {times}", plain(name))).collect();
             let words = self.say("conclusion.unchecked.unmapped", &[("named", &named.join(", "))]);

@@ -31,7 +31,7 @@ impl Page<'_> {
         let reason = sentence(&own(&project.reason));
         self.paragraph(&reason);
         if !project.unreadable {
-            let skipped = project.requirements.iter().filter(|found| !found.advisory && found.verdict == Verdict::NotApplicable).count();
+            let skipped = project.not_applicable();
             let coverage: [(&str, &dyn Display); 3] =
                 [("settled", &project.coverage.settled), ("applicable", &project.coverage.applicable), ("skipped", &skipped)];
             let words = self.say("conclusion.verdict.coverage", &coverage);

@@ -76,7 +76,7 @@ impl Renderer<'_> {
             let text = self.understood(&project.understood);
             self.paper.entry(2, &understood, Ink::Faint, &text);
         }
-        if let Some(text) = self.unmapped(&project.inputs) {
+        if let Some(text) = self.unmapped(project) {
             self.paper.entry(2, &unmapped, Ink::Middling, &text);
         }
     }
@@ -133,11 +133,8 @@ impl Renderer<'_> {
     }
 
     /// What did not map, by type, the commonest first.
-    fn unmapped(&self, inputs: &[InputReport]) -> Option<String> {
-        let mut types: BTreeMap<&str, usize> = BTreeMap::new();
-        for (name, times) in inputs.iter().flat_map(|input| &input.unmapped) {
-            *types.entry(name).or_default() += times;
-        }
+    fn unmapped(&self, project: &ProjectReport) -> Option<String> {
+        let types = project.unmapped();
         if types.is_empty() {
             return None;
         }
@@ -166,8 +163,7 @@ impl Renderer<'_> {
         if project.unreadable {
             return;
         }
-        let skipped = project.requirements.iter().filter(|found| !found.advisory && found.verdict == Verdict::NotApplicable).count();
-        let other_stage = project.requirements.iter().filter(|found| !found.advisory && found.other_stage).count();
+        let (skipped, other_stage) = (project.not_applicable(), project.of_other_stages());
         let arguments: [(&str, &dyn std::fmt::Display); 3] =
             [("settled", &project.coverage.settled), ("applicable", &project.coverage.applicable), ("skipped", &skipped)];
         let coverage = self.say("verdict.coverage", &arguments);

@@ -19,11 +19,7 @@ fn assert_fits(text: &str) {
 
 fn snapshot(name: &str, text: &str) {
     assert_fits(text);
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
+    samples::keep(name, text);
 }
 
 #[test]
