@@ -48,6 +48,8 @@ pub struct Pack {
     pub repealed: Option<Date>,
     /// The act that took its place, in words; its text is not included.
     pub replaced_by: Option<Trilingual>,
+    /// What a reader of the pack should know, such as why a repealed order is checked.
+    pub note: Option<Trilingual>,
     /// Acts that changed the order after the edition; their changes are not included.
     pub amendments: Vec<Amendment>,
     /// An advisory pack changes no project's verdict.

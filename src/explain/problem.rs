@@ -1,6 +1,7 @@
 //! Problem codes, packs and formats.
 
 use super::Page;
+use super::requirement::amendments;
 use crate::pack::Pack;
 use crate::problem::{Code, Severity};
 use crate::report::paper::Ink;
@@ -28,6 +29,12 @@ impl Page<'_> {
         self.entry("explain.repealed-on", &pack.repealed.as_ref().map(date).unwrap_or_default());
         if let Some(by) = &pack.replaced_by {
             self.entry("explain.replaced-by", by.get(language));
+        }
+        for words in amendments(pack, language) {
+            self.paper.paragraph(2, Ink::Plain, &words);
+        }
+        if let Some(note) = &pack.note {
+            self.entry("explain.note", note.get(language));
         }
         let count = say(language, "explain.count", &[("count", &pack.requirements.len())]);
         self.paper.paragraph(2, Ink::Plain, &count);

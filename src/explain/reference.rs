@@ -59,11 +59,14 @@ impl Writer {
     /// Why these orders, what became of them, and where each page is.
     fn first_page(&self, packs: &[Pack]) -> String {
         let mut text = format!("# {}\n\n", self.say("reference.title", &[]));
-        for key in ["generated", "why-repealed", "after", "wording", "status"] {
+        for key in ["generated", "after", "wording", "status"] {
             text += &format!("{}\n\n", self.say(&format!("reference.{key}"), &[]));
         }
         for pack in packs {
             text += &format!("## {}\n\n", pack.title.get(self.language));
+            if let Some(note) = &pack.note {
+                text += &format!("{}\n\n", note.get(self.language).trim());
+            }
             for line in self.standing(pack) {
                 text += &format!("- {line}\n");
             }

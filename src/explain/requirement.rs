@@ -6,7 +6,7 @@ use crate::fragment::States;
 use crate::language::meant::Predicate;
 use crate::pack::form::{Asked, Practice};
 use crate::pack::{
-    Amendment, Case, Citation, Complete, Edition, Example, Expected, Group, Pack, Requirement, Sourced, Stages, Unique, Within, examples,
+    Case, Citation, Complete, Edition, Example, Expected, Group, Pack, Requirement, Sourced, Stages, Unique, Within, examples,
 };
 use crate::report::paper::Ink;
 use crate::text::{Language, say};
@@ -228,16 +228,20 @@ impl Page<'_> {
 
 /// What became of an order: the acts that changed it, and the one that took its place.
 pub(super) fn fate(pack: &Pack, language: Language) -> Vec<String> {
-    let amended = |amendment: &Amendment| {
-        let (act, date) = (amendment.act.get(language), amendment.in_force.strftime("%d.%m.%Y"));
-        say(language, "explain.amended", &[("order", &pack.order), ("date", &date), ("act", &act)])
-    };
     let repealed = pack.repealed.map(|repealed| {
         let by = pack.replaced_by.as_ref().map_or("", |by| by.get(language));
         let key = if by.is_empty() { "explain.repealed" } else { "explain.replaced" };
         say(language, key, &[("order", &pack.order), ("date", &repealed.strftime("%d.%m.%Y")), ("by", &by)])
     });
-    pack.amendments.iter().map(amended).chain(repealed).collect()
+    amendments(pack, language).chain(repealed).collect()
+}
+
+/// The acts that changed an order after the edition of its pack.
+pub(super) fn amendments(pack: &Pack, language: Language) -> impl Iterator<Item = String> {
+    pack.amendments.iter().map(move |amendment| {
+        let (act, date) = (amendment.act.get(language), amendment.in_force.strftime("%d.%m.%Y"));
+        say(language, "explain.amended", &[("order", &pack.order), ("date", &date), ("act", &act)])
+    })
 }
 
 /// Order, paragraph and sub-paragraph in words; beside it the Kazakh numbers where they differ.

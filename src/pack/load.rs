@@ -194,6 +194,7 @@ impl<'a> Loader<'a> {
             in_force: written.in_force.as_ref().and_then(|written| date(written, file, &mut self.problems)),
             repealed: written.repealed.as_ref().and_then(|written| date(written, file, &mut self.problems)),
             replaced_by: written.replaced_by.as_ref().map(|words| self.words(&table, "replaced-by", Some(words))),
+            note: written.note.as_ref().map(|words| self.words(&table, "note", Some(words))),
             amendments,
             advisory,
             policy,

@@ -120,7 +120,7 @@ impl Parser {
         let place = self.place(if value.span().is_empty() { key } else { value.span() });
         let mut table = self.table(value)?;
         self.known::<WrittenPack>(&mut table, "pack");
-        for words in ["title", "replaced-by"] {
+        for words in ["title", "replaced-by", "note"] {
             self.known_below::<Words>(&mut table, words, words);
         }
         self.known_below::<WrittenChapter>(&mut table, "chapter", "pack.chapter");

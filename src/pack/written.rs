@@ -37,6 +37,7 @@ pub struct WrittenPack {
     pub in_force: Option<Spanned<Datetime>>,
     pub repealed: Option<Spanned<Datetime>>,
     pub replaced_by: Option<Spanned<Words>>,
+    pub note: Option<Spanned<Words>>,
     pub advisory: Option<bool>,
     pub non_compliant_share: Option<Spanned<f64>>,
     /// The stages that a requirement is of unless it says otherwise.
