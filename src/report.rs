@@ -20,6 +20,7 @@ pub mod markdown;
 mod message;
 mod packs;
 pub mod paper;
+pub mod places;
 pub mod problems;
 mod projects;
 pub mod terminal;
@@ -28,7 +29,7 @@ pub mod why;
 pub mod wording;
 
 pub use findings::*;
-pub use gather::{Options, gather, missing_of};
+pub use gather::{Options, gather, location, missing_of};
 pub use packs::*;
 pub use paper::Style;
 pub use projects::*;

@@ -23,6 +23,12 @@ pub struct Finding {
     pub location: Option<Location>,
     pub related: Vec<Related>,
     pub waived: bool,
+    /// What lifts it, where something does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<Waived>,
+    /// How it stands to the baseline, where the check was made against one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Standing>,
     /// What a person said of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answered>,
@@ -33,6 +39,35 @@ pub struct Finding {
     /// Where the requirement stands in [`Report::packs`](super::Report::packs).
     #[serde(skip)]
     pub index: (usize, usize),
+}
+
+/// The waiver that lifts a finding, and what it would be without.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Waived {
+    /// The number of the decision and the body that took it.
+    pub decision: String,
+    pub body: String,
+    /// The role that answers for it; never a name.
+    pub owner: String,
+    pub reason: String,
+    pub granted: String,
+    /// The last day on which it lifts.
+    pub until: String,
+    /// What the subject comes to without it.
+    pub without: Bounds,
+    pub location: Location,
+}
+
+/// How a finding stands to a baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Recorded at this level or a worse one.
+    Known,
+    New,
+    /// Recorded at a better level.
+    Worse,
 }
 
 /// What a person said, what the machine found, and which holds.

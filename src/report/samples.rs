@@ -194,6 +194,8 @@ impl Sample {
             location,
             related,
             waived: false,
+            waiver: None,
+            baseline: None,
             answer: None,
             justification: None,
             fingerprint: "0123456789abcdef".into(),

@@ -85,6 +85,8 @@ impl Gathering<'_> {
             fingerprint: self.fingerprint(requirement, project_id, (&subject, result), &outcome.shape, &related),
             related,
             waived: false,
+            waiver: None,
+            baseline: None,
             answer: None,
             justification: outcome.justification.map(|node| self.justified(node)),
             index: (outcome.requirement.pack, outcome.requirement.requirement),
