@@ -132,11 +132,23 @@ pub enum ReportFormat {
     Terminal,
     Json,
     Markdown,
+    Sarif,
+    Gitlab,
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 3] =
-        [("terminal", ReportFormat::Terminal), ("json", ReportFormat::Json), ("markdown", ReportFormat::Markdown)];
+    pub const ALL: [(&'static str, ReportFormat); 5] = [
+        ("terminal", ReportFormat::Terminal),
+        ("json", ReportFormat::Json),
+        ("markdown", ReportFormat::Markdown),
+        ("sarif", ReportFormat::Sarif),
+        ("gitlab", ReportFormat::Gitlab),
+    ];
+
+    /// As it is written on the command line.
+    pub fn name(self) -> &'static str {
+        ReportFormat::ALL.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
+    }
 }
 
 /// What a list can be shown as.

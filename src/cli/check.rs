@@ -9,9 +9,9 @@ use clap::Args;
 use crate::cli::answer::style_of;
 use crate::cli::work::{Clock, Work};
 use crate::cli::{Judging, Output, Reading, ReportFormat, Showing, parse_level, system_language};
-use crate::place::Sources;
 use crate::report::places::{Places, seen_from};
-use crate::report::{self, Gate, Report, Style, json, markdown, problems, terminal};
+use crate::report::sarif::{Known, Sarif};
+use crate::report::{self, Gate, Report, Style, gitlab, json, markdown, problems, sarif, terminal};
 use crate::text::say;
 use crate::verdict::Level;
 
@@ -43,7 +43,7 @@ pub fn run(arguments: &Arguments) -> u8 {
         }
     };
     let (report, judged, mut clock) = judged(arguments);
-    let written = write_all(&report, judged.places(), arguments, &outputs);
+    let written = write_all(&report, &judged, arguments, &outputs);
     clock.lap("report");
     clock.print(report.lang);
     match (written, report.gate()) {
@@ -64,12 +64,9 @@ fn outputs(asked: &[Output]) -> Option<Vec<Output>> {
     Some(outputs)
 }
 
-/// What places of the report need to be shown.
+/// What was judged, and how its places are seen from where the command was run.
 struct Judged {
-    sources: Sources,
-    /// How many of the sources are rules; they come first.
-    rules: usize,
-    /// Where the command was run, and the folder that paths are relative to as seen from there.
+    work: Work,
     folder: PathBuf,
     base: String,
 }
@@ -80,11 +77,15 @@ impl Judged {
         let folder = std::fs::canonicalize(".").unwrap_or_default();
         let has_base = folder.is_absolute() && work.base.is_absolute();
         let base = if has_base { seen_from(&folder, &work.base) } else { ".".to_string() };
-        Judged { sources: work.sources, rules: work.rules, folder, base }
+        Judged { work, folder, base }
     }
 
     fn places(&self) -> Places<'_> {
-        Places { rules: self.rules, folder: &self.folder, ..Places::new(&self.sources, &self.base) }
+        Places { rules: self.work.rules, folder: &self.folder, ..Places::new(&self.work.sources, &self.base) }
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known { packs: &self.work.packs, graph: Some(&self.work.graph) }
     }
 }
 
@@ -102,16 +103,22 @@ fn judged(arguments: &Arguments) -> (Report, Judged, Clock) {
 }
 
 /// Writes every output; false where one could not be written. A reader that went away is no mistake.
-fn write_all(report: &Report, places: Places<'_>, arguments: &Arguments, outputs: &[Output]) -> bool {
+fn write_all(report: &Report, judged: &Judged, arguments: &Arguments, outputs: &[Output]) -> bool {
     let mut written = true;
     for output in outputs {
         let result = match &output.file {
-            None => write(report, places, arguments, output.format, style_of(&io::stdout()), &mut io::stdout().lock()),
+            None => write(report, judged, arguments, output.format, style_of(&io::stdout()), &mut io::stdout().lock()),
             Some(path) => {
-                File::create(path).and_then(|mut file| write(report, places, arguments, output.format, Style::default(), &mut file))
+                File::create(path).and_then(|mut file| write(report, judged, arguments, output.format, Style::default(), &mut file))
             }
         };
-        let Err(error) = result else { continue };
+        let error = match result {
+            Ok(cut) => {
+                cut.iter().for_each(|cut| eprintln!("{}: {cut}", output.format.name()));
+                continue;
+            }
+            Err(error) => error,
+        };
         if output.file.is_none() && error.kind() == io::ErrorKind::BrokenPipe {
             continue;
         }
@@ -122,20 +129,22 @@ fn write_all(report: &Report, places: Places<'_>, arguments: &Arguments, outputs
     }
     // A program reads the report: people still see why the check could not be made.
     if !outputs.iter().any(|output| output.format == ReportFormat::Terminal && output.file.is_none()) {
-        eprint!("{}", problems::draw_errors(report.all_problems(), places.sources, report.lang, style_of(&io::stderr())));
+        eprint!("{}", problems::draw_errors(report.all_problems(), &judged.work.sources, report.lang, style_of(&io::stderr())));
     }
     written
 }
 
+/// Writes one output; what a platform's limits cut off is returned in words.
 fn write(
     report: &Report,
-    places: Places<'_>,
+    judged: &Judged,
     arguments: &Arguments,
     format: ReportFormat,
     style: Style,
     out: &mut dyn Write,
-) -> io::Result<()> {
+) -> io::Result<Vec<String>> {
     let mut out = BufWriter::new(out);
+    let mut cut = Vec::new();
     match format {
         ReportFormat::Terminal => {
             let (reading, judging) = (&arguments.reading, &arguments.judging);
@@ -147,10 +156,13 @@ fn write(
                 has_facts: true,
                 again: terminal::Again { paths: &paths, options: &again, lang: arguments.showing.lang, root: root.as_deref() },
             };
-            terminal::write(report, places.sources, options, &mut out)?;
+            terminal::write(report, &judged.work.sources, options, &mut out)?;
         }
         ReportFormat::Json => json::write(report, &mut out)?,
         ReportFormat::Markdown => markdown::write(report, &mut out)?,
+        ReportFormat::Sarif => cut = sarif::write(Sarif { report, places: judged.places(), known: judged.known() }, &mut out)?,
+        ReportFormat::Gitlab => gitlab::write(report, &judged.places(), &mut out)?,
     }
-    out.flush()
+    out.flush()?;
+    Ok(cut)
 }
