@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -9,6 +10,7 @@ use crate::cli::answer::style_of;
 use crate::cli::work::{Clock, Work};
 use crate::cli::{Judging, Output, Reading, ReportFormat, Showing, parse_level, system_language};
 use crate::place::Sources;
+use crate::report::places::{Places, seen_from};
 use crate::report::{self, Gate, Report, Style, json, markdown, problems, terminal};
 use crate::text::say;
 use crate::verdict::Level;
@@ -40,8 +42,8 @@ pub fn run(arguments: &Arguments) -> u8 {
             return 2;
         }
     };
-    let (report, sources, mut clock) = judged(arguments);
-    let written = write_all(&report, &sources, arguments, &outputs);
+    let (report, judged, mut clock) = judged(arguments);
+    let written = write_all(&report, judged.places(), arguments, &outputs);
     clock.lap("report");
     clock.print(report.lang);
     match (written, report.gate()) {
@@ -62,8 +64,32 @@ fn outputs(asked: &[Output]) -> Option<Vec<Output>> {
     Some(outputs)
 }
 
+/// What places of the report need to be shown.
+struct Judged {
+    sources: Sources,
+    /// How many of the sources are rules; they come first.
+    rules: usize,
+    /// Where the command was run, and the folder that paths are relative to as seen from there.
+    folder: PathBuf,
+    base: String,
+}
+
+impl Judged {
+    fn of(work: Work) -> Judged {
+        // As the disk knows it: the base is told like that too. Where nothing was found there is none.
+        let folder = std::fs::canonicalize(".").unwrap_or_default();
+        let has_base = folder.is_absolute() && work.base.is_absolute();
+        let base = if has_base { seen_from(&folder, &work.base) } else { ".".to_string() };
+        Judged { sources: work.sources, rules: work.rules, folder, base }
+    }
+
+    fn places(&self) -> Places<'_> {
+        Places { rules: self.rules, folder: &self.folder, ..Places::new(&self.sources, &self.base) }
+    }
+}
+
 /// From files to the report.
-fn judged(arguments: &Arguments) -> (Report, Sources, Clock) {
+fn judged(arguments: &Arguments) -> (Report, Judged, Clock) {
     let mut clock = Clock::new(arguments.timings);
     let work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
     // The terminal has no room for every component.
@@ -71,17 +97,18 @@ fn judged(arguments: &Arguments) -> (Report, Sources, Clock) {
     let outcomes = work.judge(arguments.showing.all, components, &mut clock);
     let require = work.require.iter().map(|own| arguments.require.or(*own).unwrap_or(Level::Partial)).collect();
     let options = report::Options { strict: arguments.strict, ..work.options(require) };
-    (report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options), work.sources, clock)
+    let report = report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options);
+    (report, Judged::of(work), clock)
 }
 
 /// Writes every output; false where one could not be written. A reader that went away is no mistake.
-fn write_all(report: &Report, sources: &Sources, arguments: &Arguments, outputs: &[Output]) -> bool {
+fn write_all(report: &Report, places: Places<'_>, arguments: &Arguments, outputs: &[Output]) -> bool {
     let mut written = true;
     for output in outputs {
         let result = match &output.file {
-            None => write(report, sources, arguments, output.format, style_of(&io::stdout()), &mut io::stdout().lock()),
+            None => write(report, places, arguments, output.format, style_of(&io::stdout()), &mut io::stdout().lock()),
             Some(path) => {
-                File::create(path).and_then(|mut file| write(report, sources, arguments, output.format, Style::default(), &mut file))
+                File::create(path).and_then(|mut file| write(report, places, arguments, output.format, Style::default(), &mut file))
             }
         };
         let Err(error) = result else { continue };
@@ -95,14 +122,14 @@ fn write_all(report: &Report, sources: &Sources, arguments: &Arguments, outputs:
     }
     // A program reads the report: people still see why the check could not be made.
     if !outputs.iter().any(|output| output.format == ReportFormat::Terminal && output.file.is_none()) {
-        eprint!("{}", problems::draw_errors(report.all_problems(), sources, report.lang, style_of(&io::stderr())));
+        eprint!("{}", problems::draw_errors(report.all_problems(), places.sources, report.lang, style_of(&io::stderr())));
     }
     written
 }
 
 fn write(
     report: &Report,
-    sources: &Sources,
+    places: Places<'_>,
     arguments: &Arguments,
     format: ReportFormat,
     style: Style,
@@ -120,7 +147,7 @@ fn write(
                 has_facts: true,
                 again: terminal::Again { paths: &paths, options: &again, lang: arguments.showing.lang, root: root.as_deref() },
             };
-            terminal::write(report, sources, options, &mut out)?;
+            terminal::write(report, places.sources, options, &mut out)?;
         }
         ReportFormat::Json => json::write(report, &mut out)?,
         ReportFormat::Markdown => markdown::write(report, &mut out)?,
