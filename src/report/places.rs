@@ -56,12 +56,7 @@ impl<'s> Places<'s> {
 
     /// The path of a file of rules, which may have been named by an absolute one.
     fn path_of_rules(&self, named: &str) -> String {
-        let path = Path::new(named);
-        if path.is_absolute() {
-            seen_from(self.folder, path)
-        } else {
-            seen_from(Path::new(""), &crate::read::shown_path(Path::new(""), named))
-        }
+        seen_from(self.folder, &crate::read::shown_path(self.folder, named))
     }
 
     /// A path of the report as seen from where the command was run.
