@@ -13,6 +13,7 @@ use crate::text::Language;
 use crate::verdict::{Level, Verdict, Weight};
 
 pub mod bearing;
+pub mod csv;
 mod excerpt;
 mod findings;
 mod gather;

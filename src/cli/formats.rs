@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::answer::style_of;
 use crate::cli::output;
 use crate::report::places::Places;
-use crate::report::{Report, Style, json, junit, markdown, terminal};
+use crate::report::{Report, Style, csv, json, junit, markdown, terminal};
 use crate::text::{Language, say};
 
 /// What a report can be shown as.
@@ -22,14 +22,16 @@ pub enum ReportFormat {
     Json,
     Markdown,
     Junit,
+    Csv,
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 4] = [
+    pub const ALL: [(&'static str, ReportFormat); 5] = [
         ("terminal", ReportFormat::Terminal),
         ("json", ReportFormat::Json),
         ("markdown", ReportFormat::Markdown),
         ("junit", ReportFormat::Junit),
+        ("csv", ReportFormat::Csv),
     ];
 }
 
@@ -124,6 +126,7 @@ impl Shown<'_> {
             ReportFormat::Json => json::write(self.report, &mut out),
             ReportFormat::Markdown => markdown::write(self.report, &mut out),
             ReportFormat::Junit => junit::write(self.report, self.places, &mut out),
+            ReportFormat::Csv => csv::write(self.report, self.places, &mut out),
         }?;
         out.flush()
     }
