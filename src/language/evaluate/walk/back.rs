@@ -76,7 +76,7 @@ impl<W: World> Evaluator<'_, W> {
     }
 
     /// Those of a kind who could state the link and are silent: each may lead here.
-    pub(super) fn silent_ones(
+    fn silent_ones(
         &self,
         link: LinkId,
         kind: crate::metamodel::KindId,
@@ -105,7 +105,7 @@ impl<W: World> Evaluator<'_, W> {
     }
 
     /// The same where another subject walked on from them before and the rest asks nothing about the subject.
-    pub(super) fn remembered(
+    fn remembered(
         &self,
         link: LinkId,
         kind: crate::metamodel::KindId,
@@ -143,7 +143,7 @@ impl<W: World> Evaluator<'_, W> {
     }
 
     /// Walks steps from everybody who is silent.
-    pub(super) fn walked(&self, silent: &[u32], steps: Steps<'_>, layer: Layer) -> Walked {
+    fn walked(&self, silent: &[u32], steps: Steps<'_>, layer: Layer) -> Walked {
         let before = self.gaps.take();
         let (way, mut seen, mut ends) = (Way::default(), Seen::default(), Vec::new());
         let noted = || Noted { gaps: self.gaps.borrow().len(), open: way.open.get() };
@@ -160,7 +160,7 @@ impl<W: World> Evaluator<'_, W> {
     }
 
     /// Walks the rest from what was found, and tells a visitor in its order.
-    pub(super) fn retold(&self, walked: &Walked, rest: Steps<'_>, silence: Gap, way: &Way, found: Found<'_>) -> bool {
+    fn retold(&self, walked: &Walked, rest: Steps<'_>, silence: Gap, way: &Way, found: Found<'_>) -> bool {
         let mut told = 0;
         let mut up_to = |noted: Noted| {
             walked.gaps[told..noted.gaps].iter().for_each(|gap| self.note(gap.clone()));
