@@ -1,7 +1,9 @@
 //! `saikes check`: reads, judges, reports; the exit code is the verdict's.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use clap::Args;
 
@@ -10,7 +12,7 @@ use crate::cli::work::{Clock, Work};
 use crate::cli::{Judging, Output, Reading, ReportFormat, Showing, parse_level, system_language};
 use crate::place::Sources;
 use crate::report::{self, Gate, Report, Style, json, markdown, problems, terminal};
-use crate::text::say;
+use crate::text::{Language, say};
 use crate::verdict::Level;
 
 #[derive(Debug, Args)]
@@ -33,10 +35,10 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> u8 {
     let language = arguments.showing.lang.unwrap_or_else(system_language);
-    let outputs = match outputs(&arguments.showing.outputs) {
-        Some(outputs) => outputs,
-        None => {
-            eprintln!("{} {}", say(language, "cli.error.word", &[]), say(language, "cli.error.two-on-stdout", &[]));
+    let outputs = match outputs(&arguments.showing.outputs, language) {
+        Ok(outputs) => outputs,
+        Err(message) => {
+            eprintln!("{} {message}", say(language, "cli.error.word", &[]));
             return 2;
         }
     };
@@ -51,15 +53,25 @@ pub fn run(arguments: &Arguments) -> u8 {
     }
 }
 
-/// Where each format goes: the terminal unless another takes stdout; nothing where two want it.
-fn outputs(asked: &[Output]) -> Option<Vec<Output>> {
+/// Where each format goes: the terminal unless another takes stdout; a complaint where two want the same place.
+fn outputs(asked: &[Output], language: Language) -> Result<Vec<Output>, String> {
     let mut outputs = asked.to_vec();
     match outputs.iter().filter(|output| output.file.is_none()).count() {
         0 => outputs.insert(0, Output { format: ReportFormat::Terminal, file: None }),
         1 => {}
-        _ => return None,
+        _ => return Err(say(language, "cli.error.two-on-stdout", &[])),
     }
-    Some(outputs)
+    match wanted_twice(asked) {
+        Some(path) => Err(say(language, "cli.error.two-in-one-file", &[("path", &path.display())])),
+        None => Ok(outputs),
+    }
+}
+
+/// A file that two formats want: one of them would be lost. Devices take any number.
+fn wanted_twice(asked: &[Output]) -> Option<&Path> {
+    let files = asked.iter().filter_map(|output| output.file.as_deref()).filter(|path| path.is_file() || !path.exists());
+    let mut taken = BTreeSet::new();
+    files.into_iter().find(|path| !taken.insert(std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())))
 }
 
 /// From files to the report.
