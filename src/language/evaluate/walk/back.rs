@@ -76,15 +76,7 @@ impl<W: World> Evaluator<'_, W> {
     }
 
     /// Those of a kind who could state the link and are silent: each may lead here.
-    fn silent_ones(
-        &self,
-        link: LinkId,
-        kind: crate::metamodel::KindId,
-        rest: Steps<'_>,
-        node: Node,
-        way: &Way,
-        found: Found<'_>,
-    ) -> bool {
+    fn silent_ones(&self, link: LinkId, kind: crate::metamodel::KindId, rest: Steps<'_>, node: Node, way: &Way, found: Found<'_>) -> bool {
         if let Some(enough) = self.remembered(link, kind, rest, node.layer, way, found) {
             return enough;
         }
