@@ -1,18 +1,18 @@
 //! `saikes check`: reads, judges, reports; the exit code is the verdict's.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::cli::answer::style_of;
+use crate::cli::formats::{Outputs, ReportFormat, Shown, Told};
 use crate::cli::work::{Clock, Work};
-use crate::cli::{Judging, Output, Reading, ReportFormat, Showing, parse_level, system_language};
+use crate::cli::{Judging, Reading, Showing, parse_level, system_language};
 use crate::report::places::{Places, seen_from};
-use crate::report::sarif::{Known, Sarif};
-use crate::report::{self, Gate, Report, Style, gitlab, json, markdown, problems, sarif, terminal};
-use crate::text::say;
+use crate::report::sarif::Known;
+use crate::report::{self, Gate, Report, Style, problems, terminal};
+use crate::text::{Language, say};
 use crate::verdict::Level;
 
 #[derive(Debug, Args)]
@@ -35,15 +35,15 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> u8 {
     let language = arguments.showing.lang.unwrap_or_else(system_language);
-    let outputs = match outputs(&arguments.showing.outputs) {
-        Some(outputs) => outputs,
-        None => {
-            eprintln!("{} {}", say(language, "cli.error.word", &[]), say(language, "cli.error.two-on-stdout", &[]));
+    let outputs = match Outputs::new(&arguments.showing.outputs, language) {
+        Ok(outputs) => outputs,
+        Err(complaint) => {
+            complain(language, &complaint);
             return 2;
         }
     };
     let (report, judged, mut clock) = judged(arguments);
-    let written = write_all(&report, &judged, arguments, &outputs);
+    let written = write(&report, &judged, arguments, &outputs);
     clock.lap("report");
     clock.print(report.lang);
     match (written, report.gate()) {
@@ -53,15 +53,8 @@ pub fn run(arguments: &Arguments) -> u8 {
     }
 }
 
-/// Where each format goes: the terminal unless another takes stdout; nothing where two want it.
-fn outputs(asked: &[Output]) -> Option<Vec<Output>> {
-    let mut outputs = asked.to_vec();
-    match outputs.iter().filter(|output| output.file.is_none()).count() {
-        0 => outputs.insert(0, Output { format: ReportFormat::Terminal, file: None }),
-        1 => {}
-        _ => return None,
-    }
-    Some(outputs)
+fn complain(language: Language, complaint: &str) {
+    eprintln!("{} {complaint}", say(language, "cli.error.word", &[]));
 }
 
 /// What was judged, and how its places are seen from where the command was run.
@@ -102,67 +95,18 @@ fn judged(arguments: &Arguments) -> (Report, Judged, Clock) {
     (report, Judged::of(work), clock)
 }
 
-/// Writes every output; false where one could not be written. A reader that went away is no mistake.
-fn write_all(report: &Report, judged: &Judged, arguments: &Arguments, outputs: &[Output]) -> bool {
-    let mut written = true;
-    for output in outputs {
-        let result = match &output.file {
-            None => write(report, judged, arguments, output.format, style_of(&io::stdout()), &mut io::stdout().lock()),
-            Some(path) => {
-                File::create(path).and_then(|mut file| write(report, judged, arguments, output.format, Style::default(), &mut file))
-            }
-        };
-        let error = match result {
-            Ok(cut) => {
-                cut.iter().for_each(|cut| eprintln!("{}: {cut}", output.format.name()));
-                continue;
-            }
-            Err(error) => error,
-        };
-        if output.file.is_none() && error.kind() == io::ErrorKind::BrokenPipe {
-            continue;
-        }
-        let path = output.file.as_ref().map_or_else(|| "stdout".to_string(), |path| path.display().to_string());
-        let message = say(report.lang, "cli.error.write", &[("path", &path), ("reason", &error.kind())]);
-        eprintln!("{} {message}", say(report.lang, "cli.error.word", &[]));
-        written = false;
-    }
+/// Writes every output; false where one could not be written.
+fn write(report: &Report, judged: &Judged, arguments: &Arguments, outputs: &Outputs) -> bool {
+    let (reading, judging) = (&arguments.reading, &arguments.judging);
+    let (paths, again, root) = (reading.paths_again(), reading.options_again(judging), reading.root());
+    let again = terminal::Again { paths: &paths, options: &again, lang: arguments.showing.lang, root: root.as_deref() };
+    let terminal = terminal::Options { all: arguments.showing.all, style: Style::default(), has_why: true, has_facts: true, again };
+    let Told { cut, complaints } = outputs.write(&Shown { report, places: judged.places(), known: judged.known(), terminal });
+    cut.iter().for_each(|cut| eprintln!("{cut}"));
+    complaints.iter().for_each(|complaint| complain(report.lang, complaint));
     // A program reads the report: people still see why the check could not be made.
-    if !outputs.iter().any(|output| output.format == ReportFormat::Terminal && output.file.is_none()) {
+    if !outputs.are_read() {
         eprint!("{}", problems::draw_errors(report.all_problems(), &judged.work.sources, report.lang, style_of(&io::stderr())));
     }
-    written
-}
-
-/// Writes one output; what a platform's limits cut off is returned in words.
-fn write(
-    report: &Report,
-    judged: &Judged,
-    arguments: &Arguments,
-    format: ReportFormat,
-    style: Style,
-    out: &mut dyn Write,
-) -> io::Result<Vec<String>> {
-    let mut out = BufWriter::new(out);
-    let mut cut = Vec::new();
-    match format {
-        ReportFormat::Terminal => {
-            let (reading, judging) = (&arguments.reading, &arguments.judging);
-            let (paths, again, root) = (reading.paths_again(), reading.options_again(judging), reading.root());
-            let options = terminal::Options {
-                all: arguments.showing.all,
-                style,
-                has_why: true,
-                has_facts: true,
-                again: terminal::Again { paths: &paths, options: &again, lang: arguments.showing.lang, root: root.as_deref() },
-            };
-            terminal::write(report, &judged.work.sources, options, &mut out)?;
-        }
-        ReportFormat::Json => json::write(report, &mut out)?,
-        ReportFormat::Markdown => markdown::write(report, &mut out)?,
-        ReportFormat::Sarif => cut = sarif::write(Sarif { report, places: judged.places(), known: judged.known() }, &mut out)?,
-        ReportFormat::Gitlab => gitlab::write(report, &judged.places(), &mut out)?,
-    }
-    out.flush()?;
-    Ok(cut)
+    complaints.is_empty()
 }

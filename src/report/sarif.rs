@@ -27,7 +27,7 @@ use results::Maker;
 use rules::Rules;
 
 /// What the log says beyond the report; without it there is less help and there are fewer ways.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Known<'a> {
     /// Those of the report, in its order.
     pub packs: &'a [Pack],
