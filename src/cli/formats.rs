@@ -157,7 +157,7 @@ impl Shown<'_> {
             ReportFormat::Junit => junit::write(self.report, self.places, &mut out),
             ReportFormat::Github => github::write(self.report, self.places, self.github, &mut out),
             ReportFormat::GithubSummary => summary::write(self.report, self.places, self.github, room, &mut out),
-            ReportFormat::Csv => csv::write(self.report, self.places, &mut out),
+            ReportFormat::Csv => csv::write(self.report, &mut out),
         }?;
         out.flush()
     }
