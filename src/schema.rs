@@ -75,7 +75,7 @@ pub fn text(subject: Subject, language: Language) -> String {
         Subject::Report => Value::Null,
     };
     schema["$schema"] = json!(DRAFT);
-    schema["title"] = json!(format!("saikes: {}", subject.about(language)));
+    schema["title"] = json!(subject.about(language).replace('`', ""));
     format!("{schema:#}\n")
 }
 

@@ -99,6 +99,7 @@ fn any_value() -> Value {
     json!({ "type": ["string", "boolean", "number"] })
 }
 
+/// Nobody should be offered it.
 fn silence() -> Value {
-    json!({ "type": "string", "enum": [""] })
+    json!({ "type": "string", "enum": [""], "x-taplo": { "hidden": true } })
 }
