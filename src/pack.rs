@@ -179,6 +179,8 @@ pub struct Requirement {
     /// Why a person has to answer it.
     pub because: Option<Trilingual>,
     pub editions: Vec<Edition>,
+    /// Why no waiver lifts it, where the order leaves no room for one.
+    pub not_waivable: Option<Trilingual>,
     /// No subject at all is itself non-compliant (`expects = "some"`).
     pub expects_some: bool,
     /// What is wrong with one subject, by language in the order kk, ru, en.

@@ -108,6 +108,8 @@ pub struct WrittenRequirement {
     pub attested: Option<Spanned<Words>>,
     /// Why a person has to answer.
     pub because: Option<Spanned<Words>>,
+    /// Why no waiver lifts it.
+    pub not_waivable: Option<Spanned<Words>>,
     pub edition: Option<Spanned<WrittenEditions>>,
     pub message: Option<Spanned<Words>>,
     pub partial_message: Option<Spanned<Words>>,

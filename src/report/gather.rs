@@ -4,6 +4,7 @@ mod findings;
 mod form;
 mod people;
 mod understood;
+mod waivers;
 
 pub use people::answered;
 
@@ -211,6 +212,7 @@ impl Gathering<'_> {
             ),
             questions: self.questions(outcome),
             answers: self.answers(outcome),
+            waivers: outcome.map_or_else(Vec::new, |outcome| self.waivers(index, outcome)),
             findings: outcome.map_or_else(Vec::new, |outcome| self.findings(&outcome.findings, Some((index, outcome)))),
             missing,
             requirements,

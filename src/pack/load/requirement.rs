@@ -59,6 +59,7 @@ impl Loader<'_> {
         let rationale = self.words(&table, "rationale", written.rationale.as_ref());
         let fix = self.words(&table, "fix", written.fix.as_ref());
         let note = written.note.as_ref().map(|words| self.words(&table, "note", Some(words)));
+        let not_waivable = written.not_waivable.as_ref().map(|words| self.words(&table, "not-waivable", Some(words)));
         self.needs_header(&table, written);
         Some(Requirement {
             id,
@@ -84,6 +85,7 @@ impl Loader<'_> {
             attested,
             because,
             editions,
+            not_waivable,
             expects_some: written.expects.is_some(),
             message: message?,
             partial_message,
