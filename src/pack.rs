@@ -303,6 +303,9 @@ pub struct Example {
     pub context: Option<Quoted>,
     pub current: Option<Quoted>,
     pub approved: Option<Quoted>,
+    /// The waivers of the project, and the bodies that may give any; anybody where none are named.
+    pub waivers: Option<Quoted>,
+    pub permitted: Option<Vec<String>>,
     pub complete: Complete,
     pub today: Option<Date>,
     /// The edition that it is an example of, instead of the main text.

@@ -29,7 +29,7 @@ pub mod why;
 pub mod wording;
 
 pub use findings::*;
-pub use gather::{Options, gather, location, missing_of};
+pub use gather::{Options, gather, location, missing_of, waived};
 pub use packs::*;
 pub use paper::Style;
 pub use projects::*;

@@ -206,6 +206,9 @@ pub struct WrittenExample {
     pub approved: Option<Text>,
     pub complete: Option<Spanned<WrittenComplete>>,
     pub today: Option<Spanned<Datetime>>,
+    /// What stands in its waivers, and the bodies that may give any.
+    pub waivers: Option<Text>,
+    pub permitted: Option<Vec<String>>,
     /// The edition that it is an example of, instead of the main text.
     pub edition: Option<Spanned<Language>>,
 }

@@ -316,6 +316,18 @@ impl Gathering<'_> {
     }
 }
 
+/// The waiver that lifts a finding of a project, as reports give it.
+pub fn waived(
+    graph: &Graph,
+    packs: &[Pack],
+    sources: &Sources,
+    options: &Options,
+    project: usize,
+    lifted: outcome::Lifted,
+) -> Option<Waived> {
+    Gathering { graph, packs, sources, options }.waived(project, lifted)
+}
+
 /// A missing fact as reports give it.
 pub fn missing_of(graph: &Graph, packs: &[Pack], missing: &outcome::MissingFact) -> Missing {
     let metamodel = graph.metamodel;

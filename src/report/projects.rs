@@ -92,6 +92,16 @@ pub struct WaiverReport {
     pub days: i32,
 }
 
+impl WaiverReport {
+    /// Whether it lifts today and ends within the days that people need to get another decision.
+    pub fn ends_soon(&self) -> bool {
+        matches!(self.state, Status::Applied | Status::Ignored) && (0..=SOON).contains(&self.days)
+    }
+}
+
+/// Days.
+const SOON: i32 = 30;
+
 /// A contour of order 124, a chapter of another.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -377,11 +377,13 @@ impl Loader<'_> {
         let quoted = |text: &Option<Text>| text.as_ref().map(|text| Quoted { text: text.get_ref().clone(), place: self.at(text) });
         let (model, context, current, approved) =
             (quoted(&example.model), quoted(&example.context), quoted(&example.current), quoted(&example.approved));
+        let (waivers, permitted) = (quoted(&example.waivers), example.permitted.clone());
         let complete = example.complete.as_ref().map(|complete| self.complete(complete)).unwrap_or_default();
         let file = self.file;
         let today = example.today.as_ref().and_then(|written| date(written, file, &mut self.problems));
         let edition = example.edition.as_ref().map(|edition| *edition.get_ref());
-        Some(Example { place, expect: example.expect?, model: model?, context, current, approved, complete, today, edition })
+        let (expect, model) = (example.expect?, model?);
+        Some(Example { place, expect, model, context, current, approved, waivers, permitted, complete, today, edition })
     }
 
     fn complete(&mut self, written: &Spanned<WrittenComplete>) -> Complete {

@@ -37,7 +37,7 @@ impl Gathering<'_> {
             let message = answer.as_ref().filter(|answer| answer.holds == Holds::Answer).map(|answer| self.message_answered(answer));
             // Nobody knows yet whether what the requirement would say of it is so.
             let is_open = outcome.lifted.is_some_and(|lifted| lifted.without.best == Level::Full);
-            let message = if is_open { Some(say(self.language(), "waiver.finding.open", &[])) } else { message };
+            let message = if is_open { Some(say(self.language(), "waiver.open", &[])) } else { message };
             findings.push(Finding { answer, message: message.unwrap_or(finding.message), ..finding });
         }
         findings
