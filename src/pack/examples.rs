@@ -112,7 +112,7 @@ impl<'a> Trial<'a> {
         // The files that answers rest on stand nowhere.
         let requirements = answers::ways(packs.iter().flat_map(|pack| &pack.requirements));
         let (answers, _) = answers::Finder { graph: &self.graph, requirements: &requirements, today, look: None }.find();
-        let waivers = self.waivers(packs, &selected, today);
+        let waivers = self.waivers(packs, &selected, today)?;
         let plan = Plan { answers: &answers, waivers: &waivers, ..Plan::new(packs, selected, today) };
         let outcomes = check::judge(&self.graph, &plan);
         if let Some((_, bug)) = outcomes.bugs.into_iter().next() {
@@ -124,13 +124,19 @@ impl<'a> Trial<'a> {
 }
 
 impl Trial<'_> {
-    fn waivers(&self, packs: &[Pack], selected: &[Vec<usize>], today: Date) -> Waivers {
+    /// The waivers of the example; the code of what is wrong with them.
+    fn waivers(&self, packs: &[Pack], selected: &[Vec<usize>], today: Date) -> Result<Waivers, String> {
         let known = packs.iter().flat_map(|pack| &pack.requirements).map(|requirement| requirement.id.clone()).collect();
         let everything = ["*".to_string()];
         let allowed = self.example.permitted.as_ref().map(|bodies| Allowed::new(&everything, bodies).into_iter().collect());
         let permission = allowed.map(|allowed| Permission { allowed });
         let (graph, permission) = (&self.graph, permission.as_ref());
-        waivers::Finder { graph, sources: &self.sources, known: &known, packs, selected, today, ignored: false, permission }.find().0
+        let (sources, ignored) = (&self.sources, false);
+        let (waivers, wrong) = waivers::Finder { graph, sources, known: &known, packs, selected, today, ignored, permission }.find();
+        match wrong.first() {
+            Some((_, problem)) => Err(problem.code.name().to_string()),
+            None => Ok(waivers),
+        }
     }
 }
 
