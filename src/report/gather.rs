@@ -6,7 +6,7 @@ mod people;
 mod understood;
 mod waivers;
 
-pub use people::answered;
+pub use people::{answered, questions_of};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
