@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use crate::cli::answer::style_of;
 use crate::cli::output;
 use crate::report::places::Places;
-use crate::report::{Report, Style, csv, json, junit, markdown, terminal};
+use crate::report::sarif::{Known, Sarif};
+use crate::report::{Report, Style, csv, gitlab, json, junit, markdown, sarif, terminal};
 use crate::text::{Language, say};
 
 /// What a report can be shown as.
@@ -21,18 +22,26 @@ pub enum ReportFormat {
     Terminal,
     Json,
     Markdown,
+    Sarif,
+    Gitlab,
     Junit,
     Csv,
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 5] = [
+    pub const ALL: [(&'static str, ReportFormat); 7] = [
         ("terminal", ReportFormat::Terminal),
         ("json", ReportFormat::Json),
         ("markdown", ReportFormat::Markdown),
+        ("sarif", ReportFormat::Sarif),
+        ("gitlab", ReportFormat::Gitlab),
         ("junit", ReportFormat::Junit),
         ("csv", ReportFormat::Csv),
     ];
+
+    fn name(self) -> &'static str {
+        ReportFormat::ALL.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
+    }
 }
 
 /// A format and where it goes: to a file, or to stdout.
@@ -79,10 +88,26 @@ impl Outputs {
         self.0.contains(&Output { format: ReportFormat::Terminal, file: None })
     }
 
-    /// Writes every one, whatever becomes of the others; complaints about those that could not be written.
-    pub fn write(&self, shown: &Shown<'_>) -> Vec<String> {
-        self.0.iter().filter_map(|output| shown.put(output).err().map(|error| shown.complaint(output, &error))).collect()
+    /// Writes every one, whatever becomes of the others.
+    pub fn write(&self, shown: &Shown<'_>) -> Told {
+        let mut told = Told::default();
+        for output in &self.0 {
+            match shown.put(output) {
+                Ok(cut) => told.cut.extend(cut.iter().map(|cut| format!("{}: {cut}", output.format.name()))),
+                Err(error) => told.complaints.push(shown.complaint(output, &error)),
+            }
+        }
+        told
     }
+}
+
+/// What there is to tell people about the outputs.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// What the limits of a platform cut off.
+    pub cut: Vec<String>,
+    /// What could not be written.
+    pub complaints: Vec<String>,
 }
 
 /// The place on the disk that a path leads to, however it is written.
@@ -97,17 +122,18 @@ fn identity(path: &Path) -> PathBuf {
 pub struct Shown<'a> {
     pub report: &'a Report,
     pub places: Places<'a>,
+    pub known: Known<'a>,
     pub terminal: terminal::Options<'a>,
 }
 
 impl Shown<'_> {
     /// A reader that went away is no mistake; a file is there whole or not at all.
-    fn put(&self, output: &Output) -> io::Result<()> {
+    fn put(&self, output: &Output) -> io::Result<Vec<String>> {
         if let Some(path) = &output.file {
             return output::stream(path, |file| self.write(output.format, Style::default(), file));
         }
         match self.write(output.format, style_of(&io::stdout()), &mut io::stdout().lock()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Vec::new()),
             written => written,
         }
     }
@@ -117,18 +143,25 @@ impl Shown<'_> {
         say(self.report.lang, "cli.error.write", &[("path", &path), ("reason", &error.kind())])
     }
 
-    fn write(&self, format: ReportFormat, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    /// Writes one output; what the limits of its platform cut off is returned in words.
+    fn write(&self, format: ReportFormat, style: Style, out: &mut dyn Write) -> io::Result<Vec<String>> {
         let mut out = BufWriter::new(out);
+        let mut cut = Vec::new();
         match format {
             ReportFormat::Terminal => {
                 terminal::write(self.report, self.places.sources, terminal::Options { style, ..self.terminal }, &mut out)
             }
             ReportFormat::Json => json::write(self.report, &mut out),
             ReportFormat::Markdown => markdown::write(self.report, &mut out),
+            ReportFormat::Sarif => {
+                sarif::write(Sarif { report: self.report, places: self.places, known: self.known }, &mut out).map(|left| cut = left)
+            }
+            ReportFormat::Gitlab => gitlab::write(self.report, &self.places, &mut out),
             ReportFormat::Junit => junit::write(self.report, self.places, &mut out),
             ReportFormat::Csv => csv::write(self.report, self.places, &mut out),
         }?;
-        out.flush()
+        out.flush()?;
+        Ok(cut)
     }
 }
 
