@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use crate::place::FileId;
+use crate::place::{FileId, SourceFile};
 use crate::read::config;
 use crate::report::places::Places;
 use crate::report::{Finding, ProjectReport, Report, Standing, wording};
@@ -141,17 +141,20 @@ fn unsaid_of<'r>(report: &'r Report, project: &'r ProjectReport, places: &Places
 
 /// For each project the file that stands for it, by its path in reports: its configuration, else its first model.
 pub fn homes(report: &Report, places: &Places<'_>) -> BTreeMap<String, String> {
-    let known: std::collections::BTreeSet<&str> =
-        (0..places.sources.len()).map(|at| places.sources.file(FileId(at as u32)).path.as_str()).collect();
+    let files: BTreeMap<&str, &SourceFile> =
+        (0..places.sources.len()).map(|at| places.sources.file(FileId(at as u32))).map(|file| (file.path.as_str(), file)).collect();
     let home = |project: &ProjectReport| {
         let configuration = match project.path.as_str() {
             "." => config::FILE_NAME.to_string(),
             path => format!("{path}/{}", config::FILE_NAME),
         };
-        if known.contains(configuration.as_str()) {
-            return configuration;
+        let model = project.inputs.first().map_or(&project.path, |input| &input.path);
+        match (files.contains_key(configuration.as_str()), files.get(model.as_str())) {
+            (true, _) => configuration,
+            // Of a folder whose files are one model the first: a folder cannot be shown.
+            (false, Some(file)) => file.part_at(0).path.to_string(),
+            (false, None) => model.clone(),
         }
-        project.inputs.first().map_or_else(|| project.path.clone(), |input| input.path.clone())
     };
     report.projects.iter().map(|project| (project.path.clone(), home(project))).collect()
 }
