@@ -7,6 +7,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::report::listed::Listed;
+use crate::report::{Finding, bearing};
 use crate::text::{Language, count, say};
 
 /// A run with more results is refused.
@@ -58,13 +59,13 @@ impl Cut {
     }
 }
 
-/// Keeps what fits: what somebody has yet to act on before what somebody has accepted, the urgent before the rest.
+/// Keeps what fits, the urgent before the rest; of what is for information what somebody accepted before advice.
 pub fn fit(mut listed: Vec<Listed<'_>>, most: usize) -> Fitted<'_> {
     let mut cuts = Vec::new();
     let all = listed.len();
     if all > most {
         let mut order: Vec<usize> = (0..all).collect();
-        order.sort_by_key(|at| (listed[*at].urgency, listed[*at].is_accepted(), *at));
+        order.sort_by_key(|at| (listed[*at].urgency, !is_accepted(listed[*at].finding), *at));
         let mut kept = vec![false; all];
         order[..most].iter().for_each(|at| kept[*at] = true);
         let mut kept = kept.into_iter();
@@ -79,6 +80,11 @@ pub fn fit(mut listed: Vec<Listed<'_>>, most: usize) -> Fitted<'_> {
         cuts.push(Cut::Locations { results: long });
     }
     Fitted { listed, cuts }
+}
+
+/// What a waiver or the baseline answers for is listed in every format: nothing lighter displaces it.
+fn is_accepted(finding: &Finding) -> bool {
+    finding.waived || bearing::is_known(finding)
 }
 
 impl Fitted<'_> {
