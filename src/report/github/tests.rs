@@ -153,3 +153,17 @@ fn a_run_without_projects_is_red() {
     assert!(commands(&sample, &around()).starts_with("::error title=saikes%3A not passed::no project"));
     assert!(page(&sample, &around(), summary::LIMIT).contains("no project was found"));
 }
+
+#[test]
+fn what_a_model_says_is_no_markup() {
+    let page = page(&samples::hostile(Language::En), &around(), summary::LIMIT);
+    assert!(page.contains("error file=x") && !page.contains("<b>"), "{page}");
+    assert!(!page.chars().any(|letter| letter.is_control() && letter != '\n'), "{page:?}");
+    let cells = |row: &str| row.replace("\\|", "").matches('|').count();
+    let mut heads = 0;
+    for line in page.lines().filter(|line| line.starts_with('|')) {
+        heads = if line.contains("| --- ") { cells(line) } else { heads };
+        assert!(heads == 0 || !line.starts_with("| [") || cells(line) == heads, "{line}");
+    }
+    assert!(page.lines().all(|line| line.is_empty() || line.starts_with(['|', '#', '-']) || line.len() > 20), "{page}");
+}
