@@ -39,7 +39,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("saikes-output-{}", std::process::id()));
         fs::create_dir_all(&folder).expect("the temporary folder can be written");
         let path = folder.join("report");
-        let breaks = |file: &mut File| file.write_all(b"half").and_then(|()| Err(io::ErrorKind::StorageFull.into()));
+        let breaks = |file: &mut File| -> io::Result<()> { file.write_all(b"half").and(Err(io::ErrorKind::StorageFull.into())) };
         let names = || fs::read_dir(&folder).expect("it is a folder").flatten().map(|entry| entry.file_name()).collect::<Vec<_>>();
         assert!(stream(&path, breaks).is_err());
         assert!(names().is_empty(), "{:?}", names());

@@ -1,10 +1,10 @@
-//! What a requirement, or a finding, means for the gate: the one place that formats ask before they call something an
-//! error, a warning or fine. Nothing here judges or words anything.
+//! What a requirement means for the gate of its project: the one place that formats ask before they call it failed or
+//! fine. Nothing here judges or words anything. How loudly a finding is told: see `listed`.
 
 use std::collections::BTreeMap;
 
-use crate::report::{Finding, ProjectReport, Report, RequirementReport, Standing};
-use crate::verdict::{Level, Verdict, Weight};
+use crate::report::{Finding, ProjectReport, RequirementReport, Standing};
+use crate::verdict::Verdict;
 
 /// What a requirement means for the gate of its project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,25 +56,6 @@ pub fn of_requirement(project: &ProjectReport, requirement: &RequirementReport, 
         Verdict::NotAssessed => Bearing::Open,
         _ if fallen().count() > 0 && fallen().all(|finding| is_known(finding)) => Bearing::Known,
         _ => Bearing::FallsShort,
-    }
-}
-
-/// How loudly a finding is told where a platform has three levels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Loudness {
-    Error,
-    Warning,
-    Notice,
-}
-
-/// By weight and worst level, as the gate looks at it. Advice, and what a waiver or the baseline answers for, is a notice.
-pub fn of_finding(report: &Report, finding: &Finding) -> Loudness {
-    let advisory = report.packs.get(finding.index.0).is_some_and(|pack| pack.advisory);
-    match (finding.severity, finding.worst) {
-        _ if advisory || finding.waived || is_known(finding) => Loudness::Notice,
-        (Weight::Blocking, Level::NonCompliant) => Loudness::Error,
-        (Weight::Blocking, _) | (Weight::Major, Level::NonCompliant) => Loudness::Warning,
-        _ => Loudness::Notice,
     }
 }
 

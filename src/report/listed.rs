@@ -38,6 +38,23 @@ impl Urgency {
             (Weight::Major | Weight::Minor, _) => Urgency::Minor,
         }
     }
+
+    /// Where a platform has three levels.
+    pub fn loudness(self) -> Loudness {
+        match self {
+            Urgency::Blocker => Loudness::Error,
+            Urgency::Critical | Urgency::Major => Loudness::Warning,
+            Urgency::Minor | Urgency::Info => Loudness::Notice,
+        }
+    }
+}
+
+/// How loudly a platform tells of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Loudness {
+    Error,
+    Warning,
+    Notice,
 }
 
 /// A finding in the list.

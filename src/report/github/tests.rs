@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::place::Sources;
-use crate::report::samples;
+use crate::report::{Finding, samples};
 use crate::text::Language;
 
 fn around() -> Surroundings {
