@@ -12,7 +12,7 @@ use crate::cli::{Judging, Reading, system_language};
 use crate::graph::{Graph, Project};
 use crate::metamodel::Metamodel;
 use crate::outcome::Outcomes;
-use crate::pack::{Library, Pack};
+use crate::pack::{Library, Origin, Pack};
 use crate::place::{Place, Sources};
 use crate::problem::Problem;
 use crate::read::evidence::evidence;
@@ -72,7 +72,7 @@ impl Work {
         let known = library.packs.iter().chain(left_out.iter().flat_map(|left_out| &left_out.packs));
         let requirements = ways(known.flat_map(|pack| &pack.requirements));
         if let Some(left_out) = &mut left_out {
-            left_out.packs.retain(|pack| projects.iter().any(|project| is_asked_for(&pack.id, project, &judging.packs)));
+            left_out.packs.retain(|pack| projects.iter().any(|project| is_asked_for(pack, project, &judging.packs)));
         }
         let (packs, by_project) = select(library, &mut projects, &judging.packs, metamodel, &sources, &mut problems);
         // The graph puts contexts first and keeps the order otherwise.
@@ -157,21 +157,22 @@ fn select(
     (packs.chain(own).collect(), selected)
 }
 
-/// Whether a project would be judged by the pack of that id.
-fn is_asked_for(id: &str, project: &ReadProject, asked: &[String]) -> bool {
+/// Whether a project would be judged by the pack.
+fn is_asked_for(pack: &Pack, project: &ReadProject, asked: &[String]) -> bool {
     match (&project.packs, asked.is_empty()) {
-        (_, false) => asked.iter().any(|known| known == id),
-        (Some(named), true) => named.iter().any(|(known, _)| known == id),
-        (None, true) => DEFAULT_PACKS.contains(&id),
+        (_, false) => asked.contains(&pack.id),
+        (Some(named), true) => pack.origin == Origin::Own || named.iter().any(|(known, _)| *known == pack.id),
+        (None, true) => pack.origin == Origin::Own || DEFAULT_PACKS.contains(&pack.id.as_str()),
     }
 }
 
-/// The packs of one project by their number: those asked for, else its own, else the usual ones.
+/// The packs of one project by their number: those asked for; else its own or the usual ones, and whatever else the
+/// folder of further packs holds, which nobody names in vain.
 fn wanted(library: &Library, project: &mut ReadProject, asked: &[String]) -> Vec<usize> {
     let position = |id: &str| library.packs.iter().position(|pack| pack.id == id);
     let known = |id: &str| !library.is_broken(id) && !library.is_left_out(id);
-    match (&project.packs, asked.is_empty()) {
-        (_, false) => asked.iter().filter_map(|id| position(id)).collect(),
+    let mut wanted: Vec<usize> = match (&project.packs, asked.is_empty()) {
+        (_, false) => return asked.iter().filter_map(|id| position(id)).collect(),
         (Some(named), true) => {
             let whole = named.iter().filter(|(id, _)| known(id));
             let unknown = whole.filter_map(|(id, place)| Some(Problem { place: Some(*place), ..library.find(id).err()? }));
@@ -179,7 +180,13 @@ fn wanted(library: &Library, project: &mut ReadProject, asked: &[String]) -> Vec
             named.iter().filter_map(|(id, _)| position(id)).collect()
         }
         (None, true) => DEFAULT_PACKS.iter().filter_map(|id| position(id)).collect(),
+    };
+    for (at, pack) in library.packs.iter().enumerate() {
+        if pack.origin == Origin::Own && !wanted.contains(&at) {
+            wanted.push(at);
+        }
     }
+    wanted
 }
 
 /// The project that is meant where only one can be: the folder that was named itself, or the only one in it; else the

@@ -52,7 +52,7 @@ impl<'de> Deserializer<'de> for Asker {
 mod tests {
     #[test]
     fn a_struct_tells_its_keys_as_written() {
-        let keys = super::of::<crate::pack::Citation>();
-        assert_eq!(keys, ["order", "paragraph", "subparagraph", "kk-paragraph", "kk-subparagraph"]);
+        let keys = super::of::<crate::pack::written::WrittenCitation>();
+        assert_eq!(keys, ["order", "act", "paragraph", "subparagraph", "kk-paragraph", "kk-subparagraph"]);
     }
 }

@@ -12,10 +12,10 @@ use toml::de::{DeArray, DeTable, DeValue, ValueDeserializer};
 use super::fields;
 use super::form::Practice;
 use super::written::{
-    Named, Text, Words, WrittenAmendment, WrittenCase, WrittenChapter, WrittenDefine, WrittenEdition, WrittenEditions, WrittenExample,
-    WrittenForm, WrittenGroup, WrittenPack, WrittenRequirement, WrittenUnique,
+    Named, Text, Words, WrittenAct, WrittenAmendment, WrittenCase, WrittenChapter, WrittenCitation, WrittenDefine, WrittenEdition,
+    WrittenEditions, WrittenExample, WrittenForm, WrittenGroup, WrittenPack, WrittenRequirement, WrittenUnique,
 };
-use super::{Citation, mistake};
+use super::mistake;
 use crate::place::{FileId, Place};
 use crate::problem::{Code, Problem, nearest};
 use crate::text::Language;
@@ -125,6 +125,7 @@ impl Parser {
         }
         self.known_below::<WrittenChapter>(&mut table, "chapter", "pack.chapter");
         self.known_below::<WrittenAmendment>(&mut table, "amendment", "pack.amendment");
+        self.known_below::<WrittenAct>(&mut table, "act", "pack.act");
         self.read(table, place)
     }
 
@@ -162,7 +163,7 @@ impl Parser {
         for words in ["title", "rationale", "message", "partial-message", "fix", "note", "attested", "because"] {
             self.known_below::<Words>(&mut table, words, words);
         }
-        self.known_below::<Citation>(&mut table, "cites", "cites");
+        self.known_below::<WrittenCitation>(&mut table, "cites", "cites");
         self.known_below::<Practice>(&mut table, "follows", "follows");
         self.known_below::<WrittenForm>(&mut table, "form", "form");
         self.known_below::<WrittenGroup>(&mut table, "group", "group");

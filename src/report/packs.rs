@@ -101,7 +101,12 @@ pub struct Follows {
 /// Order, paragraph and sub-paragraph, in the numbering of the report's language.
 #[derive(Clone, Debug, Serialize)]
 pub struct Cite {
+    /// The number of the order; of a body's own act its id in the pack.
     pub order: String,
+    /// The title of a body's own act.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub act: Option<String>,
+    /// Empty where an act is cited as a whole.
     pub paragraph: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subparagraph: Option<String>,

@@ -74,7 +74,7 @@ impl Sample {
             severity,
             title: words(self.language, title),
             fix: words(self.language, fix),
-            cites: vec![Cite { order: "124".into(), paragraph: "19".into(), subparagraph: Some("2".into()) }],
+            cites: vec![Cite { order: "124".into(), act: None, paragraph: "19".into(), subparagraph: Some("2".into()) }],
             follows: Vec::new(),
             question: None,
             decided_by: "machine",
