@@ -71,7 +71,8 @@ pub struct Pack {
 }
 
 /// Where a pack comes from: what is not built in is said wherever it judges.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Origin {
     #[default]
     BuiltIn,

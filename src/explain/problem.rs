@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::requirement::amendments;
-use crate::pack::Pack;
+use crate::pack::{Origin, Pack};
 use crate::problem::{Code, Severity};
 use crate::report::paper::Ink;
 use crate::text::say;
@@ -31,6 +31,17 @@ impl Page<'_> {
             self.entry("explain.replaced-by", by.get(language));
         }
         for words in amendments(pack, language) {
+            self.paper.paragraph(2, Ink::Plain, &words);
+        }
+        for act in &pack.acts {
+            self.entry("own.explain.act", act.title.get(language));
+        }
+        let origin = match pack.origin {
+            Origin::BuiltIn => None,
+            Origin::Own => Some("own.explain.own"),
+            Origin::Replacing => Some("own.explain.replacing"),
+        };
+        if let Some(words) = origin.map(|key| self.say(key)) {
             self.paper.paragraph(2, Ink::Plain, &words);
         }
         if let Some(note) = &pack.note {

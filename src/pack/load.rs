@@ -54,6 +54,10 @@ pub fn load(metamodel: &Metamodel, sources: &Sources, lists: &Lists, files: &[Fi
         Examples::LeftOut => without_examples(&sources.file(file).text),
     };
     let parsed: Vec<ParsedFile> = files.par_iter().map(|file| parse(*file, &text(*file))).collect();
+    let is_of_a_pack = |file: &ParsedFile| file.pack.is_some() || !file.requirements.is_empty() || !file.defines.is_empty();
+    if let Some(first) = parsed.first().filter(|_| !parsed.iter().any(is_of_a_pack)) {
+        return (None, no_pack(sources, first, &parsed));
+    }
     let mut loader = Loader::new(metamodel, sources, lists, &parsed);
     let mut pack = loader.head(&parsed);
     loader.defines(&parsed);
@@ -78,6 +82,14 @@ pub fn load(metamodel: &Metamodel, sources: &Sources, lists: &Lists, files: &[Fi
     pack.sha256 = sha256(sources, files);
     pack.requirements = requirements;
     (Some(pack), problems)
+}
+
+/// Nothing of the files is a pack's: their keys would all be told as unknown, and say nothing more.
+fn no_pack(sources: &Sources, first: &ParsedFile, parsed: &[ParsedFile]) -> Vec<Problem> {
+    let malformed = parsed.iter().flat_map(|file| &file.problems).filter(|problem| problem.code == Code::MalformedToml);
+    let path = sources.file(first.file).path.clone();
+    let missing = mistake(Code::PackIncomplete, Place::whole(first.file), "file-without-pack").with("found", path);
+    std::iter::once(missing).chain(malformed.cloned()).collect()
 }
 
 /// Over every file's length and text, so that moving a line from one file to the next changes it.

@@ -65,6 +65,7 @@ pub const ALL: &[(&str, &[&str])] = &[
     ("untranslated", &["name", "language"]),
     ("value-missing-in-pack", &["name", "table"]),
     ("wants-attribute", &["found"]),
+    ("word-unknown", &["found", "allowed", "nearest"]),
     ("wrong-form", &["reason"]),
 ];
 

@@ -211,10 +211,24 @@ impl Parser {
                 Err(error) => error,
             };
             let at = error.span().unwrap_or(span);
-            let reason = error.message().lines().collect::<Vec<_>>().join("; ");
-            self.problems.push(mistake(Code::PackType, self.place(at.clone()), "wrong-form").with("reason", reason));
+            let problem = unfit(error.message(), self.place(at.clone()));
+            self.problems.push(problem);
             unread.push(take_out(&mut table, &at)?);
         }
+    }
+}
+
+/// A value that does not fit. Of a word that is none of the allowed ones serde tells which are, between backticks.
+fn unfit(message: &str, place: Place) -> Problem {
+    let mut words = message.split('`').skip(1).step_by(2);
+    match (message.starts_with("unknown variant"), words.next()) {
+        (true, Some(found)) => {
+            let allowed: Vec<&str> = words.collect();
+            let near = nearest(found, allowed.iter().copied()).unwrap_or("");
+            let listed = allowed.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+            mistake(Code::PackName, place, "word-unknown").with("found", found).with("allowed", listed).with("nearest", near)
+        }
+        _ => mistake(Code::PackType, place, "wrong-form").with("reason", message.lines().collect::<Vec<_>>().join("; ")),
     }
 }
 

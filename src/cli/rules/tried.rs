@@ -20,7 +20,7 @@ use crate::language::mutate::joined_by_and;
 use crate::language::truth::Truth;
 use crate::language::world::Node;
 use crate::metamodel::Metamodel;
-use crate::outcome::{Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome};
+use crate::outcome::{Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome};
 use crate::pack::{Requirement, Vocabulary, examples};
 use crate::place::Sources;
 use crate::problem::{Problem, Severity};
@@ -64,6 +64,8 @@ pub struct Tried {
     left_out_by: Option<LeftOut>,
     #[serde(skip)]
     kinds: Vec<String>,
+    #[serde(skip)]
+    asks_people: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -73,7 +75,7 @@ enum Hint {
     NeverApplies,
     /// Every project is at a stage that it is not asked at.
     OtherStage,
-    /// It has subjects, and nothing of it is open, and there is no finding.
+    /// It has subjects and no finding, and not all of them are open.
     NeverFires,
     /// Not one of its answers is settled.
     AlwaysOpen,
@@ -120,7 +122,8 @@ struct Asked<'a> {
 impl Asked<'_> {
     fn tried(&self) -> Tried {
         let rule = self.requirement;
-        let mut tried = Tried { id: rule.id.clone(), kinds: rule.subject_names.clone(), ..Tried::default() };
+        let (id, kinds, asks_people) = (rule.id.clone(), rule.subject_names.clone(), rule.attested.is_some());
+        let mut tried = Tried { id, kinds, asks_people, ..Tried::default() };
         let (mut asked, mut missing) = (false, BTreeSet::new());
         for (project, found) in self.found() {
             tried.full += found.counts.full;
@@ -130,7 +133,9 @@ impl Asked<'_> {
             tried.findings += project.findings.iter().filter(|finding| finding.requirement == found.requirement).count() + found.unlisted;
             asked |= !found.other_stage;
             let waited_for = project.missing.iter().filter(|missing| missing.requirements.contains(&found.requirement));
-            missing.extend(waited_for.map(|missing| examples::fact_name(Metamodel::standard(), &missing.fact)));
+            // An answer of a person is nothing that a model lacks.
+            let facts = waited_for.map(|missing| &missing.fact).filter(|fact| **fact != Fact::Answer);
+            missing.extend(facts.map(|fact| examples::fact_name(Metamodel::standard(), fact)));
         }
         tried.findings += self.outcomes.portfolio.iter().filter(|finding| self.is_this(finding.requirement)).count();
         tried.subjects = tried.full + tried.partial + tried.non_compliant + tried.not_assessed;
@@ -224,24 +229,35 @@ pub fn page(tried: &[Tried], reader: Reader) -> String {
     let mut paper = Paper::new(reader.out);
     let columns = tried.iter().map(|tried| width(&tried.id)).max().unwrap_or(0);
     for tried in tried {
-        let counts: [(&str, &dyn Display); 5] = [
-            ("subjects", &tried.subjects),
-            ("full", &tried.full),
-            ("partial", &tried.partial),
-            ("non-compliant", &tried.non_compliant),
-            ("open", &tried.not_assessed),
+        let counts = [
+            ("full", tried.full),
+            ("partial", tried.partial),
+            ("non-compliant", tried.non_compliant),
+            ("not-assessed", tried.not_assessed),
         ];
+        let level = |(name, count): &(&str, usize)| format!("{}: {count}", say(reader.language, &format!("level.{name}"), &[]));
+        let levels: Vec<String> = counts.iter().filter(|(_, count)| *count > 0).map(level).collect();
         let key = if tried.subjects == 0 { "own.tried.none" } else { "own.tried.counts" };
-        paper.entry(2, &pad(&tried.id, columns), Ink::Plain, &say(reader.language, key, &counts));
-        if let Some(hint) = tried.hint.map(|hint| tried.hint_in_words(hint, reader.language)) {
+        let words = say(reader.language, key, &[("subjects", &tried.subjects), ("levels", &levels.join(" · "))]);
+        paper.entry(2, &pad(&tried.id, columns), Ink::Plain, &words);
+        if let Some(hint) = tried.hint.and_then(|hint| tried.hint_in_words(hint, reader.language)) {
             paper.hanging(4, "! ", Ink::Middling, 6, &hint);
+        }
+    }
+    // What is said of many in the same words is said once.
+    for (hint, key) in [(Hint::NeverFires, "own.tried.never-fire"), (Hint::OtherStage, "own.tried.not-asked")] {
+        let ids: Vec<&str> = tried.iter().filter(|tried| tried.hint == Some(hint)).map(|tried| tried.id.as_str()).collect();
+        if !ids.is_empty() {
+            let words = say(reader.language, key, &[("count", &ids.len()), ("ids", &ids.join(", "))]);
+            paper.hanging(2, "! ", Ink::Middling, 4, &words);
         }
     }
     paper.text
 }
 
 impl Tried {
-    fn hint_in_words(&self, hint: Hint, language: Language) -> String {
+    /// What is to be said of this requirement alone.
+    fn hint_in_words(&self, hint: Hint, language: Language) -> Option<String> {
         let quoted = |words: &[String]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         let (kinds, missing) = (quoted(&self.kinds), quoted(&self.missing));
         let condition = self.left_out_by.as_ref().map_or("", |left_out| left_out.condition.as_str());
@@ -249,8 +265,8 @@ impl Tried {
         let words: [(&str, &dyn Display); 5] =
             [("kinds", &kinds), ("missing", &missing), ("condition", &condition), ("elements", &self.elements), ("without", &without)];
         let key = match hint {
-            Hint::NeverFires => "never-fires",
-            Hint::OtherStage => "other-stage",
+            Hint::NeverFires | Hint::OtherStage => return None,
+            Hint::AlwaysOpen if self.missing.is_empty() && self.asks_people => "always-open-person",
             Hint::AlwaysOpen if self.missing.is_empty() => "always-open",
             Hint::AlwaysOpen => "always-open-for",
             Hint::NeverApplies if self.kinds.is_empty() => "never-applies",
@@ -258,6 +274,6 @@ impl Tried {
             Hint::NeverApplies if self.left_out_by.is_some() => "left-out",
             Hint::NeverApplies => "never-applies",
         };
-        say(language, &format!("own.tried.{key}"), &words)
+        Some(say(language, &format!("own.tried.{key}"), &words))
     }
 }

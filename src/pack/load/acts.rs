@@ -51,7 +51,7 @@ impl Loader<'_> {
                     let problem = mistake(Code::PackName, self.at(id), "act-unknown");
                     self.wrong(problem.with("found", id.get_ref().as_str()).with("nearest", near));
                 }
-                (id.get_ref().clone(), Some(known?))
+                (id.get_ref().clone(), Some(known.unwrap_or_default()))
             }
             _ => {
                 self.wrong(mistake(Code::PackIncomplete, place, "citation-of-nothing"));
