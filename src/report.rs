@@ -12,12 +12,16 @@ use crate::problem::{Problem, Severity};
 use crate::text::Language;
 use crate::verdict::{Level, Verdict, Weight};
 
+pub mod bearing;
+pub mod csv;
 mod excerpt;
 mod findings;
 mod gather;
 pub mod json;
+pub mod junit;
 pub mod markdown;
 mod message;
+mod notes;
 mod packs;
 pub mod paper;
 pub mod places;
@@ -29,7 +33,7 @@ pub mod why;
 pub mod wording;
 
 pub use findings::*;
-pub use gather::{Options, gather, location, missing_of};
+pub use gather::{Options, gather, location, missing_of, questions_of};
 pub use packs::*;
 pub use paper::Style;
 pub use projects::*;
