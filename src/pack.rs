@@ -55,7 +55,6 @@ pub struct Pack {
     pub amendments: Vec<Amendment>,
     /// The acts of a body that the pack stands on, beside or instead of an order.
     pub acts: Vec<Act>,
-    pub origin: Origin,
     /// An advisory pack changes no project's verdict.
     pub advisory: bool,
     pub policy: Policy,
@@ -66,20 +65,19 @@ pub struct Pack {
     /// SHA-256 over all files of the pack, in hexadecimal.
     pub sha256: String,
     pub files: Vec<FileId>,
+    /// Where a pack that is not built in comes from.
+    pub origin: Option<Origin>,
     /// In the order of the files: paragraph by paragraph.
     pub requirements: Vec<Requirement>,
 }
 
-/// Where a pack comes from: what is not built in is said wherever it judges.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Origin {
-    #[default]
-    BuiltIn,
-    /// Of a folder, beside the built-in ones.
-    Own,
-    /// Of a folder, in the place of a built-in one.
-    Replacing,
+/// The folder of a pack that is not built in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// As reports show it.
+    pub folder: String,
+    /// The digest of the built-in pack of the same id.
+    pub replaces: Option<String>,
 }
 
 /// An act that is no numbered order of the catalogue: a body's own, which citations name by its id.

@@ -1,7 +1,14 @@
 //! A body's own pack: `saikes rules new` writes one that holds, `saikes rules test` tells what a first author gets wrong
 //! and what models show, and every command that takes `--rules` knows the pack.
 
+#![expect(clippy::panic, reason = "a test may stop where it stands")]
+
 mod common;
+#[path = "common/page.rs"]
+mod page;
+
+use std::fs;
+use std::path::Path;
 
 use common::{Folder, Run, in_three_languages, keep, run, saikes};
 
@@ -21,7 +28,7 @@ fn begun(name: &str) -> Folder {
 fn changed(name: &str, changes: &[(&str, &str)]) -> Folder {
     let folder = begun(name);
     let path = folder.path("rules/house.toml");
-    let mut text = std::fs::read_to_string(path).expect("the pack was written");
+    let mut text = fs::read_to_string(path).expect("the pack was written");
     for (from, to) in changes {
         assert!(text.contains(from), "{from} is not in the pack");
         text = text.replace(from, to);
@@ -43,7 +50,7 @@ fn a_new_pack_compiles_holds_and_has_no_condition_that_nothing_tests() {
         let folder = Folder::new(&format!("new-{language}"));
         let written = rules(&folder, &["new", "house", "--lang", language]);
         keep("own", &format!("new-{language}"), &written.to_string());
-        let text = std::fs::read_to_string(folder.path("rules/house.toml")).expect("the pack was written");
+        let text = fs::read_to_string(folder.path("rules/house.toml")).expect("the pack was written");
         keep("own", &format!("pack-{language}"), &text);
         let tested = rules(&folder, &["test", "rules", "--mutants", "--strict", "--lang", "en"]);
         assert_eq!(tested.text(), "house: 5 of 5 examples as expected, 1 requirement\nhouse: 0 of 9 changes go unnoticed\n");
@@ -57,23 +64,23 @@ fn a_new_pack_compiles_holds_and_has_no_condition_that_nothing_tests() {
 fn a_new_pack_never_takes_the_place_of_anything() {
     let folder = begun("kept");
     let path = folder.path("rules/house.toml");
-    let before = std::fs::read_to_string(&path).expect("the pack was written");
+    let before = fs::read_to_string(&path).expect("the pack was written");
     rules(&folder, &["new", "house", "--lang", "en"]).says(2, &["there is a pack `house` in `rules` already"]);
-    std::fs::write(folder.path("rules/other.toml"), "# nothing yet\n").expect("the folder can be written");
+    fs::write(folder.path("rules/other.toml"), "# nothing yet\n").expect("the folder can be written");
     rules(&folder, &["new", "other", "--lang", "en"]).says(2, &["`rules/other.toml` is there already"]);
     rules(&folder, &["new", "order-124", "--lang", "en"]).says(2, &["`order-124` is a pack that is built in"]);
     for odd in ["House", "house rules", "../house", "-house", "1st", ""] {
         rules(&folder, &["new", "--lang", "en", "--", odd]).says(2, &["is no id of a pack"]);
     }
-    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), before);
-    let files: Vec<_> = std::fs::read_dir(folder.path("rules")).expect("it is a folder").collect();
+    assert_eq!(fs::read_to_string(&path).expect("it is there"), before);
+    let files: Vec<_> = fs::read_dir(folder.path("rules")).expect("it is a folder").collect();
     assert_eq!(files.len(), 2, "{files:?}");
 }
 
 #[test]
 fn a_second_pack_does_not_tear_a_pack_of_several_files_apart() {
     let folder = changed("apart", &[("\n[[requirement]]\n", "\n[define.here]\nkind = \"system\"\nis = \"has purpose\"\n\n[[requirement]]\n")]);
-    let text = std::fs::read_to_string(folder.path("rules/house.toml")).expect("the pack was written");
+    let text = fs::read_to_string(folder.path("rules/house.toml")).expect("the pack was written");
     let (head, rest) = text.split_at(text.find("[[requirement]]").expect("it has one"));
     folder.file("rules/house.toml", head).file("rules/owners.toml", rest);
     rules(&folder, &["new", "second", "--lang", "en"]).says(0, &["rules/second/pack.toml"]);
@@ -133,7 +140,7 @@ fn warnings_stop_a_strict_test_alone() {
     rules(&folder, &["test", "rules", "--strict", "--lang", "en"]).says(2, &["has no example with the verdict `non-compliant`"]);
     let (bare, example) = ("bare", "\n[[requirement.example]]\nexpect = \"full\"");
     let folder = changed(bare, &[(example, "\n[[requirement]]\n[[requirement.example]]\nexpect = \"full\"")]);
-    let text = std::fs::read_to_string(folder.path("rules/house.toml")).expect("the pack was written");
+    let text = fs::read_to_string(folder.path("rules/house.toml")).expect("the pack was written");
     let end = text.rfind("[[requirement]]").expect("it has two");
     folder.file("rules/house.toml", &text[..end]);
     rules(&folder, &["test", "rules", "--lang", "en"]).says(0, &["requirement `house/owner-and-purpose` has no example", "0 of 0 examples"]);
@@ -142,7 +149,7 @@ fn warnings_stop_a_strict_test_alone() {
 #[test]
 fn one_id_belongs_to_one_requirement_and_one_pack() {
     let folder = begun("doubles");
-    let text = std::fs::read_to_string(folder.path("rules/house.toml")).expect("the pack was written");
+    let text = fs::read_to_string(folder.path("rules/house.toml")).expect("the pack was written");
     let again = &text[text.find("[[requirement]]").expect("it has one")..];
     folder.file("rules/house.toml", format!("{text}\n{again}"));
     rules(&folder, &["test", "rules", "--lang", "en"]).says(2, &["requirement `house/owner-and-purpose` stands twice"]);
@@ -168,7 +175,7 @@ const MODEL: &str = "[agency.ministry]\n\n[system.permits]\nlifecycle = \"operat
 #[test]
 fn models_show_what_fires_what_never_applies_and_what_stays_open() {
     let folder = begun("models");
-    let text = std::fs::read_to_string(folder.path("rules/house.toml")).expect("the pack was written");
+    let text = fs::read_to_string(folder.path("rules/house.toml")).expect("the pack was written");
     let rule = &text[text.find("[[requirement]]").expect("it has one")..text.find("# Examples are tests").expect("the comment is there")];
     let more = |id: &str, subject: &str, condition: &str, full: &str| {
         rule.replace("house/owner-and-purpose", id)
@@ -234,7 +241,7 @@ fn a_binding_pack_counts_in_the_verdict_and_its_act_is_named_everywhere() {
     assert_eq!(strict.code, 0, "{strict}");
     let checked = folder.check(&["m.toml", "--rules", "rules", "--format", "json", "--lang", "en"]).json();
     let pack = checked["packs"].as_array().into_iter().flatten().find(|pack| pack["id"] == "house").expect("packs of the folder are added");
-    assert_eq!((&pack["origin"], &pack["acts"][0]), (&"own".into(), &"Architecture policy of the ministry".into()));
+    assert_eq!((&pack["folder"], &pack["acts"][0]), (&"rules".into(), &"Architecture policy of the ministry".into()));
     let cite = &pack["requirements"][0]["cites"][0];
     assert_eq!((&cite["act"], &cite["paragraph"]), (&"Architecture policy of the ministry".into(), &"4".into()));
     let alone = folder.check(&["m.toml", "--rules", "rules", "--pack", "house", "--lang", "en"]);
@@ -255,9 +262,9 @@ fn a_binding_pack_counts_in_the_verdict_and_its_act_is_named_everywhere() {
 }
 
 /// The texts of all files below a folder.
-fn walked(folder: &std::path::Path) -> Vec<String> {
+fn walked(folder: &Path) -> Vec<String> {
     let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("the folder can be walked").into_path());
-    entries.filter(|path| path.is_file()).map(|path| std::fs::read_to_string(path).expect("pages are text")).collect()
+    entries.filter(|path| path.is_file()).map(|path| fs::read_to_string(path).expect("pages are text")).collect()
 }
 
 #[test]
@@ -270,7 +277,7 @@ fn packs_of_a_folder_are_added_unless_others_are_named() {
         ids.join(" ")
     };
     assert_eq!(packs(&["m.toml", "--rules", "rules"]), "order-124 order-193 hygiene house");
-    assert_eq!(packs(&["p", "--rules", "rules"]), "hygiene house");
+    assert_eq!(packs(&["p", "--rules", "rules"]), "hygiene");
     assert_eq!(packs(&["p", "--rules", "rules", "--pack", "order-124"]), "order-124");
     assert_eq!(packs(&["p"]), "hygiene");
 }
@@ -280,4 +287,71 @@ fn a_pack_in_the_place_of_a_built_in_one_says_so() {
     let folder = changed("replacing", &[("id = \"house\"", "id = \"hygiene\""), ("house/owner", "hygiene/owner")]);
     folder.file("m.toml", MODEL);
     folder.check(&["m.toml", "--rules", "rules", "--pack", "hygiene", "--lang", "en"]).says(1, &["in the place of the built-in pack"]);
+}
+
+/// Copies a folder with everything in it.
+fn copied(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from).into_iter().map(|entry| entry.expect("the folder can be walked")) {
+        let target = to.join(entry.path().strip_prefix(from).expect("it is below the folder"));
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(target).expect("the folder can be written");
+        } else {
+            fs::copy(entry.path(), target).expect("the file can be copied");
+        }
+    }
+}
+
+/// Does what the page says, block by block, in a folder with nothing but the samples.
+#[test]
+fn the_page_about_own_rules_does_what_it_says() {
+    let folder = Folder::new("page");
+    copied(&common::repository().join("models"), &folder.path("models"));
+    let text = fs::read_to_string(common::repository().join("docs/own-rules.md")).expect("the page is there");
+    let (mut commands, mut edits) = (0, 0);
+    for (fence, block) in page::all_blocks(&text) {
+        match fence.split(' ').collect::<Vec<_>>()[..] {
+            ["console"] => {
+                for (command, shown) in page::commands(block.trim_end()) {
+                    let words: Vec<&str> = command.split_whitespace().chain(["--lang", "en"]).collect();
+                    let ran = run(saikes(&folder.path(""), &words));
+                    // Numbers of lines move with every comment of the scaffold.
+                    let text: String = ran.text().lines().map(|line| unnumbered(line) + "\n").collect();
+                    if let Err(reason) = page::shows(&text, &shown) {
+                        panic!("saikes {command}: {reason}\n{ran}");
+                    }
+                    let whole = !shown.iter().any(|line| line == "…");
+                    assert!(!whole || text.trim_end().lines().count() == shown.len(), "saikes {command} prints more:\n{ran}");
+                    commands += 1;
+                }
+            }
+            ["toml", "add", path] => edit(&folder, path, |old| format!("{old}\n{block}"), &mut edits),
+            ["toml", "replace", path] => {
+                let (from, to) = block.trim_end().split_once("\n---").expect("what is replaced, and by what");
+                edit(
+                    &folder,
+                    path,
+                    |old| {
+                        let at = old.rfind(&format!("\n{from}\n")).unwrap_or_else(|| panic!("{path} has no\n{from}\n{old}"));
+                        format!("{}\n{}{}", &old[..at], to.trim_start_matches('\n'), &old[at + 1 + from.len()..])
+                    },
+                    &mut edits,
+                );
+            }
+            _ => panic!("a block that nobody tries: {fence}"),
+        }
+    }
+    assert!(commands >= 10 && edits >= 6, "{commands} commands, {edits} edits");
+}
+
+fn edit(folder: &Folder, path: &str, change: impl Fn(&str) -> String, edits: &mut usize) {
+    let old = fs::read_to_string(folder.path(path)).expect("the file is there");
+    folder.file(path, change(&old));
+    *edits += 1;
+}
+
+/// ` 131 │ text` → ` ··· │ text`
+fn unnumbered(line: &str) -> String {
+    let Some((number, rest)) = line.split_once(" │") else { return line.to_string() };
+    let digits: String = number.chars().map(|c| if c.is_ascii_digit() { '·' } else { c }).collect();
+    if number.trim().parse::<usize>().is_ok() { format!("{digits} │{rest}") } else { line.to_string() }
 }

@@ -12,7 +12,7 @@ use crate::cli::{Judging, Reading, system_language};
 use crate::graph::{Graph, Project};
 use crate::metamodel::Metamodel;
 use crate::outcome::Outcomes;
-use crate::pack::{Library, Origin, Pack};
+use crate::pack::{Library, Pack};
 use crate::place::{Place, Sources};
 use crate::problem::Problem;
 use crate::read::evidence::evidence;
@@ -164,32 +164,29 @@ fn select(
 fn is_asked_for(pack: &Pack, project: &ReadProject, asked: &[String]) -> bool {
     match (&project.packs, asked.is_empty()) {
         (_, false) => asked.contains(&pack.id),
-        (Some(named), true) => pack.origin == Origin::Own || named.iter().any(|(known, _)| *known == pack.id),
-        (None, true) => pack.origin == Origin::Own || DEFAULT_PACKS.contains(&pack.id.as_str()),
+        (Some(named), true) => named.iter().any(|(known, _)| *known == pack.id),
+        (None, true) => pack.origin.is_some() || DEFAULT_PACKS.contains(&pack.id.as_str()),
     }
 }
 
-/// The packs of one project by their number: those asked for; else its own or the usual ones, and whatever else the
-/// folder of further packs holds, which nobody names in vain.
+/// The packs of one project by their number: those asked for, else its own, else the usual ones and those of the folder
+/// of further packs.
 fn wanted(library: &Library, project: &mut ReadProject, asked: &[String]) -> Vec<usize> {
     let position = |id: &str| library.packs.iter().position(|pack| pack.id == id);
     let known = |id: &str| !library.is_broken(id) && !library.is_left_out(id);
-    let mut wanted: Vec<usize> = match (&project.packs, asked.is_empty()) {
-        (_, false) => return asked.iter().filter_map(|id| position(id)).collect(),
+    match (&project.packs, asked.is_empty()) {
+        (_, false) => asked.iter().filter_map(|id| position(id)).collect(),
         (Some(named), true) => {
             let whole = named.iter().filter(|(id, _)| known(id));
             let unknown = whole.filter_map(|(id, place)| Some(Problem { place: Some(*place), ..library.find(id).err()? }));
             project.problems.extend(unknown);
             named.iter().filter_map(|(id, _)| position(id)).collect()
         }
-        (None, true) => DEFAULT_PACKS.iter().filter_map(|id| position(id)).collect(),
-    };
-    for (at, pack) in library.packs.iter().enumerate() {
-        if pack.origin == Origin::Own && !wanted.contains(&at) {
-            wanted.push(at);
+        (None, true) => {
+            let own = library.packs.iter().filter(|pack| pack.origin.is_some() && !DEFAULT_PACKS.contains(&pack.id.as_str()));
+            DEFAULT_PACKS.into_iter().chain(own.map(|pack| pack.id.as_str())).filter_map(position).collect()
         }
     }
-    wanted
 }
 
 /// The project that is meant where only one can be: the folder that was named itself, or the only one in it; else the

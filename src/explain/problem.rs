@@ -36,12 +36,8 @@ impl Page<'_> {
         for act in &pack.acts {
             self.entry("own.explain.act", act.title.get(language));
         }
-        let origin = match pack.origin {
-            Origin::BuiltIn => None,
-            Origin::Own => Some("own.explain.own"),
-            Origin::Replacing => Some("own.explain.replacing"),
-        };
-        if let Some(words) = origin.map(|key| self.say(key)) {
+        let own = |origin: &Origin| if origin.replaces.is_some() { "own.explain.replacing" } else { "own.explain.own" };
+        if let Some(words) = pack.origin.as_ref().map(|origin| self.say(own(origin))) {
             self.paper.paragraph(2, Ink::Plain, &words);
         }
         if let Some(note) = &pack.note {

@@ -60,10 +60,13 @@ impl Library {
         }
         let added = folder.map(|folder| library.read_folder(sources, folder)).unwrap_or_default();
         library.compile(metamodel, sources, &sets, examples);
-        let built_in = library.packs.len();
+        let built_in: BTreeMap<String, String> = library.packs.iter().map(|pack| (pack.id.clone(), pack.sha256.clone())).collect();
         // Somebody may be writing these: their mistakes are told, those of examples too.
         library.compile(metamodel, sources, &added, Examples::Read);
-        library.tell_origins(built_in, &added);
+        let folder = folder.map(shown).unwrap_or_default();
+        for pack in library.packs.iter_mut().filter(|pack| added.contains(&pack.files)) {
+            pack.origin = Some(Origin { folder: folder.clone(), replaces: built_in.get(&pack.id).cloned() });
+        }
         library.refuse_second_requirements();
         // Orders before advice, wherever packs are listed.
         library.packs.sort_by_key(|pack| pack.advisory);
@@ -74,7 +77,7 @@ impl Library {
     /// them. The embedded packs are looked at for requirements of the same ids and left out.
     pub fn of_folder(metamodel: &Metamodel, sources: &mut Sources, folder: &Path) -> Library {
         let mut library = Library::read(metamodel, sources, Some(folder), Examples::LeftOut);
-        library.packs.retain(|pack| pack.origin != Origin::BuiltIn);
+        library.packs.retain(|pack| pack.origin.is_some());
         library
     }
 
@@ -90,7 +93,7 @@ impl Library {
         let sets: Vec<Vec<FileId>> = self.packs.iter().map(|pack| pack.files.clone()).collect();
         library.compile(metamodel, sources, &sets, Examples::LeftOut);
         for pack in &mut library.packs {
-            pack.origin = self.packs.iter().find(|known| known.id == pack.id).map_or(Origin::BuiltIn, |known| known.origin);
+            pack.origin = self.packs.iter().find(|known| known.id == pack.id).and_then(|known| known.origin.clone());
         }
         // What the packs say of themselves was told when they were loaded; only a value that does not fit is new.
         problems.extend(library.problems.drain(..).filter(|problem| !self.problems.contains(problem)));
@@ -135,17 +138,6 @@ impl Library {
                 Some(known) => *known = pack,
                 None => self.packs.push(pack),
             }
-        }
-    }
-
-    /// Which packs are not built in: those behind the built-in ones, and those that took the place of one.
-    fn tell_origins(&mut self, built_in: usize, added: &[Vec<FileId>]) {
-        for (at, pack) in self.packs.iter_mut().enumerate() {
-            pack.origin = match (added.contains(&pack.files), at < built_in) {
-                (false, _) => Origin::BuiltIn,
-                (true, true) => Origin::Replacing,
-                (true, false) => Origin::Own,
-            };
         }
     }
 

@@ -9,7 +9,6 @@ mod verdicts;
 use std::fmt::Display;
 use std::io::{self, Write};
 
-use crate::pack::Origin;
 use crate::report::{PackReport, ProjectReport, Report, wording};
 use crate::text::{self, Language};
 use crate::verdict::{Level, Verdict};
@@ -164,8 +163,8 @@ impl Page<'_> {
         let key = if pack.edition.is_empty() { "own.basis.pack" } else { "conclusion.basis.order" };
         let mut parts = vec![self.say(key, &order)];
         parts.extend(pack.acts.iter().map(|act| self.say("own.basis.act", &[("act", &plain(act))])));
-        parts.extend((pack.origin != Origin::BuiltIn).then(|| {
-            let key = if pack.origin == Origin::Own { "own.basis.own" } else { "own.basis.replacing" };
+        parts.extend(pack.folder.as_ref().map(|_| {
+            let key = if pack.replaces.is_some() { "own.basis.replacing" } else { "own.basis.own" };
             self.say(key, &[])
         }));
         parts.extend(pack.in_force.as_ref().map(|date| self.say("conclusion.basis.in-force", &[("date", &self.date(date))])));

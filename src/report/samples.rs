@@ -127,10 +127,11 @@ impl Sample {
                 .then(|| words(self.language, ["31.05.2018 № 239 бұйрық", "приказ от 31.05.2018 № 239", "order 239 of 31.05.2018"])),
             amendments: vec![],
             advisory,
-            origin: Default::default(),
             acts: vec![],
             non_compliant_share: 0.5,
             sha256: "0".repeat(64),
+            folder: None,
+            replaces: None,
             requirements,
         };
         let name = requirement(

@@ -1,6 +1,5 @@
 //! The end of the report: a line for each project, what it was judged by, and how levels follow from findings.
 
-use crate::pack::Origin;
 use crate::report::paper::{Ink, clean, cut, pad, width};
 use crate::report::terminal::Renderer;
 use crate::report::terminal::project::look;
@@ -170,10 +169,9 @@ impl Renderer<'_> {
         if pack.advisory {
             text += &self.say("judged.advisory", &[]);
         }
-        match pack.origin {
-            Origin::BuiltIn => {}
-            Origin::Own => text += &self.say("own.judged.own", &[]),
-            Origin::Replacing => text += &self.say("own.judged.replacing", &[]),
+        if pack.folder.is_some() {
+            let key = if pack.replaces.is_some() { "own.judged.replacing" } else { "own.judged.own" };
+            text += &self.say(key, &[]);
         }
         for act in &pack.acts {
             text += &self.say("own.judged.act", &[("act", act)]);
