@@ -58,7 +58,7 @@ fn every_mistake_is_told_at_once_at_its_words() {
     let (pack, problems) = load_text(&[HEAD, &(broken + &second)]);
     assert!(pack.is_none());
     let expected = [
-        "1.toml:5:12 `'mionr'` pack-type wrong-form",
+        "1.toml:5:12 `'mionr'` pack-name word-unknown found=mionr",
         "1.toml:7:1 `sbject` unknown-key found=sbject table=requirement nearest=subject",
         "1.toml:8:11 `'sytem'` pack-name unknown-kind found=sytem nearest=system",
         "1.toml:13:7 `{ kk = 'а', ru = '', en = 'c' }` pack-incomplete unsaid language=ru count=1",
