@@ -60,6 +60,7 @@ impl Loader<'_> {
         let fix = self.words(&table, "fix", written.fix.as_ref());
         let note = written.note.as_ref().map(|words| self.words(&table, "note", Some(words)));
         let cites = self.citations(&table, &written.cites);
+        let not_waivable = written.not_waivable.as_ref().map(|words| self.words(&table, "not-waivable", Some(words)));
         self.needs_header(&table, written);
         Some(Requirement {
             id,
@@ -85,6 +86,7 @@ impl Loader<'_> {
             attested,
             because,
             editions,
+            not_waivable,
             expects_some: written.expects.is_some(),
             message: message?,
             partial_message,
@@ -376,13 +378,14 @@ impl Loader<'_> {
         let quoted = |text: &Option<Text>| text.as_ref().map(|text| Quoted { text: text.get_ref().clone(), place: self.at(text) });
         let (model, context, current, approved) =
             (quoted(&example.model), quoted(&example.context), quoted(&example.current), quoted(&example.approved));
+        let (waivers, permitted) = (quoted(&example.waivers), example.permitted.clone());
         let complete = example.complete.as_ref().map(|complete| self.complete(complete)).unwrap_or_default();
         let file = self.file;
         let today = example.today.as_ref().and_then(|written| date(written, file, &mut self.problems));
         let edition = example.edition.as_ref().map(|edition| *edition.get_ref());
         let expect = example.expect.as_ref()?;
-        let (expected_at, expect) = (self.at(expect), *expect.get_ref());
-        Some(Example { place, expected_at, expect, model: model?, context, current, approved, complete, today, edition })
+        let (expected_at, expect, model) = (self.at(expect), *expect.get_ref(), model?);
+        Some(Example { place, expected_at, expect, model, context, current, approved, waivers, permitted, complete, today, edition })
     }
 
     fn complete(&mut self, written: &Spanned<WrittenComplete>) -> Complete {
