@@ -55,6 +55,19 @@ fn all_formats_at_once_go_where_they_are_sent() {
 }
 
 #[test]
+fn reports_in_the_folder_of_the_models_change_nothing() {
+    let folder = folder("beside");
+    folder.file("p/saikes.toml", "[project]\nid = \"p\"\n").file("p/m.toml", MODEL);
+    let endings = ["txt", "json", "md", "sarif", "json", "xml", "txt", "md", "csv"];
+    let files: Vec<String> = FORMATS.iter().zip(endings).map(|((name, _), ending)| format!("--format={name}=p/{name}.{ending}")).collect();
+    let words: Vec<&str> = ["p", "--strict", "--rules", "rules", "--pack", "own"].into_iter().chain(files.iter().map(String::as_str)).collect();
+    let first = folder.check(&words);
+    let written = read(&folder, "p/json.json");
+    assert_eq!((first.code, folder.check(&words)), (1, first.clone()));
+    assert_eq!(read(&folder, "p/json.json"), written);
+}
+
+#[test]
 fn two_formats_never_share_a_place() {
     let folder = folder("shared");
     for formats in [["json", "csv"], ["json=a", "csv=a"], ["json=a", "csv=./a"], ["json=a", "json=rules/../a"]] {
