@@ -13,8 +13,8 @@ use std::io::{self, Write};
 use command::Command;
 pub use command::harmless;
 
-use crate::report::bearing::{self, Bearing};
-use crate::report::listed::{self, Listed, Loudness};
+use crate::report::bearing::{self, Bearing, Loudness};
+use crate::report::listed::{self, Listed};
 use crate::report::places::{Places, Region};
 use crate::report::{Gate, ProblemReport, ProjectReport, Report, notes, wording};
 use crate::text::say;
@@ -82,8 +82,7 @@ impl<'a> Annotations<'a> {
         let mut findings = listed::all(report);
         findings.sort_by_key(|found| (found.project.is_none_or(ProjectReport::reaches), !found.finding.waived, found.urgency));
         for found in findings.into_iter().filter(|found| !bearing::is_known(found.finding)) {
-            let level = if found.is_accepted() { Loudness::Notice } else { found.urgency.loudness() };
-            add(level, Note::Finding(found));
+            add(found.urgency.loudness(), Note::Finding(found));
         }
         Annotations(levels)
     }
