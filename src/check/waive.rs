@@ -122,7 +122,7 @@ fn needs_lifting(interval: Interval) -> bool {
 
 /// What elements are to waivers: those of the project, each by its first version, and of results what they are about.
 /// Where none is the project's own, all of them.
-pub(super) fn things(view: &View<'_>, nodes: &[Node]) -> BTreeSet<Thing> {
+pub fn things(view: &View<'_>, nodes: &[Node]) -> BTreeSet<Thing> {
     let graph = view.graph;
     let shown = |node: &Node| if view.is_finding(node.index) { view.shown_for(*node) } else { vec![*node] };
     let all: Vec<u32> = nodes.iter().flat_map(shown).map(|node| node.index).collect();
