@@ -160,7 +160,7 @@ fn every_entry_has_one_status_and_an_open_subject_is_listed_where_it_is_waived()
             "1/1 archive expired 0",
             "1/1 archive not-yet-valid 0",
             "1/1 register+gone unmatched 0",
-            "1/2 a+b unneeded 0",
+            "1/2 a+b incomplete 0",
             "1/5 portal not-waivable 0",
             "124/7.1 archive not-judged 0",
         ]
@@ -173,7 +173,7 @@ fn every_entry_has_one_status_and_an_open_subject_is_listed_where_it_is_waived()
         list(&judged, "findings").iter().filter(|finding| text(finding, "pack") == "waivers").map(|found| text(found, "requirement")).collect();
     assert_eq!(
         odd,
-        ["waivers/expired", "waivers/not-waivable", "waivers/not-yet-valid", "waivers/unmatched", "waivers/unneeded", "waivers/unneeded"]
+        ["waivers/expired", "waivers/not-waivable", "waivers/not-yet-valid", "waivers/unmatched", "waivers/incomplete", "waivers/unneeded"]
     );
     let loosened = list(&judged, "loosened").iter().find(|found| text(found, "what") == "waivers").expect("it is told");
     assert_eq!(loosened["value"].to_string(), "[\"1/1\"]");
