@@ -225,7 +225,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// Texts of the packs, whose only markup is `names`: cells of a table stay whole.
-fn own(text: &str) -> String {
+pub(super) fn own(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
 }
 
