@@ -79,6 +79,12 @@ pub fn text(subject: Subject, language: Language) -> String {
     format!("{schema:#}\n")
 }
 
+/// What is known of a key: of that table, else wherever it stands.
+pub fn doc(language: Language, table: &str, key: &str) -> Option<&'static str> {
+    let of = |table: &str| find(language, &format!("schema.{table}.{key}"));
+    of(table).or_else(|| of("any"))
+}
+
 /// What all schemas are written from.
 struct Writer {
     metamodel: &'static Metamodel,
@@ -97,10 +103,8 @@ impl Writer {
         say(self.language, &format!("schema.{key}"), arguments)
     }
 
-    /// What is known of a key: of that table, else wherever it stands.
     fn doc(&self, table: &str, key: &str) -> Option<&'static str> {
-        let of = |table: &str| find(self.language, &format!("schema.{table}.{key}"));
-        of(table).or_else(|| of("any"))
+        doc(self.language, table, key)
     }
 
     /// A table of these keys and no others, each with what is known of it.
