@@ -41,8 +41,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    pub const ALL: [Subject; 6] =
-        [Subject::Config, Subject::Model, Subject::Facts, Subject::Waivers, Subject::Pack, Subject::Report];
+    pub const ALL: [Subject; 6] = [Subject::Config, Subject::Model, Subject::Facts, Subject::Waivers, Subject::Pack, Subject::Report];
 
     pub fn name(self) -> &'static str {
         match self {

@@ -91,7 +91,8 @@ fn a_current_and_a_target_model_are_told_apart_by_their_names() {
 
 #[test]
 fn whatever_a_folder_is_called_its_project_has_an_id() {
-    for (name, id) in [("Портал услуг", "Портал услуг"), ("a: b", "a- b"), ("a\"b\\c", "a\"b\\c"), ("цифрлық үкімет", "цифрлық үкімет")] {
+    for (name, id) in [("Портал услуг", "Портал услуг"), ("a: b", "a- b"), ("a\"b\\c", "a\"b\\c"), ("цифрлық үкімет", "цифрлық үкімет")]
+    {
         let folder = Folder::new("names");
         fs::create_dir_all(folder.path(name)).expect("the folder can be written");
         init(&folder, &[name, "--lang", "kk"]);
@@ -114,7 +115,10 @@ fn the_folder_at_hand_has_a_name_too_and_one_that_is_not_there_is_made() {
 #[test]
 fn projects_inside_are_told_and_left_alone() {
     let folder = Folder::new("inner");
-    folder.file("p/one/saikes.toml", "[project]\nid = \"one\"\n").file("p/one/a.toml", "[system.a]\n").file("p/b.toml", "[system.b]\nname = \"B\"\nowner = \"none\"\n");
+    folder
+        .file("p/one/saikes.toml", "[project]\nid = \"one\"\n")
+        .file("p/one/a.toml", "[system.a]\n")
+        .file("p/b.toml", "[system.b]\nname = \"B\"\nowner = \"none\"\n");
     init(&folder, &["p", "--lang", "en"]);
     let written = text(&folder, "p/saikes.toml");
     assert!(written.contains("# Below this folder: `b.toml`.\n") && written.contains("not read with this one: `one`."), "{written}");

@@ -98,13 +98,14 @@ fn every_pack_fits_its_schema() {
 /// Every example of the documentation is one of our files, or says of which it is a part.
 #[test]
 fn every_example_of_the_documentation_fits_a_schema() {
-    let validators: Vec<Validator> = [Subject::Config, Subject::Model, Subject::Facts, Subject::Pack, Subject::Waivers].map(validator).into();
+    let validators: Vec<Validator> =
+        [Subject::Config, Subject::Model, Subject::Facts, Subject::Pack, Subject::Waivers].map(validator).into();
     let mut seen = 0;
-    for document in ["README.md", "docs/formats.md", "docs/verdicts.md", "docs/configuration.md"] {
+    for document in ["README.md", "docs/formats.md", "docs/verdicts.md", "docs/configuration.md", "docs/editor.md"] {
         let Ok(text) = fs::read_to_string(repository().join(document)) else { continue };
         for block in text.split("```toml\n").skip(1).filter_map(|rest| rest.split("\n```").next()) {
             // A file of their own has keys that no schema of ours knows.
-            let foreign = block.contains("[[rule]]") || block.contains("[policy]");
+            let foreign = block.contains("[[rule]]") || block.contains("[[schemas]]") || block.contains("[policy]");
             let fits = foreign || validators.iter().any(|validator| wrong(validator, block).is_empty());
             assert!(fits, "{document}: {:#?}\n{block}", validators.iter().map(|validator| wrong(validator, block)).collect::<Vec<_>>());
             seen += 1;
@@ -160,7 +161,10 @@ fn what_people_get_wrong_fits_neither_the_schema_nor_the_program() {
 fn where_a_facts_file_may_say_more_than_its_schema() {
     let folder = Folder::new("more");
     folder.file("p/saikes.toml", "[project]\nid = \"p\"\n").file("p/b.toml", "[system.b]\n");
-    for text in ["[facts.b]\nlifecycle = \"operating\"\n[[facts]]\nmatch = { kind = \"system\" }\nset = { owner = \"none\" }\n", "[facts.b]\nlifecycle = \"Operating\"\n"] {
+    for text in [
+        "[facts.b]\nlifecycle = \"operating\"\n[[facts]]\nmatch = { kind = \"system\" }\nset = { owner = \"none\" }\n",
+        "[facts.b]\nlifecycle = \"Operating\"\n",
+    ] {
         assert!(!wrong(&validator(Subject::Facts), text).is_empty(), "{text}");
         folder.file("p/x.facts.toml", text);
         let found = folder.check(&["p", "--exit-zero", "--lang", "en"]);
@@ -199,5 +203,8 @@ fn a_schema_of_models_speaks_the_readers_language() {
         let schema: Value = serde_json::from_str(&text(Subject::Model, language)).expect("it is JSON");
         schema["properties"]["system"]["title"].clone()
     };
-    assert_eq!([title(Language::Kk), title(Language::Ru), title(Language::En)], ["Ақпараттық жүйе", "Информационная система", "Information system"]);
+    assert_eq!(
+        [title(Language::Kk), title(Language::Ru), title(Language::En)],
+        ["Ақпараттық жүйе", "Информационная система", "Information system"]
+    );
 }

@@ -146,7 +146,11 @@ impl Beginning<'_> {
     fn next(&self) -> String {
         let folder = shell_word(&self.folder.to_string_lossy());
         let at = if folder == "." { String::new() } else { format!(" {folder}") };
-        let commands = [("check", format!("saikes check{at}")), ("facts", format!("saikes facts{at} --write")), ("explain", "saikes explain kinds".to_string())];
+        let commands = [
+            ("check", format!("saikes check{at}")),
+            ("facts", format!("saikes facts{at} --write")),
+            ("explain", "saikes explain kinds".to_string()),
+        ];
         let width = commands.iter().map(|(_, command)| command.chars().count()).max().unwrap_or_default();
         let mut out = self.said("init.next", &[]);
         for (key, command) in commands {

@@ -182,7 +182,8 @@ mod tests {
         let answers = "a:b\nok\na | b\nName\n\nplan\nplanning\norder-7\n\nde\nen\nsome\n\nmaybe\nyes\n";
         let (chosen, screen) = asked(Language::En, answers);
         assert_eq!(chosen.map(|chosen| (chosen.id, chosen.stage, chosen.lang)), Some(("ok".into(), Some(Stage::Planning), Language::En)));
-        for allowed in ["planning, investment, post-investment", "hygiene, order-124, order-193", "kk, ru, en", "partial, full", "yes, no"] {
+        for allowed in ["planning, investment, post-investment", "hygiene, order-124, order-193", "kk, ru, en", "partial, full", "yes, no"]
+        {
             assert!(screen.contains(allowed), "{allowed}:\n{screen}");
         }
         assert_eq!(screen.matches("allowed:").count(), 7, "{screen}");

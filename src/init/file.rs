@@ -42,13 +42,18 @@ impl Written<'_> {
         page.out
     }
 
-    /// A table with all of its keys; one in which nothing is set is a comment.
+    /// A table with all of its keys; one in which nothing is set is a comment. Of tables by names there is one.
     fn table(&self, page: &mut Page, name: &str) {
-        let keys: Vec<&Key> = CONFIG.iter().filter(|key| key.table == name).collect();
+        let of_names = format!("{name}.*");
+        let keys: Vec<&Key> = CONFIG.iter().filter(|key| key.table == name || key.table == of_names).collect();
         let is_set = keys.iter().any(|key| self.value(key).is_some());
-        page.line(is_set, &format!("[{name}]"));
+        let (header, room) = match keys.iter().any(|key| key.table == of_names) {
+            true => (format!("[{name}.\"124/19.2\"]"), "setting"),
+            false => (format!("[{name}]"), name),
+        };
+        page.line(is_set, &header);
         for key in keys {
-            page.tell(name, key.name);
+            page.tell(room, key.name);
             match self.value(key) {
                 Some(value) => page.line(true, &format!("{} = {value}", key.name)),
                 None => page.line(false, &format!("{} = {}", key.name, example(key))),
@@ -64,7 +69,9 @@ impl Written<'_> {
             ("project", "name") => Some(name.written()),
             ("project", "agency") => agency.as_deref().map(toml::text),
             ("project", "stage") => stage.map(|stage| toml::text(stage.name())),
-            ("check", "packs") => packs.as_ref().map(|packs| format!("[{}]", packs.iter().map(|id| toml::text(id)).collect::<Vec<_>>().join(", "))),
+            ("check", "packs") => {
+                packs.as_ref().map(|packs| format!("[{}]", packs.iter().map(|id| toml::text(id)).collect::<Vec<_>>().join(", ")))
+            }
             ("check", "lang") => Some(toml::text(lang.code())),
             ("check", "require") => (*require != REQUIRED).then(|| toml::text(require.name())),
             _ => None,
@@ -159,7 +166,7 @@ fn of_shape(shape: Shape) -> String {
         Shape::Texts => "[]".to_string(),
         Shape::FlagOrLayers => "false".to_string(),
         Shape::Values | Shape::Table | Shape::Tables | Shape::TableOrPath => "{}".to_string(),
-        Shape::Text | Shape::Name | Shape::Path => "\"\"".to_string(),
+        _ => "\"\"".to_string(),
     }
 }
 
@@ -266,8 +273,11 @@ mod tests {
     fn every_key_stands_in_it_and_is_right_when_its_mark_is_taken_off() {
         let text = text(&choices(), Language::En);
         for key in CONFIG {
-            let stands = |line: &str| line.trim_start_matches('#').starts_with(&format!("{} =", key.name)) || line.ends_with(&format!("[{}]", key.name));
-            assert!(text.lines().any(stands) || text.contains(&format!("[[{}]]", key.name)), "{}.{}", key.table, key.name);
+            let stands = |line: &str| {
+                let line = line.trim_start_matches('#');
+                line.starts_with(&format!("{} =", key.name)) || line.trim_matches(['[', ']']).split('.').next() == Some(key.name)
+            };
+            assert!(text.lines().any(stands), "{}.{}", key.table, key.name);
         }
         // A table after the other: some exclude each other, and keys that are set already stand twice.
         let mut header = String::new();

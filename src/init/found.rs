@@ -36,7 +36,8 @@ pub fn look(folder: &Path) -> Found {
     }
     let run = read::read(&[PathBuf::from(folder)], &ReadOptions::default(), Sources::default());
     let inside = |path: &str| !path.starts_with("..");
-    let (inner, models): (Vec<_>, Vec<_>) = run.projects.iter().filter(|project| inside(&project.path)).partition(|project| project.config.is_some());
+    let (inner, models): (Vec<_>, Vec<_>) =
+        run.projects.iter().filter(|project| inside(&project.path)).partition(|project| project.config.is_some());
     let paths = |projects: Vec<&read::ReadProject>| projects.into_iter().map(|project| project.path.clone()).collect::<Vec<_>>();
     let (models, inner) = (paths(models), paths(inner));
     let entries = entries(&models);

@@ -72,7 +72,16 @@ mod tests {
 
     fn choices() -> Choices {
         let name = Name::One("Портал: \"1\"".into());
-        Choices { id: "мой портал".into(), name, agency: None, stage: None, packs: None, lang: Language::Ru, require: REQUIRED, starter: true }
+        Choices {
+            id: "мой портал".into(),
+            name,
+            agency: None,
+            stage: None,
+            packs: None,
+            lang: Language::Ru,
+            require: REQUIRED,
+            starter: true,
+        }
     }
 
     #[test]
@@ -92,7 +101,11 @@ mod tests {
             let kind = metamodel.find_kind(kind).expect("it is offered");
             assert!(members.iter().all(|name| line(metamodel, kind, name, Language::En).is_some()), "{members:?}");
         }
-        let text: String = text(metamodel, &choices(), Language::En).lines().filter(|line| !line.starts_with("# ")).map(|line| format!("{}\n", line.trim_start_matches('#'))).collect();
+        let text: String = text(metamodel, &choices(), Language::En)
+            .lines()
+            .filter(|line| !line.starts_with("# "))
+            .map(|line| format!("{}\n", line.trim_start_matches('#')))
+            .collect();
         let fragment = native::read(metamodel, FileId(0), &text);
         assert_eq!((fragment.problems, fragment.elements.len()), (Vec::new(), 1 + OFFERED.len()), "{text}");
     }

@@ -182,7 +182,8 @@ fn what_drawings_mean_is_said_as_the_reader_takes_it() {
 fn documents_that_speak_of_two_things_are_refused() {
     let validator = validator(Subject::Config);
     let refused = |document: &str| has_errors(&config::read(FileId(0), document).1);
-    for document in ["[project]\n[context]", "[project]", "[context]", "", "[[model]]", "[project]\nid = \"a:b\"", "[project]\nid = \" \""] {
+    for document in ["[project]\n[context]", "[project]", "[context]", "", "[[model]]", "[project]\nid = \"a:b\"", "[project]\nid = \" \""]
+    {
         compare(&validator, &[String::new()], |_| document.to_string(), refused);
     }
 }
@@ -202,14 +203,22 @@ fn every_key_of_a_waiver_takes_what_the_reader_takes() {
         ("until", "2026-12-31"),
     ];
     assert_eq!(whole.map(|(key, _)| key), waivers::KEYS);
-    let deeper = ["{ kind = \"system\", name = \"a\" }", "{ kind = \"object\", name = \"a\" }", "{ kind = \"system\" }", "[{ kind = \"system\", name = \" \" }]", "{ kk = \"\" }", "\" \""];
+    let deeper = [
+        "{ kind = \"system\", name = \"a\" }",
+        "{ kind = \"object\", name = \"a\" }",
+        "{ kind = \"system\" }",
+        "[{ kind = \"system\", name = \" \" }]",
+        "{ kk = \"\" }",
+        "\" \"",
+    ];
     for asked in waivers::KEYS {
         let document = |value: &str| {
             let line = |(key, whole): (&str, &str)| format!("{key} = {}\n", if key == asked { value } else { whole });
             format!("[[waiver]]\n{}", whole.map(line).concat())
         };
         // That it ends before it begins a schema cannot say.
-        let values = values(&[]).into_iter().chain(deeper.map(String::from)).filter(|value| !(asked == "granted" && value.contains("2026")));
+        let values =
+            values(&[]).into_iter().chain(deeper.map(String::from)).filter(|value| !(asked == "granted" && value.contains("2026")));
         compare(&validator, &values.collect::<Vec<_>>(), document, refused);
         compare(&validator, &[String::new()], |_| document("").replace(&format!("{asked} = \n"), ""), refused);
     }
