@@ -1,10 +1,10 @@
-//! What a requirement means for the gate of its project: the one place that formats ask before they call it failed or
-//! fine. Nothing here judges or words anything. How loudly a finding is told: see `listed`.
+//! What a requirement, or a finding, means for the gate: the one place that formats ask before they call something an
+//! error, a warning or fine. Nothing here judges or words anything.
 
 use std::collections::BTreeMap;
 
-use crate::report::{Finding, ProjectReport, RequirementReport, Standing};
-use crate::verdict::Verdict;
+use crate::report::{Finding, ProjectReport, Report, RequirementReport, Standing};
+use crate::verdict::{Level, Verdict, Weight};
 
 /// What a requirement means for the gate of its project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,47 @@ pub fn of_requirement(project: &ProjectReport, requirement: &RequirementReport, 
         Verdict::NotAssessed => Bearing::Open,
         _ if fallen().count() > 0 && fallen().all(|finding| is_known(finding)) => Bearing::Known,
         _ => Bearing::FallsShort,
+    }
+}
+
+/// How loudly a finding is told where a platform has three levels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Loudness {
+    Error,
+    Warning,
+    Notice,
+}
+
+/// How urgent a finding is where a platform has five levels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    Blocker,
+    Critical,
+    Major,
+    Minor,
+    Info,
+}
+
+impl Urgency {
+    pub fn loudness(self) -> Loudness {
+        match self {
+            Urgency::Blocker => Loudness::Error,
+            Urgency::Critical | Urgency::Major => Loudness::Warning,
+            Urgency::Minor | Urgency::Info => Loudness::Notice,
+        }
+    }
+}
+
+/// By weight and worst level, as the gate looks at it. Advice, and what a waiver or the baseline answers for, is for
+/// information.
+pub fn urgency(report: &Report, finding: &Finding) -> Urgency {
+    let advisory = report.packs.get(finding.index.0).is_some_and(|pack| pack.advisory);
+    match (finding.severity, finding.worst) {
+        _ if advisory || finding.waived || is_known(finding) => Urgency::Info,
+        (Weight::Blocking, Level::NonCompliant) => Urgency::Blocker,
+        (Weight::Blocking, _) => Urgency::Critical,
+        (Weight::Major, Level::NonCompliant) => Urgency::Major,
+        (Weight::Major | Weight::Minor, _) => Urgency::Minor,
     }
 }
 

@@ -13,8 +13,8 @@ use std::io::{self, Write};
 use command::Command;
 pub use command::harmless;
 
-use crate::report::bearing::{self, Bearing};
-use crate::report::listed::{self, Listed, Loudness};
+use crate::report::bearing::{self, Bearing, Loudness};
+use crate::report::listed::{self, Listed};
 use crate::report::places::{Places, Region};
 use crate::report::{Gate, ProblemReport, ProjectReport, Report, notes, wording};
 use crate::text::say;
@@ -125,6 +125,9 @@ impl Writer<'_> {
         let findings = || self.report.projects.iter().flat_map(|project| &project.findings);
         let known = findings().filter(|finding| bearing::is_known(finding)).count();
         lines.extend((known > 0).then(|| self.say("ci.known", &[("count", &known)])));
+        let requirements = self.report.projects.iter().flat_map(|project| &project.requirements);
+        let unlisted: usize = requirements.map(|found| found.unlisted).sum();
+        lines.extend((unlisted > 0).then(|| self.say("ci.unlisted", &[("count", &unlisted)])));
         lines.extend(self.without_room(notes));
         let title = if self.report.gate() == Gate::Reached { "ci.github.passed" } else { "ci.github.red" };
         Command { level: self.headline_level(), region: None, title: self.say(title, &[]), lines }

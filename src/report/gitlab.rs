@@ -11,7 +11,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::report::listed::{self, Listed, Unsaid, Urgency, What};
+use crate::report::bearing::Urgency;
+use crate::report::listed::{self, Listed, Unsaid, What};
 use crate::report::places::{Places, Region};
 use crate::report::{Finding, Location, ProblemReport, Report, Standing};
 use crate::text::say;

@@ -1,62 +1,16 @@
-//! The findings of a report as one list, for formats that know neither projects nor verdicts: how urgent each is, which
-//! file it belongs to where it has no place, and in words what a list of findings does not show.
+//! The findings of a report as one list, for formats that know neither projects nor verdicts: which file each belongs to
+//! where it has no place, and in words what a list of findings does not show.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use crate::place::{FileId, SourceFile};
 use crate::read::config;
+use crate::report::bearing::{self, Urgency};
 use crate::report::places::Places;
-use crate::report::{Finding, ProjectReport, Report, bearing, wording};
+use crate::report::{Finding, ProjectReport, Report, wording};
 use crate::text::say;
-use crate::verdict::{Level, Verdict, Weight};
-
-/// How urgent a finding is, from its severity and the worst that its subject may come to: the gate looks at the worst.
-///
-/// | severity | non-compliant | partial  |
-/// |----------|---------------|----------|
-/// | blocking | blocker       | critical |
-/// | major    | major         | minor    |
-/// | minor    | minor         | minor    |
-///
-/// What closes no gate is for information, whatever it weighs: advice, findings over the whole run, and what a waiver or
-/// the baseline answers for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Urgency {
-    Blocker,
-    Critical,
-    Major,
-    Minor,
-    Info,
-}
-
-impl Urgency {
-    fn of(severity: Weight, worst: Level) -> Urgency {
-        match (severity, worst) {
-            (Weight::Blocking, Level::NonCompliant) => Urgency::Blocker,
-            (Weight::Blocking, _) => Urgency::Critical,
-            (Weight::Major, Level::NonCompliant) => Urgency::Major,
-            (Weight::Major | Weight::Minor, _) => Urgency::Minor,
-        }
-    }
-
-    /// Where a platform has three levels.
-    pub fn loudness(self) -> Loudness {
-        match self {
-            Urgency::Blocker => Loudness::Error,
-            Urgency::Critical | Urgency::Major => Loudness::Warning,
-            Urgency::Minor | Urgency::Info => Loudness::Notice,
-        }
-    }
-}
-
-/// How loudly a platform tells of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Loudness {
-    Error,
-    Warning,
-    Notice,
-}
+use crate::verdict::Verdict;
 
 /// A finding in the list.
 #[derive(Clone, Copy, Debug)]
@@ -64,14 +18,10 @@ pub struct Listed<'r> {
     pub finding: &'r Finding,
     /// None where it is about the whole run.
     pub project: Option<&'r ProjectReport>,
+    /// What is about the whole run changes no project's verdict: it is for information.
     pub urgency: Urgency,
     /// How many before it have the same fingerprint.
     pub twin: usize,
-}
-
-/// Whether somebody has accepted it: by a waiver, or by recording it.
-pub fn is_accepted(finding: &Finding) -> bool {
-    finding.waived || bearing::is_known(finding)
 }
 
 /// All findings, in the order of the report: project by project, then those about the whole run.
@@ -81,9 +31,7 @@ pub fn all(report: &Report) -> Vec<Listed<'_>> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let listed = |(finding, project): (_, Option<_>)| {
         let finding: &Finding = finding;
-        let advisory = report.packs.get(finding.index.0).is_some_and(|pack| pack.advisory);
-        let closes_no_gate = advisory || project.is_none() || is_accepted(finding);
-        let urgency = if closes_no_gate { Urgency::Info } else { Urgency::of(finding.severity, finding.worst) };
+        let urgency = if project.is_none() { Urgency::Info } else { bearing::urgency(report, finding) };
         let before = seen.entry(&finding.fingerprint).or_default();
         *before += 1;
         Listed { finding, project, urgency, twin: *before - 1 }

@@ -6,7 +6,7 @@
 
 use std::io::{self, Write};
 
-use crate::report::listed::Loudness;
+use crate::report::bearing::Loudness;
 use crate::report::paper::clean;
 use crate::report::places::Region;
 

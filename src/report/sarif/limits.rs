@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::report::listed::{self, Listed};
+use crate::report::listed::Listed;
+use crate::report::{Finding, bearing};
 use crate::text::{Language, count, say};
 
 /// A run with more results is refused.
@@ -58,14 +59,13 @@ impl Cut {
     }
 }
 
-/// Keeps what fits, the urgent before the rest; of what is for information that which somebody accepted, because it is to
-/// be listed in every format.
+/// Keeps what fits, the urgent before the rest; of what is for information what somebody accepted before advice.
 pub fn fit(mut listed: Vec<Listed<'_>>, most: usize) -> Fitted<'_> {
     let mut cuts = Vec::new();
     let all = listed.len();
     if all > most {
         let mut order: Vec<usize> = (0..all).collect();
-        order.sort_by_key(|at| (listed[*at].urgency, !listed::is_accepted(listed[*at].finding), *at));
+        order.sort_by_key(|at| (listed[*at].urgency, !is_accepted(listed[*at].finding), *at));
         let mut kept = vec![false; all];
         order[..most].iter().for_each(|at| kept[*at] = true);
         let mut kept = kept.into_iter();
@@ -80,6 +80,11 @@ pub fn fit(mut listed: Vec<Listed<'_>>, most: usize) -> Fitted<'_> {
         cuts.push(Cut::Locations { results: long });
     }
     Fitted { listed, cuts }
+}
+
+/// What a waiver or the baseline answers for is listed in every format: nothing lighter displaces it.
+fn is_accepted(finding: &Finding) -> bool {
+    finding.waived || bearing::is_known(finding)
 }
 
 impl Fitted<'_> {

@@ -8,12 +8,13 @@ use super::limits::LOCATIONS;
 use super::log::{ArtifactLocation, Level, Location, LogicalLocation, Outcome, PhysicalLocation, Region, Suppression, Words};
 use super::rules::Rules;
 use super::{Sarif, flows};
-use crate::report::listed::{Listed, Loudness, Urgency};
+use crate::report::bearing::{self, Loudness, Urgency};
+use crate::report::listed::Listed;
 use crate::report::markdown::{code, plain, quoted};
 use crate::report::paper::{clean, quotes};
 use crate::report::places::Places;
 use crate::report::terminal::shell_word;
-use crate::report::{self, Finding, Related, Standing, bearing, notes, wording};
+use crate::report::{self, Finding, Related, Standing, notes, wording};
 use crate::text::say;
 
 /// Related elements that the message links to; all stand among the related locations.
