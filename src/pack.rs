@@ -17,6 +17,8 @@ mod offsets;
 mod parse;
 mod plain;
 pub mod reads;
+pub mod shelf;
+pub mod tailor;
 mod written;
 
 use std::collections::BTreeMap;
@@ -38,7 +40,7 @@ pub use load::inside;
 use mistakes::mistake;
 
 /// A pack, ready to run.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Pack {
     pub id: String,
     pub title: Trilingual,
@@ -62,8 +64,19 @@ pub struct Pack {
     /// SHA-256 over all files of the pack, in hexadecimal.
     pub sha256: String,
     pub files: Vec<FileId>,
+    /// Where a pack that is not built in comes from.
+    pub origin: Option<Origin>,
     /// In the order of the files: paragraph by paragraph.
     pub requirements: Vec<Requirement>,
+}
+
+/// The folder of a pack that is not built in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// As reports show it.
+    pub folder: String,
+    /// The digest of the built-in pack of the same id.
+    pub replaces: Option<String>,
 }
 
 /// An act that changed an order after the edition that a pack holds.

@@ -128,6 +128,9 @@ impl Sample {
             amendments: vec![],
             advisory,
             non_compliant_share: 0.5,
+            folder: None,
+            replaces: None,
+            variant: None,
             sha256: "0".repeat(64),
             requirements,
         };
@@ -310,6 +313,7 @@ impl Sample {
             RequirementReport {
                 id: text.id.clone(),
                 pack: packs[index.0].id.clone(),
+                variant: None,
                 severity: text.severity,
                 verdict,
                 worst: interval.0,
@@ -393,8 +397,8 @@ impl Sample {
             components: vec![],
             open_components: 0,
             loosened: vec![
-                LoosenedReport { what: "complete", value: vec!["application".into(), "data".into()] },
-                LoosenedReport { what: "params", value: vec!["lifetimes = 5".into()] },
+                LoosenedReport::new("complete", vec!["application".into(), "data".into()]),
+                LoosenedReport { was: Some("3".into()), effect: Some("open"), ..LoosenedReport::new("params", vec!["lifetimes = 5".into()]) },
             ],
             inputs: vec![
                 InputReport {
@@ -496,6 +500,7 @@ impl Sample {
             as_of: None,
             left_out: vec![],
             lang: self.language,
+            policy: None,
             packs: self.packs(),
             contexts: vec![ContextReport {
                 id: "national".into(),

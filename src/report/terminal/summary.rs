@@ -3,7 +3,7 @@
 use crate::report::paper::{Ink, clean, cut, pad, width};
 use crate::report::terminal::Renderer;
 use crate::report::terminal::project::look;
-use crate::report::{Gate, PackReport, ProjectReport};
+use crate::report::{Gate, PackReport, PolicyReport, ProjectReport};
 use crate::text::count;
 use crate::verdict::Verdict;
 
@@ -108,6 +108,11 @@ impl Renderer<'_> {
     fn judged_by(&mut self) {
         let word = self.say("judged.word", &[]);
         let mut lead = word.clone();
+        if let Some(policy) = &self.report.policy {
+            let text = self.policy(policy);
+            self.paper.entry(0, &lead, Ink::Strong, &text);
+            lead = " ".repeat(width(&word));
+        }
         let mut told: Vec<String> = Vec::new();
         for pack in &self.report.packs {
             // A pack that a project gave parameters of its own stands among the packs once more.
@@ -139,6 +144,12 @@ impl Renderer<'_> {
         self.paper.entry(0, &lead, Ink::Strong, &text);
     }
 
+    fn policy(&self, policy: &PolicyReport) -> String {
+        let digest = policy.sha256.get(..12).unwrap_or_default();
+        let PolicyReport { id, title, body, path, .. } = policy;
+        self.say("judged.policy", &[("id", id), ("title", title), ("body", body), ("path", path), ("digest", &digest)])
+    }
+
     /// A pack that was not in force on the day asked for, and why.
     fn left_out(&self, pack: &PackReport) -> String {
         let day = self.report.as_of.as_deref().unwrap_or("");
@@ -168,6 +179,11 @@ impl Renderer<'_> {
         }
         if pack.advisory {
             text += &self.say("judged.advisory", &[]);
+        }
+        match (&pack.folder, &pack.replaces) {
+            (Some(folder), Some(_)) => text += &self.say("judged.in-place", &[("folder", folder)]),
+            (Some(folder), None) => text += &self.say("judged.from", &[("folder", folder)]),
+            (None, _) => {}
         }
         text
     }
