@@ -173,6 +173,10 @@ impl Selector<'_> {
     /// An entry that changes nothing. Of a file of many projects that is told when it changes nothing of any; what a
     /// policy repeats it pins.
     fn unused(&mut self, place: Place, shown: &str, reason: &str, project: &mut ReadProject) {
+        if project.settings.instead.contains(&place) {
+            self.used.insert(place);
+            return;
+        }
         let problem = Problem::new(Code::UnusedSetting, place).with("found", shown).with("reason", reason);
         match self.by(place, project) {
             By::Project => project.problems.push(problem),

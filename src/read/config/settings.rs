@@ -3,7 +3,7 @@
 //! Everything keeps its place, so that a report can say where it is said. Leaves to others: whether paths are there
 //! (`discover`), whether packs, requirements and parameters exist (`select`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
@@ -35,6 +35,8 @@ pub struct Settings {
     pub exclude: Option<Exclude>,
     pub parameters: Parameters,
     pub requirements: BTreeMap<String, Own>,
+    /// Entries in whose place something else would be inherited.
+    pub instead: BTreeSet<Place>,
     pub mapping: mapping::Written,
 }
 
@@ -113,6 +115,20 @@ impl Settings {
 
     /// These settings where they say something, else the outer ones, key by key.
     pub fn over(self, outer: &Settings) -> Settings {
+        let mut instead: BTreeSet<Place> = self.instead.union(&outer.instead).copied().collect();
+        let mut replaces = |own: &Parameters, outer: &Parameters| {
+            instead.extend(own.iter().filter(|(name, _)| outer.contains_key(*name)).map(|(_, (_, place))| *place));
+        };
+        replaces(&self.parameters, &outer.parameters);
+        for (id, own) in &self.requirements {
+            if let Some(known) = outer.requirements.get(id) {
+                replaces(&own.parameters, &known.parameters);
+            }
+        }
+        for (id, own) in &self.requirements {
+            let known = outer.requirements.get(id).and_then(|known| known.severity);
+            instead.extend(own.severity.filter(|_| known.is_some()).map(|(_, place)| place));
+        }
         let mut requirements = outer.requirements.clone();
         for (id, own) in self.requirements {
             let known = requirements.entry(id).or_default();
@@ -129,6 +145,7 @@ impl Settings {
             exclude: self.exclude.or_else(|| outer.exclude.clone()),
             parameters: outer.parameters.clone().into_iter().chain(self.parameters).collect(),
             requirements,
+            instead,
             mapping: self.mapping.over(&outer.mapping),
         }
     }

@@ -144,6 +144,11 @@ impl Renderer<'_> {
         self.paper.entry(0, &lead, Ink::Strong, &text);
     }
 
+    /// Whether projects have different packs of that id.
+    fn is_of_several(&self, pack: &PackReport) -> bool {
+        self.report.packs.iter().any(|other| other.id == pack.id && other.sha256 != pack.sha256)
+    }
+
     fn policy(&self, policy: &PolicyReport) -> String {
         let digest = policy.sha256.get(..12).unwrap_or_default();
         let PolicyReport { id, title, body, path, .. } = policy;
@@ -182,8 +187,9 @@ impl Renderer<'_> {
         }
         match (&pack.folder, &pack.replaces) {
             (Some(folder), Some(_)) => text += &self.say("judged.in-place", &[("folder", folder)]),
-            (Some(folder), None) => text += &self.say("judged.from", &[("folder", folder)]),
-            (None, _) => {}
+            // Where no other pack could be meant its id says enough.
+            (Some(folder), None) if self.is_of_several(pack) => text += &self.say("judged.from", &[("folder", folder)]),
+            _ => {}
         }
         text
     }
