@@ -6,7 +6,7 @@
 mod checks;
 mod embedded;
 pub mod examples;
-mod fields;
+pub(crate) mod fields;
 pub mod form;
 mod library;
 pub mod lists;
@@ -14,12 +14,12 @@ mod load;
 pub mod mistakes;
 pub mod mutants;
 mod offsets;
-mod parse;
+pub(crate) mod parse;
 mod plain;
 pub mod reads;
 pub mod shelf;
 pub mod tailor;
-mod written;
+pub(crate) mod written;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

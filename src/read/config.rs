@@ -8,6 +8,7 @@ pub mod keys;
 pub mod reader;
 pub mod settings;
 
+
 use toml::de::{DeTable, DeValue};
 
 use self::reader::Reader;
