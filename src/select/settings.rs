@@ -76,7 +76,7 @@ impl Selector<'_> {
             return self.not_judged(id, own, &shown, project, settled.stock);
         };
         let (weight, read): (Weight, Vec<String>) = (found.weight, parameters_of(found).collect());
-        if own.severity.is_none() && own.parameters.is_empty() {
+        if own.is_empty {
             self.unused(place, &shown, "empty", project);
         }
         if let Some((severity, place)) = own.severity {

@@ -81,6 +81,8 @@ impl Exclude {
 pub struct Own {
     /// Of its id.
     pub place: Option<Place>,
+    /// Whether nothing at all is said, not even amiss.
+    pub is_empty: bool,
     pub severity: Option<(Weight, Place)>,
     pub parameters: Parameters,
 }
@@ -133,6 +135,7 @@ impl Settings {
         for (id, own) in self.requirements {
             let known = requirements.entry(id).or_default();
             known.place = own.place.or(known.place);
+            known.is_empty = own.is_empty;
             known.severity = own.severity.or(known.severity);
             known.parameters.extend(own.parameters);
         }
@@ -201,7 +204,7 @@ pub fn requirements(reader: &mut Reader, top: &DeTable<'_>) -> BTreeMap<String, 
         let place = Some(reader.place(toml_text::span(key)));
         let severity = severity(reader, table);
         let parameters = parameters(reader, table, &format!("{shown}.params"));
-        requirements.insert(key.get_ref().to_string(), Own { place, severity, parameters });
+        requirements.insert(key.get_ref().to_string(), Own { place, is_empty: table.is_empty(), severity, parameters });
     }
     requirements
 }
