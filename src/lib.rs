@@ -44,6 +44,7 @@ pub mod pack;
 pub mod answers;
 pub mod policy;
 pub mod select;
+pub mod waivers;
 
 // Requirements × graph.
 pub mod check;

@@ -18,6 +18,7 @@ use crate::read::config::settings::{self, Named, Own, Packs, Parameters};
 use crate::read::{Stage, decode, load};
 use crate::text::Trilingual;
 use crate::verdict::Level;
+use crate::waivers::{Allowed, Permission};
 
 /// What a policy file says.
 #[derive(Debug)]
@@ -77,6 +78,12 @@ impl Policy {
             rules.path = path.parent().map_or_else(PathBuf::new, Path::to_path_buf).join(&rules.written);
         }
         (Some(policy), problems)
+    }
+
+    /// Who may waive what; none where it leaves that open.
+    pub fn permission(&self) -> Option<Permission> {
+        let allowed = |may: &MayWaive| Allowed::new(std::slice::from_ref(&may.requirement), &may.bodies).ok();
+        Some(Permission { allowed: self.waivers.as_ref()?.iter().filter_map(allowed).collect() })
     }
 
     /// The packs that it names.
@@ -150,7 +157,7 @@ fn waivers(reader: &mut Reader, top: &DeTable<'_>) -> Vec<MayWaive> {
             reader.wrong(span, &format!("waivers.{name}"), if name == "bodies" { "list" } else { "text" }, "nothing");
         }
         let Some((requirement, place)) = reader.text(table, "waivers.requirement") else { continue };
-        if globset::GlobBuilder::new(&requirement).build().is_err() {
+        if Allowed::new(std::slice::from_ref(&requirement), &[]).is_err() {
             reader.wrong(place.span, "waivers.requirement", "requirement-pattern", &requirement);
             continue;
         }

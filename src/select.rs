@@ -16,6 +16,7 @@ use crate::place::{FileId, Place, Sources};
 use crate::policy::Policy;
 use crate::problem::{Code, Problem};
 use crate::read::{ReadProject, path_shown};
+use crate::waivers;
 
 /// The packs that projects are judged by unless they, the command line or a policy say otherwise.
 pub const DEFAULT_PACKS: [&str; 3] = ["order-124", "order-193", "hygiene"];
@@ -194,6 +195,9 @@ impl<'a> Selector<'a> {
         } else {
             own
         };
+        // What is said of the waivers comes with them, whatever else a project is judged by.
+        let waives = project.fragments.iter().any(|(_, fragment)| !fragment.waivers.is_empty());
+        let further = further.into_iter().chain(waives.then(|| waivers::PACK.to_string()));
         let mut wanted = demanded;
         for id in further {
             if !wanted.contains(&id) {

@@ -2,6 +2,7 @@
 
 mod ruling;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -23,6 +24,7 @@ use crate::report::{self, PackReport, PolicyReport};
 use crate::select::{Asked, Change, Selector, overruled};
 use crate::text::{Language, say};
 use crate::verdict::Level;
+use crate::waivers::{Finder as WaiverFinder, Waivers};
 use ruling::Ruling;
 
 /// Everything that was read and compiled, and what it came to.
@@ -48,6 +50,8 @@ pub struct Work {
     pub require: Vec<Option<Level>>,
     /// What people answered.
     pub answers: Answers,
+    /// Deviations that somebody has allowed.
+    pub waivers: Waivers,
     /// Problems of no project.
     pub problems: Vec<Problem>,
     pub language: Language,
@@ -88,12 +92,13 @@ impl Work {
         let left_out = ruling.as_of.map(|day| LeftOut { day, packs: std::mem::take(&mut selection.left_out) });
         let known = selection.packs.iter().chain(left_out.iter().flat_map(|left_out| &left_out.packs)).chain(&selection.others);
         let requirements = ways(known.flat_map(|pack| &pack.requirements));
+        let known_ids: BTreeSet<String> = requirements.keys().cloned().collect();
         // The graph puts contexts first and keeps the order otherwise.
         let mut order: Vec<usize> = (0..projects.len()).collect();
         order.sort_by_key(|at| !projects[*at].is_context);
         let stages = order.iter().map(|at| projects[*at].stage).collect();
         let require = order.iter().map(|at| require[*at]).collect();
-        let selected = order.iter().map(|at| selection.of_project[*at].clone()).collect();
+        let selected: Vec<Vec<usize>> = order.iter().map(|at| selection.of_project[*at].clone()).collect();
         let changes = order.iter().map(|at| std::mem::take(&mut selection.changes[*at])).collect();
         let (packs, policy) = (selection.packs, ruling.policy);
         let mut graph = Graph::build(metamodel, projects, &sources);
@@ -103,7 +108,22 @@ impl Work {
         for (project, problem) in wrong {
             graph.projects[project].problems.push(problem);
         }
-        Work { sources, base, rules, packs, graph, selected, changes, policy, stages, left_out, require, answers, problems, language, today }
+        let permission = policy.as_ref().and_then(Policy::permission);
+        let (waivers, wrong) = WaiverFinder {
+            graph: &graph,
+            sources: &sources,
+            known: &known_ids,
+            packs: &packs,
+            selected: &selected,
+            today,
+            ignored: judging.no_waivers,
+            permission: permission.as_ref(),
+        }
+        .find();
+        for (project, problem) in wrong {
+            graph.projects[project].problems.push(problem);
+        }
+        Work { sources, base, rules, packs, graph, selected, changes, policy, stages, left_out, require, answers, waivers, problems, language, today }
     }
 
     /// The level that each project has to reach: what was asked for, else what it says, never less than the policy.
@@ -128,8 +148,8 @@ impl Work {
     /// Judges every project; `in_full` and `components`: see [`Plan`].
     pub fn judge(&self, in_full: bool, components: bool, clock: &mut Clock) -> Outcomes {
         let plan = Plan::new(&self.packs, self.selected.clone(), self.today);
-        let outcomes =
-            check::judge(&self.graph, &Plan { answers: &self.answers, stages: self.stages.clone(), components, in_full, ..plan });
+        let plan = Plan { answers: &self.answers, waivers: &self.waivers, ..plan };
+        let outcomes = check::judge(&self.graph, &Plan { stages: self.stages.clone(), components, in_full, ..plan });
         clock.lap("check");
         outcomes
     }

@@ -16,6 +16,7 @@ use super::{Pack, Requirement};
 use crate::metamodel::Metamodel;
 use crate::place::Sources;
 use crate::problem::{Code, Problem, nearest};
+use crate::waivers;
 
 pub struct Shelf {
     metamodel: &'static Metamodel,
@@ -76,7 +77,9 @@ impl Shelf {
         }
         let problems = std::mem::take(&mut library.problems);
         let all = || library.packs.iter().map(|pack| pack.id.clone()).collect();
-        let kept: Vec<String> = named.map_or_else(Vec::new, |named| if named.is_empty() { all() } else { named });
+        let always = || std::iter::once(waivers::PACK.to_string());
+        let kept: Vec<String> =
+            named.map_or_else(Vec::new, |named| if named.is_empty() { all() } else { named.into_iter().chain(always()).collect() });
         let mut shelf =
             Shelf { metamodel, library, kept, as_of, packs: Vec::new(), copies: Vec::new(), readers: Vec::new(), stocks: Vec::new(), problems };
         let packs: Vec<usize> = shelf.library.packs.clone().into_iter().map(|pack| shelf.put(pack, None)).collect();

@@ -397,6 +397,7 @@ impl Sample {
             sections: self.sections(),
             components: vec![],
             open_components: 0,
+            waivers: vec![],
             loosened: vec![
                 LoosenedReport::new("complete", vec!["application".into(), "data".into()]),
                 LoosenedReport { was: Some("3".into()), effect: Some("open"), ..LoosenedReport::new("params", vec!["lifetimes = 5".into()]) },
