@@ -154,7 +154,7 @@ fn a_pack_in_the_place_of_a_built_in_one_is_told() {
     folder.file("p/rules/own.toml", own_pack(RULE).replace("id = \"own\"", "id = \"order-124\"")).file("p/m.toml", OPERATING);
     folder.file("p/saikes.toml", "[project]\nid = \"p\"\n[check]\nrules = \"rules\"\npacks = [\"order-124\"]\n");
     let run = folder.check(&["p", "--lang", "en"]);
-    run.says(0, &["the pack `order-124` is an own one in place of the built-in one (sha256", "own pack from rules in place of the built-in one"]);
+    run.says(0, &["the pack `order-124` is an own one in place of the built-in one (sha256", "in the place of the built-in pack"]);
     let report = folder.check(&["p", "--format", "json"]).json();
     let (loosened, pack) = (&project(&report, "p")["loosened"][0], &report["packs"][0]);
     assert_eq!((&loosened["what"], &loosened["by"], &pack["folder"]), (&"rules".into(), &"project".into(), &"rules".into()));
@@ -175,7 +175,7 @@ fn projects_of_one_run_have_their_own_folders_and_packs_of_one_id_are_told_apart
     assert_eq!(packs, [(&"a/rules".into(), &Value::Null), (&"b/rules".into(), &2.into())], "a folder is read once");
     let variant = |id: &str| &project(&report, id)["requirements"][0]["variant"];
     assert_eq!([variant("a"), variant("b"), variant("c")], [&Value::Null, &2.into(), &Value::Null]);
-    folder.check(&[".", "--lang", "en"]).says(1, &["own pack from a/rules", "own pack from b/rules"]);
+    folder.check(&[".", "--lang", "en"]).says(1, &["own rules, from a/rules", "own rules, from b/rules"]);
 }
 
 #[test]
