@@ -64,7 +64,7 @@ impl Run<'_, '_> {
         };
         collected.sum(answer.looked_at.saturating_sub(answer.wrong), answer.found.len());
         answer.found.sort_by_key(|found| (found.place, found.subject));
-        if !self.in_full {
+        if !self.in_full && !self.every_subject {
             collected.unlisted = answer.found.len().saturating_sub(LISTED);
             answer.found.truncate(LISTED);
         }

@@ -196,6 +196,7 @@ impl Run<'_, '_> {
             let machine = level(self.view, group, &gathered, self.today, &mut gaps);
             let subjects: Vec<Node> = gathered.subjects.iter().map(|(node, _)| *node).collect();
             let Some((interval, answer)) = self.settled(requirement, collected.requirement, &subjects, machine) else { continue };
+            collected.note_open((interval, gathered.is_certain()), Some(first), || Some(shown.clone()));
             if collected.add(interval, gathered.is_certain()) {
                 collected.find(first, interval, Shape::Group { key: shown }, members(&gathered, first), answer);
             }
@@ -208,6 +209,7 @@ impl Run<'_, '_> {
         for node in unknown {
             let Some((interval, _)) = self.settled(requirement, collected.requirement, &[node], Interval::OPEN) else { continue };
             collected.add(interval, true);
+            collected.note_open((interval, true), Some(node), || None);
             let mut evaluator = Evaluator::new(self.view, node, self.today);
             let _ = is_subject(&mut evaluator, case);
             let _ = evaluator.operand(&Operand::Attribute(group.by.clone()), node);
@@ -225,15 +227,17 @@ impl Run<'_, '_> {
             if !certain || !interval.is_settled() {
                 self.missing.add(self.view, &self.whether_subjects(requirement, &nodes));
             }
+            let shown = || key.iter().map(|(_, shown)| shown.as_str()).collect::<Vec<_>>().join(", ");
+            collected.note_open((interval, certain), Some(nodes[0].0), || Some(shown()));
             if collected.add(interval, certain) {
                 let related = nodes[1..].iter().map(|(node, _)| Related { node: *node, role: Role::Member }).collect();
-                let key = key.into_iter().map(|(_, shown)| shown).collect::<Vec<_>>().join(", ");
-                collected.find(nodes[0].0, interval, Shape::Group { key }, related, answer);
+                collected.find(nodes[0].0, interval, Shape::Group { key: shown() }, related, answer);
             }
         }
         for (node, attributes) in unknown {
             let Some((interval, _)) = self.settled(requirement, collected.requirement, &[node], Interval::OPEN) else { continue };
             collected.add(interval, true);
+            collected.note_open((interval, true), Some(node), || None);
             let mut evaluator = Evaluator::new(self.view, node, self.today);
             let _ = evaluator.said(node, attributes);
             self.missing.add(self.view, evaluator.gaps());

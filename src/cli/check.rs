@@ -2,9 +2,12 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::baseline::Baseline;
+use crate::cli;
 use crate::cli::answer::style_of;
 use crate::cli::work::{Clock, Work};
 use crate::cli::{Judging, Output, Reading, ReportFormat, Showing, parse_level, system_language};
@@ -23,6 +26,8 @@ pub struct Arguments {
     showing: Showing,
     #[arg(long, value_name = "LEVEL", value_parser = parse_level)]
     require: Option<Level>,
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     #[arg(long)]
     strict: bool,
     #[arg(long)]
@@ -65,13 +70,26 @@ fn outputs(asked: &[Output]) -> Option<Vec<Output>> {
 /// From files to the report.
 fn judged(arguments: &Arguments) -> (Report, Sources, Clock) {
     let mut clock = Clock::new(arguments.timings);
-    let work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
+    let mut work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
+    let baseline = arguments.baseline.as_ref().and_then(|path| baseline(path, &mut work));
     // The terminal has no room for every component.
     let components = arguments.showing.outputs.iter().any(|output| output.format != ReportFormat::Terminal);
-    let outcomes = work.judge(arguments.showing.all, components, &mut clock);
+    let all = arguments.showing.all;
+    let outcomes =
+        if baseline.is_some() { work.judge_every_subject(all, components, &mut clock) } else { work.judge(all, components, &mut clock) };
     let require = work.require.iter().map(|own| arguments.require.or(*own).unwrap_or(Level::Partial)).collect();
-    let options = report::Options { strict: arguments.strict, ..work.options(require) };
-    (report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options), work.sources, clock)
+    let options = report::Options { strict: arguments.strict, definitions: baseline.is_some(), ..work.options(require) };
+    let mut report = report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options);
+    if let (Some(baseline), Some(path)) = (&baseline, &arguments.baseline) {
+        cli::baseline::compare(baseline, path, &mut report, &work.sources, all, arguments.strict);
+    }
+    (report, work.sources, clock)
+}
+
+/// What was recorded; a file that cannot be read is a problem of the run.
+fn baseline(path: &Path, work: &mut Work) -> Option<Baseline> {
+    let read = cli::baseline::read(path, &mut work.sources, &work.base);
+    read.map_err(|problem| work.problems.push(problem)).ok()
 }
 
 /// Writes every output; false where one could not be written. A reader that went away is no mistake.
@@ -116,6 +134,7 @@ fn write(
             let options = terminal::Options {
                 all: arguments.showing.all,
                 style,
+                exit_zero: arguments.exit_zero,
                 has_why: true,
                 has_facts: true,
                 again: terminal::Again { paths: &paths, options: &again, lang: arguments.showing.lang, root: root.as_deref() },

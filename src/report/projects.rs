@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AnswerReport, Finding, Missing, ProblemReport, Question, Subject};
+use super::{AnswerReport, BaselineReport, Finding, Missing, Open, ProblemReport, Question, Subject};
 use crate::pack::Section;
 use crate::text::Language;
 use crate::verdict::{Level, Verdict, Weight};
@@ -17,6 +17,9 @@ pub struct ContextReport {
     pub elements: usize,
     /// Over the paths and digests of its files.
     pub sha256: String,
+    /// Over the digests alone: the same wherever the run was started and whatever the files are called.
+    #[serde(skip)]
+    pub content: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,6 +65,9 @@ pub struct ProjectReport {
     pub questions: Vec<Question>,
     /// What people have answered, also of what falls short of nothing.
     pub answers: Vec<AnswerReport>,
+    /// How it stands beside a baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<BaselineReport>,
 }
 
 /// A contour of order 124, a chapter of another.
@@ -152,6 +158,9 @@ pub struct RequirementReport {
     /// What the texts of the order in other languages come to, where they ask otherwise.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub editions: Vec<EditionReport>,
+    /// Subjects that are open, where every subject was asked for.
+    #[serde(skip)]
+    pub open: Vec<Open>,
     #[serde(skip)]
     pub section: Option<Section>,
     #[serde(skip)]

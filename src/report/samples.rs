@@ -79,6 +79,7 @@ impl Sample {
             question: None,
             decided_by: "machine",
             note: None,
+            definition: None,
         };
         let gateway = requirement(
             "124/19.2",
@@ -196,9 +197,11 @@ impl Sample {
             waived: false,
             waiver: None,
             baseline: None,
+            brought_by: None,
             answer: None,
             justification: None,
             fingerprint: "0123456789abcdef".into(),
+            key: String::new(),
             index,
             subject,
         }
@@ -324,6 +327,7 @@ impl Sample {
                 },
                 unlisted: 0,
                 editions: Vec::new(),
+                open: Vec::new(),
                 other_stage: false,
                 section: Some(Section::Contour(contour)),
                 advisory: packs[index.0].advisory,
@@ -392,6 +396,7 @@ impl Sample {
             sections: self.sections(),
             components: vec![],
             open_components: 0,
+            baseline: None,
             loosened: vec![
                 LoosenedReport { what: "complete", value: vec!["application".into(), "data".into()] },
                 LoosenedReport { what: "params", value: vec!["lifetimes = 5".into()] },
@@ -504,10 +509,12 @@ impl Sample {
                 files: 11,
                 elements: 204,
                 sha256: "c".repeat(64),
+                content: String::new(),
             }],
             summary: Summary::of(&projects),
             projects,
             portfolio: Portfolio::default(),
+            baseline: None,
             problems: vec![],
             arithmetic: say(self.language, "report.arithmetic", &[("share", &50)]),
             arithmetic_line: say(self.language, "report.arithmetic-line", &[("share", &50)]),

@@ -151,10 +151,10 @@ impl Renderer<'_> {
 
     /// The message, preceded by the level where it is not the worst.
     pub fn marked(&self, finding: &Finding) -> String {
-        let message = clean(&finding.message);
+        let message = format!("{}{}", self.standing(finding), clean(&finding.message));
         match (finding.waived, finding.verdict) {
             (true, _) => format!("{}: {message}", self.say("level.waived", &[])),
-            (_, Verdict::NonCompliant) => message.into_owned(),
+            (_, Verdict::NonCompliant) => message,
             (_, Verdict::Partial) => format!("{}: {message}", self.say("level.partial", &[])),
             (_, verdict) => format!("{}: {message}", self.bounded(verdict, finding.worst, finding.best)),
         }
