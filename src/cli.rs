@@ -10,6 +10,7 @@ mod check;
 mod diff;
 mod explain;
 mod facts;
+mod formats;
 mod import;
 mod init;
 mod output;
@@ -25,6 +26,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::civil::Date;
 
+use crate::cli::formats::{Output, parse_output};
 use crate::read::Stage;
 use crate::report::terminal::shell_word;
 use crate::text::{Language, find, say};
@@ -121,26 +123,6 @@ pub struct Showing {
     pub all: bool,
 }
 
-/// A format and where it goes: to a file, or to stdout.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Output {
-    pub format: ReportFormat,
-    pub file: Option<PathBuf>,
-}
-
-/// What a report can be shown as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReportFormat {
-    Terminal,
-    Json,
-    Markdown,
-}
-
-impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 3] =
-        [("terminal", ReportFormat::Terminal), ("json", ReportFormat::Json), ("markdown", ReportFormat::Markdown)];
-}
-
 /// What a list can be shown as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -156,16 +138,6 @@ impl Format {
 const LANGUAGES: &str = "kk, ru, en";
 const LEVELS: &str = "full, partial";
 const DATE: &str = "YYYY-MM-DD";
-
-fn parse_output(written: &str) -> Result<Output, String> {
-    let (name, file) = written.split_once('=').map_or((written, None), |(name, file)| (name, Some(file)));
-    let format = ReportFormat::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format);
-    match (format, file) {
-        (Some(format), None) => Ok(Output { format, file: None }),
-        (Some(format), Some(file)) if !file.is_empty() => Ok(Output { format, file: Some(PathBuf::from(file)) }),
-        _ => Err(ReportFormat::ALL.map(|(name, _)| format!("{name}, {name}=FILE")).join(", ")),
-    }
-}
 
 /// A format of what has no file to go to.
 fn parse_format(written: &str) -> Result<Format, String> {
@@ -303,14 +275,6 @@ mod tests {
                 assert!(silent.is_none(), "{language:?} {silent:?}");
             }
         }
-    }
-
-    #[test]
-    fn formats_go_to_stdout_or_to_a_file() {
-        assert_eq!(parse_output("json"), Ok(Output { format: ReportFormat::Json, file: None }));
-        assert_eq!(parse_output("json=a=b.json"), Ok(Output { format: ReportFormat::Json, file: Some("a=b.json".into()) }));
-        assert!(parse_output("json=").is_err());
-        assert!(parse_output("yaml").is_err());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::fragment::States;
 use crate::graph::Graph;
-use crate::metamodel::{AttributeId, KindId, LayerId, LinkId};
+use crate::metamodel::{AttributeId, KindId, LayerId, LinkId, Reach};
 use crate::value::Value;
 
 /// One architecture: a state of a project.
@@ -131,7 +131,7 @@ impl Matching {
 /// The ids of what an element says that it replaces.
 fn replaced(side: Side<'_>, index: u32) -> Vec<String> {
     let metamodel = side.graph.metamodel;
-    let ends = side.graph.ends(index).iter().filter(|end| metamodel.link(end.link).name == "replaces");
+    let ends = side.graph.ends(index).iter().filter(|end| metamodel.link(end.link).reaches == Reach::Current);
     ends.filter_map(|end| end.target.node()).map(|target| side.graph.id(target).to_string()).collect()
 }
 
@@ -183,7 +183,7 @@ fn values(side: Side<'_>, index: u32) -> BTreeMap<AttributeId, Value> {
 fn ends(side: Side<'_>, index: u32, today: impl Fn(&str) -> String) -> BTreeMap<LinkId, BTreeSet<String>> {
     let metamodel = side.graph.metamodel;
     let mut ends: BTreeMap<LinkId, BTreeSet<String>> = BTreeMap::new();
-    for end in side.graph.ends(index).iter().filter(|end| metamodel.link(end.link).name != "replaces") {
+    for end in side.graph.ends(index).iter().filter(|end| metamodel.link(end.link).reaches != Reach::Current) {
         if let Some(target) = end.target.node() {
             ends.entry(end.link).or_default().insert(today(side.graph.id(target)));
         }

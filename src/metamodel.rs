@@ -250,6 +250,20 @@ pub struct Link {
     pub mandatory: KindSet,
     pub drawn: bool,
     pub plea: bool,
+    pub reaches: Reach,
+}
+
+/// Where an end may stand besides the state that states the link.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// Nowhere.
+    #[default]
+    Same,
+    /// In the current state: the end is what the element was, and may be gone in the target one.
+    Current,
+    /// In any state but the approved one: a record of both speaks of what stands in one.
+    Any,
 }
 
 /// The whole vocabulary, checked and numbered.

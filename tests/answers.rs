@@ -67,6 +67,8 @@ fn a_checklist_that_is_filled_in_is_read_as_the_answers() {
     let open = judged(&folder);
     assert_eq!(told(&open), "non-compliant partial | 0 0 0 2 0 | ");
     assert_eq!(open["questions"][0]["examples"], serde_json::json!(["archive", "portal"]));
+    let asked = of(&folder, "facts", &["p", "--format", "json"]).json();
+    assert_eq!(asked["projects"][0]["questions"], open["questions"], "programs are told the same by `facts`");
 
     let list = of(&folder, "facts", &["p", "--questions"]);
     assert_eq!((list.code, list.err.as_str()), (0, ""));

@@ -25,9 +25,15 @@ fn two_paths_are_two_versions_and_nothing_is_lost_in_silence() {
 }
 
 #[test]
-fn programs_read_the_same_as_json() {
-    let run = diff(&["city-services", "--format", "json"]);
-    let found: serde_json::Value = serde_json::from_str(&run.out).expect("it is JSON");
+fn programs_read_the_same_as_json_in_the_language_they_ask_for() {
+    let read = |lang: &str| -> serde_json::Value {
+        let run = diff(&["city-services", "--format", "json", "--lang", lang]);
+        serde_json::from_str(&run.out).expect("it is JSON")
+    };
+    let in_russian = read("ru");
+    let values = in_russian["layers"].to_string();
+    assert!(in_russian["lang"] == "ru" && values.contains("\"becomes\":\"да\"") && !values.contains("\"becomes\":\"yes\""));
+    let found = read("en");
     assert_eq!(found["schema"], "saikes/diff/1");
     let changed = found["layers"].as_array().into_iter().flatten().flat_map(|layer| layer["changed"].as_array()).flatten();
     let permit = changed.into_iter().find(|element| element["id"] == "tree-permit").expect("the service is changed");

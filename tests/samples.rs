@@ -1,5 +1,6 @@
-//! What people see of the samples: whole reports in three languages, the same on every machine and with any number of
-//! threads, and JSON that fits its schema.
+//! What people see of the samples: whole reports in three languages, and JSON that fits its schema.
+//!
+//! Leaves to others: that every machine sees the same (`same_bytes`).
 //!
 //! Samples are found by listing `models`, so that a new one is covered from its first day; its reports are accepted
 //! with `INSTA_UPDATE=always cargo test --test samples`.
@@ -8,10 +9,9 @@ mod common;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::thread;
+use std::path::PathBuf;
 
-use common::{Folder, TODAY, check, keep, repository, run, saikes};
+use common::{check, keep, repository};
 use saikes::text::Language;
 use unicode_width::UnicodeWidthStr;
 
@@ -105,48 +105,4 @@ fn the_schema_refuses_what_is_no_report() {
     let mut wrong = report;
     wrong["projects"][0]["verdict"] = "good".into();
     assert!(!validator.is_valid(&wrong), "any word is let through as a verdict");
-}
-
-/// What one run prints and the JSON it writes.
-fn bytes(folder: &Path, sample: &str, threads: Option<&str>) -> [String; 2] {
-    let file = folder.join(format!("{sample}-report.json"));
-    let output = format!("json={}", file.display());
-    let mut command = saikes(folder, &["check", sample, "--today", TODAY, "--format", "terminal", "--format", &output]);
-    if let Some(threads) = threads {
-        command.env("RAYON_NUM_THREADS", threads);
-    }
-    let printed = run(command).out;
-    [printed, fs::read_to_string(file).expect("the report was written")]
-}
-
-#[test]
-fn the_same_input_gives_the_same_bytes() {
-    let copies = Folder::new("copies");
-    let [here, elsewhere] = ["here", "a/b/registers and models"].map(|path| copies.path(path));
-    copy(&models(), &here);
-    copy(&here, &elsewhere);
-    let (here, elsewhere) = (&here, &elsewhere);
-    thread::scope(|scope| {
-        for sample in samples().into_iter().chain([".".to_string()]) {
-            scope.spawn(move || {
-                let first = bytes(here, &sample, None);
-                assert!(first == bytes(here, &sample, None), "{sample}: two runs differ");
-                assert!(first == bytes(here, &sample, Some("1")), "{sample}: one thread shows");
-                assert!(first == bytes(here, &sample, Some("4")), "{sample}: four threads show");
-                assert!(first == bytes(elsewhere, &sample, None), "{sample}: the place shows");
-            });
-        }
-    });
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("the temporary folder can be written");
-    for entry in fs::read_dir(from).expect("the folder can be listed") {
-        let entry = entry.expect("the folder can be listed");
-        let target = to.join(entry.file_name());
-        match entry.file_type().expect("it was just listed").is_dir() {
-            true => copy(&entry.path(), &target),
-            false => drop(fs::copy(entry.path(), target).expect("files can be copied")),
-        }
-    }
 }

@@ -1,7 +1,6 @@
 //! `saikes check`: reads, judges, reports; the exit code is the verdict's.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -9,11 +8,13 @@ use clap::Args;
 use crate::baseline::Baseline;
 use crate::cli;
 use crate::cli::answer::style_of;
+use crate::cli::formats::{Outputs, ReportFormat, Shown, Told};
 use crate::cli::work::{Clock, Work};
-use crate::cli::{Judging, Output, Reading, ReportFormat, Showing, parse_level, system_language};
-use crate::place::Sources;
-use crate::report::{self, Gate, Report, Style, json, markdown, problems, terminal};
-use crate::text::say;
+use crate::cli::{Judging, Reading, Showing, parse_level, system_language};
+use crate::report::places::{Places, seen_from};
+use crate::report::sarif::Known;
+use crate::report::{self, Gate, Report, Style, problems, terminal};
+use crate::text::{Language, say};
 use crate::verdict::Level;
 
 #[derive(Debug, Args)]
@@ -38,15 +39,15 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> u8 {
     let language = arguments.showing.lang.unwrap_or_else(system_language);
-    let outputs = match outputs(&arguments.showing.outputs) {
-        Some(outputs) => outputs,
-        None => {
-            eprintln!("{} {}", say(language, "cli.error.word", &[]), say(language, "cli.error.two-on-stdout", &[]));
+    let outputs = match Outputs::new(&arguments.showing.outputs, language) {
+        Ok(outputs) => outputs,
+        Err(complaint) => {
+            complain(language, &complaint);
             return 2;
         }
     };
-    let (report, sources, mut clock) = judged(arguments);
-    let written = write_all(&report, &sources, arguments, &outputs);
+    let (report, judged, mut clock) = judged(arguments);
+    let written = write(&report, &judged, arguments, &outputs);
     clock.lap("report");
     clock.print(report.lang);
     match (written, report.gate()) {
@@ -56,19 +57,37 @@ pub fn run(arguments: &Arguments) -> u8 {
     }
 }
 
-/// Where each format goes: the terminal unless another takes stdout; nothing where two want it.
-fn outputs(asked: &[Output]) -> Option<Vec<Output>> {
-    let mut outputs = asked.to_vec();
-    match outputs.iter().filter(|output| output.file.is_none()).count() {
-        0 => outputs.insert(0, Output { format: ReportFormat::Terminal, file: None }),
-        1 => {}
-        _ => return None,
+fn complain(language: Language, complaint: &str) {
+    eprintln!("{} {complaint}", say(language, "cli.error.word", &[]));
+}
+
+/// What was judged, and how its places are seen from where the command was run.
+struct Judged {
+    work: Work,
+    folder: PathBuf,
+    base: String,
+}
+
+impl Judged {
+    fn of(work: Work) -> Judged {
+        // As the disk knows it: the base is told like that too. Where nothing was found there is none.
+        let folder = std::fs::canonicalize(".").unwrap_or_default();
+        let has_base = folder.is_absolute() && work.base.is_absolute();
+        let base = if has_base { seen_from(&folder, &work.base) } else { ".".to_string() };
+        Judged { work, folder, base }
     }
-    Some(outputs)
+
+    fn places(&self) -> Places<'_> {
+        Places { rules: self.work.rules, folder: &self.folder, ..Places::new(&self.work.sources, &self.base) }
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known { packs: &self.work.packs, graph: Some(&self.work.graph) }
+    }
 }
 
 /// From files to the report.
-fn judged(arguments: &Arguments) -> (Report, Sources, Clock) {
+fn judged(arguments: &Arguments) -> (Report, Judged, Clock) {
     let mut clock = Clock::new(arguments.timings);
     let mut work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
     let baseline = arguments.baseline.as_ref().and_then(|path| baseline(path, &mut work));
@@ -83,7 +102,7 @@ fn judged(arguments: &Arguments) -> (Report, Sources, Clock) {
     if let (Some(baseline), Some(path)) = (&baseline, &arguments.baseline) {
         cli::baseline::compare(baseline, path, &mut report, &work.sources, all, arguments.strict);
     }
-    (report, work.sources, clock)
+    (report, Judged::of(work), clock)
 }
 
 /// What was recorded; a file that cannot be read is a problem of the run.
@@ -92,57 +111,19 @@ fn baseline(path: &Path, work: &mut Work) -> Option<Baseline> {
     read.map_err(|problem| work.problems.push(problem)).ok()
 }
 
-/// Writes every output; false where one could not be written. A reader that went away is no mistake.
-fn write_all(report: &Report, sources: &Sources, arguments: &Arguments, outputs: &[Output]) -> bool {
-    let mut written = true;
-    for output in outputs {
-        let result = match &output.file {
-            None => write(report, sources, arguments, output.format, style_of(&io::stdout()), &mut io::stdout().lock()),
-            Some(path) => {
-                File::create(path).and_then(|mut file| write(report, sources, arguments, output.format, Style::default(), &mut file))
-            }
-        };
-        let Err(error) = result else { continue };
-        if output.file.is_none() && error.kind() == io::ErrorKind::BrokenPipe {
-            continue;
-        }
-        let path = output.file.as_ref().map_or_else(|| "stdout".to_string(), |path| path.display().to_string());
-        let message = say(report.lang, "cli.error.write", &[("path", &path), ("reason", &error.kind())]);
-        eprintln!("{} {message}", say(report.lang, "cli.error.word", &[]));
-        written = false;
-    }
+/// Writes every output; false where one could not be written.
+fn write(report: &Report, judged: &Judged, arguments: &Arguments, outputs: &Outputs) -> bool {
+    let (reading, judging) = (&arguments.reading, &arguments.judging);
+    let (paths, again, root) = (reading.paths_again(), reading.options_again(judging), reading.root());
+    let again = terminal::Again { paths: &paths, options: &again, lang: arguments.showing.lang, root: root.as_deref() };
+    let (all, style, exit_zero) = (arguments.showing.all, Style::default(), arguments.exit_zero);
+    let terminal = terminal::Options { all, style, exit_zero, has_why: true, has_facts: true, again };
+    let Told { cut, complaints } = outputs.write(&Shown { report, places: judged.places(), known: judged.known(), terminal });
+    cut.iter().for_each(|cut| eprintln!("{cut}"));
+    complaints.iter().for_each(|complaint| complain(report.lang, complaint));
     // A program reads the report: people still see why the check could not be made.
-    if !outputs.iter().any(|output| output.format == ReportFormat::Terminal && output.file.is_none()) {
-        eprint!("{}", problems::draw_errors(report.all_problems(), sources, report.lang, style_of(&io::stderr())));
+    if !outputs.are_read() {
+        eprint!("{}", problems::draw_errors(report.all_problems(), &judged.work.sources, report.lang, style_of(&io::stderr())));
     }
-    written
-}
-
-fn write(
-    report: &Report,
-    sources: &Sources,
-    arguments: &Arguments,
-    format: ReportFormat,
-    style: Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut out = BufWriter::new(out);
-    match format {
-        ReportFormat::Terminal => {
-            let (reading, judging) = (&arguments.reading, &arguments.judging);
-            let (paths, again, root) = (reading.paths_again(), reading.options_again(judging), reading.root());
-            let options = terminal::Options {
-                all: arguments.showing.all,
-                style,
-                exit_zero: arguments.exit_zero,
-                has_why: true,
-                has_facts: true,
-                again: terminal::Again { paths: &paths, options: &again, lang: arguments.showing.lang, root: root.as_deref() },
-            };
-            terminal::write(report, sources, options, &mut out)?;
-        }
-        ReportFormat::Json => json::write(report, &mut out)?,
-        ReportFormat::Markdown => markdown::write(report, &mut out)?,
-    }
-    out.flush()
+    complaints.is_empty()
 }

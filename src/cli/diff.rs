@@ -62,7 +62,7 @@ pub fn run(arguments: &Arguments) -> u8 {
                 answer.err.push_str(&format!("{}\n", say(reader.language, "diff.lost", &[("count", &lost)])));
             }
             answer.out = match arguments.format {
-                Format::Json => json(old, new, &layers),
+                Format::Json => json(old, new, &layers, reader.language),
                 Format::Terminal => page(old, new, &layers, arguments.all, reader),
             };
         }
@@ -263,6 +263,8 @@ fn facts(old: Side<'_>, new: Side<'_>, changed: &Changed, language: Language) ->
 #[derive(Serialize)]
 struct Listed<'a> {
     schema: &'static str,
+    /// The language of names and of values that are words.
+    lang: Language,
     layers: Vec<ListedLayer<'a>>,
 }
 
@@ -284,24 +286,18 @@ struct ListedElement<'a> {
     facts: Vec<Fact>,
 }
 
-fn json(old: Side<'_>, new: Side<'_>, layers: &BTreeMap<LayerId, LayerChange>) -> String {
-    let language = Language::En;
-    fn element(side: Side<'_>, index: u32, facts: Vec<Fact>) -> ListedElement<'_> {
+fn json(old: Side<'_>, new: Side<'_>, layers: &BTreeMap<LayerId, LayerChange>, lang: Language) -> String {
+    fn element(side: Side<'_>, index: u32, facts: Vec<Fact>, lang: Language) -> ListedElement<'_> {
         let graph = side.graph;
-        ListedElement {
-            id: graph.id(index),
-            kind: &graph.metamodel.kind(graph.kind(index)).name,
-            name: graph.name(index, Language::Ru),
-            facts,
-        }
+        ListedElement { id: graph.id(index), kind: &graph.metamodel.kind(graph.kind(index)).name, name: graph.name(index, lang), facts }
     }
     let layer = |(layer, change): (&LayerId, &LayerChange)| ListedLayer {
         layer: &new.graph.metamodel.layers[layer.index()].name,
-        new: change.new.iter().map(|index| element(new, *index, Vec::new())).collect(),
-        retired: change.retired.iter().map(|index| element(old, *index, Vec::new())).collect(),
-        changed: change.changed.iter().map(|changed| element(new, changed.becomes, facts(old, new, changed, language))).collect(),
+        new: change.new.iter().map(|index| element(new, *index, Vec::new(), lang)).collect(),
+        retired: change.retired.iter().map(|index| element(old, *index, Vec::new(), lang)).collect(),
+        changed: change.changed.iter().map(|changed| element(new, changed.becomes, facts(old, new, changed, lang), lang)).collect(),
         kept: change.kept,
     };
-    let listed = Listed { schema: "saikes/diff/1", layers: layers.iter().map(layer).collect() };
+    let listed = Listed { schema: "saikes/diff/1", lang, layers: layers.iter().map(layer).collect() };
     serde_json::to_string_pretty(&listed).expect("strings and numbers can always be written as JSON") + "\n"
 }

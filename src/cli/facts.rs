@@ -15,11 +15,12 @@ use crate::cli::{Format, Judging, Reading, parse_format, parse_language};
 use crate::facts::Asked;
 use crate::facts::list::{List, Listed, SCHEMA};
 use crate::facts::page::Page;
+use crate::outcome::Outcomes;
 use crate::place::Place;
 use crate::problem::{Problem, Severity};
-use crate::report::Tool;
 use crate::report::paper::Paper;
 use crate::report::terminal::Again;
+use crate::report::{Tool, questions_of};
 use crate::text::{Language, say};
 
 /// Facts that are shown or asked for unless the user wants more or fewer.
@@ -81,7 +82,7 @@ pub fn run(arguments: &Arguments) -> u8 {
         answer.out = shown(&work, &asked, arguments, reader);
     }
     if arguments.format == Format::Json {
-        answer.out = listed(&work, &asked, arguments);
+        answer.out = listed(&work, &outcomes, &asked, arguments);
     }
     answer.err.insert_str(0, &drawn(&errors, &work.sources, work.language, reader.err));
     if !errors.is_empty() || asked.is_empty() || !outcomes.bugs.is_empty() {
@@ -108,18 +109,27 @@ fn shown(work: &Work, asked: &[Asked], arguments: &Arguments, reader: Reader) ->
     paper.text
 }
 
-fn listed(work: &Work, asked: &[Asked], arguments: &Arguments) -> String {
+fn listed(work: &Work, outcomes: &Outcomes, asked: &[Asked], arguments: &Arguments) -> String {
     let is_unreadable = |project: usize| {
         let problems = &work.graph.projects[project].problems;
         problems.iter().any(|problem| problem.severity == Severity::Error)
     };
-    let of = |asked| Listed::of(&work.graph, asked, is_unreadable(asked.project), arguments.top(), work.language);
+    let questions = |project: usize| {
+        let outcome = outcomes.projects.iter().find(|outcome| outcome.project == project);
+        outcome.map(|outcome| questions_of(&work.graph, &work.packs, outcome, work.language)).unwrap_or_default()
+    };
     let list = List {
         schema: SCHEMA,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         today: work.today.to_string(),
         lang: work.language,
-        projects: asked.iter().map(of).collect(),
+        projects: asked
+            .iter()
+            .map(|asked| {
+                let at = asked.project;
+                Listed::of(&work.graph, asked, questions(at), is_unreadable(at), arguments.top(), work.language)
+            })
+            .collect(),
     };
     serde_json::to_string_pretty(&list).expect("a list of texts and numbers is JSON") + "\n"
 }

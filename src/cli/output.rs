@@ -1,21 +1,28 @@
 //! Files that a command writes whole.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::Path;
 
-/// Writes a file. One that is there already stays as it is until all of the new one is on the disk: it may be the only
-/// copy of somebody's model.
+/// Writes a file; see [`stream`].
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let Ok(old) = fs::metadata(path) else { return fs::write(path, bytes) };
+    stream(path, |file| file.write_all(bytes))
+}
+
+/// Writes a file part by part. Nothing stands under its name until all of it is on the disk, and one that is there
+/// already stays as it is until then: it may be the only copy of somebody's model. What the writer tells is returned.
+pub fn stream<T>(path: &Path, parts: impl FnOnce(&mut File) -> io::Result<T>) -> io::Result<T> {
+    let old = fs::metadata(path).ok();
     // What is no plain file (a pipe, a device) cannot be replaced, and a link should go on leading where it does.
-    if !old.is_file() || fs::symlink_metadata(path).is_ok_and(|link| link.is_symlink()) {
-        return fs::write(path, bytes);
+    if old.as_ref().is_some_and(|old| !old.is_file()) || fs::symlink_metadata(path).is_ok_and(|link| link.is_symlink()) {
+        return parts(&mut File::create(path)?);
     }
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".saikes-new");
     let new = path.with_file_name(name);
-    let written = fs::write(&new, bytes).and_then(|()| fs::set_permissions(&new, old.permissions())).and_then(|()| fs::rename(&new, path));
+    let allowed = |file: &File| old.as_ref().map_or(Ok(()), |old| file.set_permissions(old.permissions()));
+    let written = File::create(&new).and_then(|mut file| parts(&mut file).and_then(|told| allowed(&file).map(|()| told)));
+    let written = written.and_then(|told| fs::rename(&new, path).map(|()| told));
     if written.is_err() {
         // It is ours and of no use; that it cannot be removed either would be no news.
         let _ = fs::remove_file(&new);

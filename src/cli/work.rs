@@ -26,6 +26,8 @@ pub struct Work {
     pub sources: Sources,
     /// The folder that paths of sources and projects are relative to.
     pub base: PathBuf,
+    /// How many of the sources are rules; they come first.
+    pub rules: usize,
     pub packs: Vec<Pack>,
     pub graph: Graph,
     /// For each project of the graph, its packs by number.
@@ -60,6 +62,7 @@ impl Work {
         let mut sources = Sources::default();
         let mut library = Library::to_judge_by(metamodel, &mut sources, judging.rules.as_deref());
         let mut left_out = judging.as_of.map(|day| LeftOut { day, packs: library.keep_in_force(day) });
+        let rules = sources.len();
         clock.lap("rules");
 
         let options = ReadOptions { context: reading.context.clone(), complete: reading.complete, survey: false };
@@ -88,7 +91,7 @@ impl Work {
         for (project, problem) in wrong {
             graph.projects[project].problems.push(problem);
         }
-        Work { sources, base, packs, graph, selected, stages, left_out, require, answers, problems, language, today }
+        Work { sources, base, rules, packs, graph, selected, stages, left_out, require, answers, problems, language, today }
     }
 
     /// How the report is made; warnings are no errors.

@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::language::mention::Mentions;
-use crate::metamodel::{AbstractKind, Attribute, AttributeId, AttributeType, KindId, KindSet, Link, LinkId, Member, Word};
+use crate::metamodel::{AbstractKind, Attribute, AttributeId, AttributeType, KindId, KindSet, Link, LinkId, Member, Reach, Word};
 use crate::pack::reads;
 use crate::report::paper::Ink;
 use crate::text::{Trilingual, say};
@@ -135,6 +135,7 @@ impl Page<'_> {
         self.entry("explain.inverse", &format!("`{}`", link.inverse));
         self.cites(&link.cites);
         self.silence(link.plea, false, link.drawn);
+        self.reaches(link.reaches);
         self.mandatory(link.mandatory.intersection(link.from));
         let value = written_ends(link);
         self.written(link.from, &link.name, &value);
@@ -171,6 +172,16 @@ impl Page<'_> {
 
     fn cites(&mut self, cites: &[String]) {
         self.entry("explain.cites", &cites.join(", "));
+    }
+
+    fn reaches(&mut self, reach: Reach) {
+        let key = match reach {
+            Reach::Same => return,
+            Reach::Current => "explain.reaches-current",
+            Reach::Any => "explain.reaches-any",
+        };
+        let words = self.say(key);
+        self.paper.paragraph(2, Ink::Plain, &words);
     }
 
     /// What it means that a model does not say it, where that is not simply unknown.

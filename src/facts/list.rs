@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::facts::Asked;
 use crate::graph::Graph;
 use crate::outcome::Settled;
-use crate::report::{Missing, Tool};
+use crate::report::{Missing, Question, Tool};
 use crate::text::Language;
 
 pub const SCHEMA: &str = "saikes/facts/1";
@@ -28,6 +28,8 @@ pub struct Listed<'l> {
     pub unreadable: bool,
     pub open: Counted,
     pub missing: Vec<ListedFact<'l>>,
+    /// What people still have to answer.
+    pub questions: Vec<Question>,
 }
 
 /// Requirements and answers.
@@ -65,7 +67,14 @@ impl From<Settled> for Counted {
 }
 
 impl<'l> Listed<'l> {
-    pub fn of(graph: &'l Graph, asked: &'l Asked, unreadable: bool, top: usize, language: Language) -> Listed<'l> {
+    pub fn of(
+        graph: &'l Graph,
+        asked: &'l Asked,
+        questions: Vec<Question>,
+        unreadable: bool,
+        top: usize,
+        language: Language,
+    ) -> Listed<'l> {
         let project = &graph.projects[asked.project];
         let fact = |fact: &'l crate::facts::AskedFact| ListedFact {
             missing: &fact.missing,
@@ -83,6 +92,7 @@ impl<'l> Listed<'l> {
             unreadable,
             open: asked.open.into(),
             missing: asked.facts.iter().take(top).map(fact).collect(),
+            questions,
         }
     }
 }

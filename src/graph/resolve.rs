@@ -10,7 +10,7 @@ use super::called::Called;
 use super::register::Register;
 use super::{End, StateLayer, Target};
 use crate::fragment::States;
-use crate::metamodel::{KindId, LinkId};
+use crate::metamodel::{KindId, LinkId, Reach};
 use crate::names::Directory;
 use crate::place::{FileId, Place};
 use crate::problem::{Code, Problem};
@@ -135,17 +135,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
         let link = self.assembler.metamodel.link(stated.link);
         let mut found = self.find(stated, layer);
-        // What is replaced may be gone: then it stands in the current state alone.
-        if matches!(found, Found::OtherState) && link.name == "replaces" && link.defined_by == "element" {
-            let current = self.layers.iter().position(|layer| layer.states == States::CURRENT);
-            found = current.map_or(found, |current| self.find(stated, current));
-        }
-        // A record of both states speaks of what stands in one of them: a recommendation of what is to go, an answer about
-        // what is to come.
-        if matches!(found, Found::OtherState) && link.name == "about" && link.defined_by == "entry" {
-            let others = (0..self.layers.len()).filter(|other| *other != layer && self.layers[*other].states != States::APPROVED);
-            let there = others.map(|other| self.find(stated, other)).find(|found| matches!(found, Found::Node(..)));
-            found = there.unwrap_or(found);
+        if matches!(found, Found::OtherState) {
+            found = self.find_elsewhere(stated, layer, link.reaches).unwrap_or(found);
         }
         match found {
             Found::Node(node, kind) if link.to.contains(kind) => Target::to(node),
@@ -166,6 +157,17 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 Target::UNRESOLVED
             }
         }
+    }
+
+    /// The end in another state, where the link may lead there.
+    fn find_elsewhere(&mut self, stated: &StatedEnd, layer: usize, reach: Reach) -> Option<Found> {
+        let may_be_in = |states: States| match reach {
+            Reach::Same => false,
+            Reach::Current => states == States::CURRENT,
+            Reach::Any => states != States::APPROVED,
+        };
+        let others = (0..self.layers.len()).filter(|other| *other != layer && may_be_in(self.layers[*other].states));
+        others.map(|other| self.find(stated, other)).find(|found| matches!(found, Found::Node(..)))
     }
 
     fn find(&mut self, stated: &StatedEnd, layer: usize) -> Found {

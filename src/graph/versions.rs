@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{End, NodeData, StateLayer};
 use crate::fragment::States;
-use crate::metamodel::Metamodel;
+use crate::metamodel::{Metamodel, Reach};
 
 pub(super) fn find(layers: &mut [StateLayer], nodes: &[NodeData], ends: &[(u32, End)], first: u32, metamodel: &Metamodel) {
     if layers.len() < 2 {
@@ -36,9 +36,8 @@ pub(super) fn find(layers: &mut [StateLayer], nodes: &[NodeData], ends: &[(u32, 
     let layer_with = |states| layers.iter().position(|layer| layer.states == states);
     let (current, target) = (layer_with(States::CURRENT), layer_with(States::TARGET));
     for (from, end) in ends {
-        let link = metamodel.link(end.link);
-        let replaces = link.name == "replaces" && link.defined_by == "element";
-        let Some(to) = end.target.node().filter(|to| replaces && *to >= first && layer_of(*from) == target) else { continue };
+        let leads_back = metamodel.link(end.link).reaches == Reach::Current;
+        let Some(to) = end.target.node().filter(|to| leads_back && *to >= first && layer_of(*from) == target) else { continue };
         // What is replaced may still stand in the target state; its version of today is what the element was.
         let element = nodes[(to - first) as usize].element;
         for earlier in by_element[&element].iter().filter(|node| layer_of(**node) == current) {

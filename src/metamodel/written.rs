@@ -8,7 +8,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{
-    AbstractKind, Attribute, AttributeId, AttributeType, Kind, KindId, KindSet, Layer, LayerId, Link, LinkId, Member, Metamodel, Word,
+    AbstractKind, Attribute, AttributeId, AttributeType, Kind, KindId, KindSet, Layer, LayerId, Link, LinkId, Member, Metamodel, Reach,
+    Word,
 };
 use crate::place::{FileId, Place};
 use crate::problem::{Code, Problem};
@@ -86,6 +87,8 @@ struct WrittenLink {
     drawn: bool,
     #[serde(default)]
     plea: bool,
+    #[serde(default)]
+    reaches: Reach,
     name: Trilingual,
     doc: Trilingual,
     cites: Vec<String>,
@@ -334,6 +337,7 @@ impl<'a> Builder<'a> {
             mandatory,
             drawn: written.drawn,
             plea: written.plea,
+            reaches: written.reaches,
         });
     }
 

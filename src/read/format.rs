@@ -71,9 +71,12 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Recognised {
     if bytes.len() < HEAD && head.trim().is_empty() && looks_like(&lower).is_some() {
         return Recognised::Unread(EMPTY);
     }
-    if head.trim_start().starts_with('<') {
-        return xml(&head).or_else(|| looks_like(&lower)).unwrap_or(Recognised::Other);
+    if head.trim_start().starts_with('<')
+        && let Some(found) = xml(&head).or_else(|| looks_like(&lower))
+    {
+        return found;
     }
+    // What git could not merge begins like XML, too.
     if lower.ends_with(FACTS_SUFFIX) {
         return Recognised::Model(Format::Facts);
     }
@@ -231,7 +234,7 @@ fn toml(text: &str) -> Recognised {
     if unknown.iter().any(near) { Recognised::Misspelt } else { Recognised::Other }
 }
 
-/// The first key of every table header, and of the dotted keys above all headers.
+/// The first key of every table header, and above all headers of dotted keys and of tables in one line.
 fn first_keys(text: &str) -> impl Iterator<Item = &str> {
     let mut above = true;
     text.lines().filter_map(move |line| {
@@ -240,8 +243,9 @@ fn first_keys(text: &str) -> impl Iterator<Item = &str> {
         above &= inside.len() == line.len();
         let is_header = inside.len() < line.len();
         let key = inside.split(['.', ']', '=', '#']).next()?.trim().trim_matches(['"', '\'']);
-        let dotted = inside.find('.').is_some_and(|dot| dot < inside.find('=').unwrap_or(usize::MAX));
-        ((is_header || (above && dotted)) && !key.is_empty()).then_some(key)
+        let (before, value) = inside.split_once('=').unwrap_or((inside, ""));
+        let is_table = before.contains('.') || value.trim_start().starts_with('{');
+        ((is_header || (above && is_table)) && !key.is_empty()).then_some(key)
     })
 }
 
@@ -324,11 +328,20 @@ mod tests {
     fn toml_is_a_model_by_its_tables() {
         let pack = "# A pack\n[[requirement]]\nid = \"1/1\"\n[[requirement.example]]\nmodel = '''\n[system.a]\n'''\n";
         assert_eq!(recognise("own.toml", pack.as_bytes()), Recognised::Other);
-        for text in ["# x\n[system.emr]", "[unknown.x]\n[ \"flow\" .a]", "system.emr.name = \"x\"", "[[facts]]\n[system.a]", "[system]\n"] {
+        for text in [
+            "# x\n[system.emr]",
+            "[unknown.x]\n[ \"flow\" .a]",
+            "system.emr.name = \"x\"",
+            "system = { emr = {} }",
+            "<<<<<<< HEAD\n[system.emr]",
+            "[[facts]]\n[system.a]",
+            "[system]\n",
+        ] {
             let expected = if text.starts_with("[[facts") { Recognised::Model(Format::Facts) } else { NATIVE };
             assert_eq!(recognise("a.toml", text.as_bytes()), expected, "{text}");
         }
         assert_eq!(recognise("a.toml", b"[sytem.emr]"), Recognised::Misspelt);
+        assert_eq!(recognise("a.toml", b"system = \"{x}\"\n"), Recognised::Other);
         assert_eq!(recognise("a.toml", b"title = \"x\"\n[tool.x]\nsystem.a = 1"), Recognised::Other);
         assert_eq!(recognise("pyproject.toml", b"[project.urls]"), Recognised::Other);
         assert_eq!(recognise("a.facts.toml", b""), Recognised::Model(Format::Facts));

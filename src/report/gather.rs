@@ -5,7 +5,7 @@ mod form;
 mod people;
 mod understood;
 
-pub use people::answered;
+pub use people::{answered, questions_of};
 
 use jiff::civil::Date;
 use rayon::prelude::*;

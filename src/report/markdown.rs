@@ -189,21 +189,12 @@ impl Page<'_> {
 
     /// A level in a table; an open one with its bounds.
     fn level(&self, verdict: Verdict, worst: Level, best: Level) -> String {
-        let level = |level: Level| self.say(&format!("level.{}", level.name()), &[]);
-        match verdict {
-            Verdict::NotAssessed if (worst, best) == (Level::NonCompliant, Level::Full) => self.say("level.not-assessed", &[]),
-            Verdict::NotAssessed => {
-                let bounds = self.say("conclusion.between", &[("worst", &level(worst)), ("best", &level(best))]);
-                format!("{} ({bounds})", self.say("level.not-assessed", &[]))
-            }
-            Verdict::NotApplicable => wording::verdict(self.language(), verdict),
-            _ => self.say(&format!("level.{}", verdict.name()), &[]),
-        }
+        wording::level(self.language(), verdict, worst, best)
     }
 }
 
 /// Text of a model in a line of Markdown: nothing in it is markup, and it ends no cell and no line.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     escaped(text).trim().to_string()
 }
 
@@ -220,13 +211,13 @@ fn escaped(text: &str) -> String {
 }
 
 /// The same as code: an id, a path, a digest.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let clean: String = text.chars().map(|letter| if letter == '|' || letter.is_control() { ' ' } else { letter }).collect();
     if clean.contains('`') { plain(text) } else { format!("`{clean}`") }
 }
 
 /// Words of ours around words of a model: names in backticks stay code, nothing else is markup.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let part = |(at, part): (usize, &str)| if at % 2 == 1 { code(part) } else { escaped(part) };
     if text.matches('`').count() % 2 == 1 { plain(text) } else { text.split('`').enumerate().map(part).collect() }
 }

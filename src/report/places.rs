@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::place::Sources;
 use crate::read::path_shown;
-use crate::report::Location;
+use crate::report::{Location, paper};
 
 /// The files of a run, and how their paths are seen from where it was started.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +15,10 @@ pub struct Places<'s> {
     pub sources: &'s Sources,
     /// The folder that paths of reports are relative to, as seen from there; `.` where they are the same.
     pub base: &'s str,
+    /// How many of the first sources are rules: their paths are those of the command line.
+    pub rules: usize,
+    /// Where it was started, absolute.
+    pub folder: &'s Path,
 }
 
 /// A run of characters in a file; lines and columns count from 1, the end is behind the last character.
@@ -31,16 +35,39 @@ pub struct Lines {
     pub end: (usize, usize),
 }
 
+impl Region {
+    /// `path:line:column`, which editors and terminals can follow; the path alone for a file as a whole.
+    pub fn address(&self) -> String {
+        let path = paper::clean(&self.path);
+        match self.lines {
+            Some(Lines { start: (line, column), .. }) => format!("{path}:{line}:{column}"),
+            None => path.into_owned(),
+        }
+    }
+}
+
 /// The folder `base` as seen from another; both absolute.
 pub fn seen_from(folder: &Path, base: &Path) -> String {
     path_shown(folder, base)
 }
 
-impl Places<'_> {
+impl<'s> Places<'s> {
+    /// Without rules of the user's own.
+    pub fn new(sources: &'s Sources, base: &'s str) -> Places<'s> {
+        Places { sources, base, rules: 0, folder: Path::new("") }
+    }
+
     pub fn region(&self, location: &Location) -> Region {
         let part = self.sources.part(location.place);
         let (start, end) = (part.line_column(location.place.span.start), part.line_column(location.place.span.end));
-        Region { path: self.path(&location.path), lines: (!location.whole).then_some(Lines { start, end }) }
+        let of_rules = (location.place.file.0 as usize) < self.rules;
+        let path = if of_rules { self.path_of_rules(&location.path) } else { self.path(&location.path) };
+        Region { path, lines: (!location.whole).then_some(Lines { start, end }) }
+    }
+
+    /// The path of a file of rules, which may have been named by an absolute one.
+    fn path_of_rules(&self, named: &str) -> String {
+        seen_from(self.folder, &crate::read::shown_path(self.folder, named))
     }
 
     /// A path of the report as seen from where the command was run.
@@ -64,7 +91,7 @@ mod tests {
     #[test]
     fn a_path_is_told_from_where_the_command_was_run() {
         let sources = Sources::default();
-        let path = |base: &str, shown: &str| Places { sources: &sources, base }.path(shown);
+        let path = |base: &str, shown: &str| Places::new(&sources, base).path(shown);
         assert_eq!(path("models", "ehealth/a.toml"), "models/ehealth/a.toml");
         assert_eq!(path(".", "a.toml"), "a.toml");
         assert_eq!(path("models/ehealth", "../national/a.toml"), "models/national/a.toml");
@@ -75,10 +102,20 @@ mod tests {
     }
 
     #[test]
+    fn rules_are_told_by_the_path_they_were_named_with() {
+        let mut sources = Sources::default();
+        let files =
+            ["./own/pack.toml", "../own/pack.toml", "/srv/own/pack.toml", "a.toml"].map(|path| sources.add(SourceFile::new(path, "x")));
+        let places = Places { rules: 3, folder: Path::new("/srv/ehealth"), ..Places::new(&sources, "m") };
+        let told = files.map(|file| places.region(&location(&sources, Place::new(file, 0..1))).path);
+        assert_eq!(told, ["own/pack.toml", "../own/pack.toml", "../own/pack.toml", "m/a.toml"]);
+    }
+
+    #[test]
     fn a_region_counts_characters_and_ends_behind_the_last_one() {
         let mut sources = Sources::default();
         let file = sources.add(SourceFile::new("a.toml", "[flow.ағын]\nvia = 1\n"));
-        let places = Places { sources: &sources, base: "m" };
+        let places = Places::new(&sources, "m");
         let region = |start, end| places.region(&location(&sources, Place::new(file, start..end)));
         let of = |start, end| Region { path: "m/a.toml".to_string(), lines: Some(Lines { start, end }) };
         assert_eq!(region(1, 14), of((1, 2), (1, 11)));

@@ -126,11 +126,31 @@ impl fmt::Display for Run {
     }
 }
 
+/// What the developer's machine may say and no test should hear.
+const UNSET: [&str; 4] = ["LANGUAGE", "CLICOLOR_FORCE", "RUST_BACKTRACE", "RAYON_NUM_THREADS"];
+
 /// The binary, ready to run in a folder.
 pub fn saikes(folder: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_saikes"));
     command.current_dir(folder).args(words).env("NO_COLOR", "1").env("LC_ALL", "en_US.UTF-8").env("LANG", "en_US.UTF-8");
-    for name in ["LANGUAGE", "CLICOLOR_FORCE", "RUST_BACKTRACE", "RAYON_NUM_THREADS"] {
+    for name in UNSET {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// A line for a shell in which the binary is the command `saikes`; of a pipe the first code that is not 0 counts.
+pub fn shell(folder: &Path, line: &str) -> Command {
+    let binary = Path::new(env!("CARGO_BIN_EXE_saikes"));
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let path = binary.parent().map(Path::to_path_buf).into_iter().chain(std::env::split_paths(&folders));
+    let path = std::env::join_paths(path).expect("paths were split");
+    let mut command = Command::new("bash");
+    command.current_dir(folder).args(["-o", "pipefail", "-c", line]).env("PATH", path).env("NO_COLOR", "1");
+    // A shell complains about a locale that the machine lacks.
+    command.env("LC_ALL", "C.UTF-8");
+    // What a job may have set is no part of a situation.
+    for name in UNSET.into_iter().chain(["CI", "MODELS", "PACK", "LEVEL", "BASH_ENV"]) {
         command.env_remove(name);
     }
     command

@@ -1,15 +1,18 @@
-//! Walking paths: over links, against them, between states, through filters and closures.
+//! Walking paths: over links, against them (`back`), between states, through filters and closures.
+
+mod back;
+mod seen;
 
 use std::cell::Cell;
 
-use rustc_hash::FxHashMap;
-
-use super::tail::{Noted, Steps, Tail, TailKey, Walked};
+use super::tail::Steps;
 use super::{Evaluator, Gap, Given, Wish};
 use crate::language::meant::{Filter, Key, Operand, Path, Start, Step, Version, Walk};
 use crate::language::truth::Truth;
-use crate::language::world::{Layer, Node, Rest, Versions, World};
+use crate::language::world::{Node, Rest, Versions, World};
 use crate::metamodel::{KindSet, LinkId};
+
+use seen::Seen;
 
 /// Called for every element reached, with whether it is certain; says what it still wishes to see.
 type Found<'f> = &'f mut dyn FnMut(Node, bool) -> Wish;
@@ -157,166 +160,6 @@ impl<W: World> Evaluator<'_, W> {
         !reach.is_empty() && reach.without(shared).is_empty() && !self.world.has_any(node.layer, reach)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
-    fn against(&self, links: &[LinkId], reach: KindSet, rest: Steps<'_>, node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
-        let (kind, metamodel) = (self.world.kind(node), self.world.metamodel());
-        // A plea has to be made to count, so one that does not say what it is about is about nothing.
-        let may_be_silent = reach.iter().filter(|kind| !metamodel.kind(*kind).plea).collect();
-        if self.sources(links, (reach, may_be_silent), rest, node, certain, way, found) {
-            return true;
-        }
-        let leading = links.iter().map(|link| metamodel.link(*link)).filter(|link| link.to.contains(kind) && !link.plea);
-        let could = leading.fold(KindSet::EMPTY, |could, link| could.union(link.from.intersection(may_be_silent)));
-        self.look_for_anybody(could, node.layer, way);
-        false
-    }
-
-    /// Those of the first kinds who state one of the links and lead here, then those of the second who could and do
-    /// not say.
-    #[expect(clippy::too_many_arguments, reason = "one walk has one state; a struct would only rename it")]
-    fn sources(
-        &self,
-        links: &[LinkId],
-        kinds: (KindSet, KindSet),
-        rest: Steps<'_>,
-        node: Node,
-        certain: bool,
-        way: &Way,
-        found: Found<'_>,
-    ) -> bool {
-        let (kind, metamodel) = (self.world.kind(node), self.world.metamodel());
-        let leading = || links.iter().copied().filter(|link| metamodel.link(*link).to.contains(kind));
-        let (stating, silent) = kinds;
-        let mut enough = false;
-        for link in leading() {
-            self.world.stating(node, link, &mut |source| {
-                let fits = stating.contains(self.world.kind(source));
-                enough = enough || fits && self.walk(rest, source, certain, way, found);
-            });
-        }
-        enough
-            || leading().any(|link| {
-                let mut kinds = metamodel.link(link).from.intersection(silent).iter();
-                kinds.any(|kind| self.silent_ones(link, kind, rest, node, way, found))
-            })
-    }
-
-    /// Where nobody of the kinds is known, there may be some that nobody named; registers alone know the shared kinds.
-    fn look_for_anybody(&self, kinds: KindSet, layer: Layer, way: &Way) {
-        if kinds.is_empty() || self.world.has_any(layer, kinds) {
-            return;
-        }
-        let vouched = kinds.iter().all(|kind| self.world.vouches_for(layer, kind));
-        if !vouched || kinds.without(self.world.metamodel().shared_kinds()).is_empty() {
-            self.note(Gap::Nobody(kinds));
-            way.opens();
-        }
-    }
-
-    /// Those of a kind who could state the link and are silent: each may lead here.
-    fn silent_ones(&self, link: LinkId, kind: crate::metamodel::KindId, rest: Steps<'_>, node: Node, way: &Way, found: Found<'_>) -> bool {
-        if let Some(enough) = self.remembered(link, kind, rest, node.layer, way, found) {
-            return enough;
-        }
-        let mut noted = false;
-        for index in self.world.silent(node.layer, link, kind) {
-            let enough = self.walk(rest, Node { index: *index, layer: node.layer }, false, way, &mut |end, sure| {
-                if !noted {
-                    self.note(Gap::Silent(node.layer, link, kind));
-                    noted = true;
-                }
-                found(end, sure)
-            });
-            if enough || way.certain_only.get() {
-                return enough;
-            }
-        }
-        false
-    }
-
-    /// The same where another subject walked on from them before and the rest asks nothing about the subject.
-    fn remembered(
-        &self,
-        link: LinkId,
-        kind: crate::metamodel::KindId,
-        rest: Steps<'_>,
-        layer: Layer,
-        way: &Way,
-        found: Found<'_>,
-    ) -> Option<bool> {
-        let silent = self.world.silent(layer, link, kind);
-        if silent.len() < MANY || way.certain_only.get() {
-            return None;
-        }
-        let (free, rest) = rest.split()?;
-        let key = TailKey::new(free, link, kind, layer);
-        let is_known = self.tails.borrow().get(&key).map(|tail| matches!(tail, Tail::Known(_)));
-        match is_known {
-            None => {
-                self.tails.borrow_mut().insert(key, Tail::Met);
-                return None;
-            }
-            Some(false) => {
-                let walked = free.as_steps(|free| self.walked(silent, free, layer));
-                self.tails.borrow_mut().insert(key, Tail::Known(walked));
-            }
-            Some(true) => {}
-        }
-        // The visitor may walk on and remember something else meanwhile.
-        let tail = self.tails.borrow_mut().remove(&key)?;
-        let enough = match &tail {
-            Tail::Known(walked) => Some(self.retold(walked, rest, Gap::Silent(layer, link, kind), way, found)),
-            Tail::Met => None,
-        };
-        self.tails.borrow_mut().insert(key, tail);
-        enough
-    }
-
-    /// Walks steps from everybody who is silent.
-    fn walked(&self, silent: &[u32], steps: Steps<'_>, layer: Layer) -> Walked {
-        let before = self.gaps.take();
-        let (way, mut seen, mut ends) = (Way::default(), Seen::default(), Vec::new());
-        let noted = || Noted { gaps: self.gaps.borrow().len(), open: way.open.get() };
-        for index in silent {
-            self.walk(steps, Node { index: *index, layer }, false, &way, &mut |end, _| {
-                if seen.add(end, false) {
-                    ends.push((end, noted()));
-                }
-                Wish::More
-            });
-        }
-        let all = noted();
-        Walked { ends, gaps: self.gaps.replace(before), all }
-    }
-
-    /// Walks the rest from what was found, and tells a visitor in its order.
-    fn retold(&self, walked: &Walked, rest: Steps<'_>, silence: Gap, way: &Way, found: Found<'_>) -> bool {
-        let mut told = 0;
-        let mut up_to = |noted: Noted| {
-            walked.gaps[told..noted.gaps].iter().for_each(|gap| self.note(gap.clone()));
-            told = noted.gaps;
-            if noted.open {
-                way.opens();
-            }
-        };
-        let mut is_silence_noted = false;
-        for (end, noted) in &walked.ends {
-            up_to(*noted);
-            let enough = self.walk(rest, *end, false, way, &mut |end, sure| {
-                if !is_silence_noted {
-                    self.note(silence.clone());
-                    is_silence_noted = true;
-                }
-                found(end, sure)
-            });
-            if enough || way.certain_only.get() {
-                return enough;
-            }
-        }
-        up_to(walked.all);
-        false
-    }
-
     fn across(&self, version: Version, rest: Steps<'_>, node: Node, certain: bool, way: &Way, found: Found<'_>) -> bool {
         match self.world.versions(node, version) {
             Versions::Known(nodes) => nodes.into_iter().any(|other| self.walk(rest, other, certain, way, found)),
@@ -377,43 +220,5 @@ impl<W: World> Evaluator<'_, W> {
             }
             (Key::Link(_), _) => {}
         }
-    }
-}
-
-/// What a closure has reached, in walking order. Most closures reach a handful, for which looking is quicker than a table.
-#[derive(Default)]
-struct Seen {
-    order: Vec<(Node, bool)>,
-    places: FxHashMap<Node, usize>,
-}
-
-const FEW: usize = 16;
-/// From so many on a silent population is walked on from once for all subjects.
-const MANY: usize = 16;
-
-impl Seen {
-    /// Takes up an element; true where it is new, or certain for the first time.
-    fn add(&mut self, node: Node, certain: bool) -> bool {
-        if let Some(at) = self.find(node) {
-            let known = &mut self.order[at].1;
-            let news = certain && !*known;
-            *known |= certain;
-            return news;
-        }
-        if self.order.len() == FEW {
-            self.places = self.order.iter().enumerate().map(|(at, (node, _))| (*node, at)).collect();
-        }
-        if self.order.len() >= FEW {
-            self.places.insert(node, self.order.len());
-        }
-        self.order.push((node, certain));
-        true
-    }
-
-    fn find(&self, node: Node) -> Option<usize> {
-        if self.order.len() <= FEW {
-            return self.order.iter().position(|(known, _)| *known == node);
-        }
-        self.places.get(&node).copied()
     }
 }

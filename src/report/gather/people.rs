@@ -5,6 +5,7 @@ use super::{Gathering, location};
 use crate::answers::words;
 use crate::graph::{Graph, Project};
 use crate::outcome::{AnswerOutcome, Idle, IdleJustification, ProjectOutcome, QuestionOutcome, Told};
+use crate::pack::Pack;
 use crate::place::Sources;
 use crate::problem::{Code, Problem};
 use crate::report::{AnswerReport, Answered, Bounds, Justified, LoosenedReport, Question};
@@ -50,17 +51,8 @@ impl Gathering<'_> {
 
     /// What people still have to answer, requirement by requirement.
     pub(super) fn questions(&self, outcome: Option<&ProjectOutcome>) -> Vec<Question> {
-        let question = |asked: &QuestionOutcome| {
-            let requirement = self.at(asked.requirement);
-            requirement.attested.as_ref().map(|question| Question {
-                requirement: requirement.id.clone(),
-                question: self.text(question),
-                because: requirement.because.as_ref().map(|because| self.text(because)),
-                subjects: asked.subjects,
-                examples: asked.nodes.iter().take(EXAMPLES).map(|node| self.graph.id(node.index).to_string()).collect(),
-            })
-        };
-        outcome.into_iter().flat_map(|outcome| &outcome.questions).filter_map(question).collect()
+        let questions = outcome.map(|outcome| questions_of(self.graph, self.packs, outcome, self.language()));
+        questions.unwrap_or_default()
     }
 
     /// Whatever loosens the result: a project that answers for itself is seen.
@@ -133,3 +125,19 @@ fn in_any_language(words: &Trilingual, language: Language) -> String {
 
 /// Ids of subjects that stand with a question.
 const EXAMPLES: usize = 10;
+
+/// The questions of a project as reports give them.
+pub fn questions_of(graph: &Graph, packs: &[Pack], outcome: &ProjectOutcome, language: Language) -> Vec<Question> {
+    let words = |text: &Trilingual| text.get(language).trim().to_string();
+    let question = |asked: &QuestionOutcome| {
+        let requirement = &packs[asked.requirement.pack].requirements[asked.requirement.requirement];
+        requirement.attested.as_ref().map(|question| Question {
+            requirement: requirement.id.clone(),
+            question: words(question),
+            because: requirement.because.as_ref().map(words),
+            subjects: asked.subjects,
+            examples: asked.nodes.iter().take(EXAMPLES).map(|node| graph.id(node.index).to_string()).collect(),
+        })
+    };
+    outcome.questions.iter().filter_map(question).collect()
+}
