@@ -68,7 +68,7 @@ fn findings(project: &ProjectReport, changes: &Changes<'_>, told: &mut BaselineR
             _ => advisory(at),
         };
         last = Some((finding.index, is_advice));
-        let tally = if is_advice { &mut told.advice } else { &mut told.tally };
+        let tally = if is_advice { &mut told.advice } else { &mut told.counts };
         match standing {
             Standing::Known => tally.known += 1,
             Standing::New => tally.new += 1,
@@ -87,11 +87,11 @@ fn findings(project: &ProjectReport, changes: &Changes<'_>, told: &mut BaselineR
 fn open(project: &ProjectReport, changes: &Changes<'_>, told: &mut BaselineReport) {
     for change in &changes.open {
         let Some(cause) = change.cause else {
-            told.tally.open_known += 1;
+            told.counts.open_known += 1;
             told.can_shrink += usize::from(change.was.is_some_and(|was| was < change.open.worst));
             continue;
         };
-        told.tally.open_new += 1;
+        told.counts.open_new += 1;
         told.brought_by.count(cause);
         told.failing += usize::from(change.open.worst < project.require);
         told.new_open.push(NewOpen {
@@ -123,7 +123,7 @@ fn gone(changes: &Changes<'_>, told: &mut BaselineReport) {
             Fate::Open => {}
             Fate::Unjudged => told.unjudged += 1,
             Fate::Solved(cause) => {
-                let tally = if gone.advisory { &mut told.advice } else { &mut told.tally };
+                let tally = if gone.advisory { &mut told.advice } else { &mut told.counts };
                 tally.solved += 1;
                 told.can_shrink += 1;
                 let entry = gone.entry;
@@ -139,7 +139,7 @@ fn gone(changes: &Changes<'_>, told: &mut BaselineReport) {
     }
     for (.., is_judged) in &changes.settled {
         let (settled, unjudged) = (usize::from(*is_judged), usize::from(!is_judged));
-        told.tally.open_settled += settled;
+        told.counts.open_settled += settled;
         told.can_shrink += settled;
         told.unjudged += unjudged;
     }
@@ -168,12 +168,12 @@ fn head(baseline: &Baseline, path: &str, report: &Report) -> BaselineHead {
     let is_here = |id: &str| report.projects.iter().any(|project| project.id == id);
     let mut tally = Tally::default();
     let told = || report.projects.iter().filter_map(|project| project.baseline.as_ref());
-    told().for_each(|told| tally.add(told.tally));
+    told().for_each(|told| tally.add(told.counts));
     let compared = baseline.projects.iter().filter(|(id, _)| is_here(id));
     BaselineHead {
         path: path.to_string(),
         made: compared.map(|(_, recorded)| recorded.made.today.clone()).max(),
-        tally,
+        counts: tally,
         can_shrink: told().map(|told| told.can_shrink).sum(),
         unknown: report
             .projects

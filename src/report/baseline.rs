@@ -18,8 +18,7 @@ pub struct BaselineHead {
     /// The last day on which something was recorded of these projects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made: Option<String>,
-    #[serde(flatten)]
-    pub tally: Tally,
+    pub counts: Tally,
     /// Entries that the file could do without.
     pub can_shrink: usize,
     /// Projects of the run that the file does not know: everything in them is new.
@@ -37,8 +36,7 @@ pub struct BaselineReport {
     /// Whether the file knows the project.
     pub recorded: bool,
     /// Of orders; what advice comes to is counted apart.
-    #[serde(flatten)]
-    pub tally: Tally,
+    pub counts: Tally,
     pub advice: Tally,
     /// What brought that which is new or worse, of orders.
     pub brought_by: Causes,

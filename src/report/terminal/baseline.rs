@@ -31,8 +31,8 @@ impl Renderer<'_> {
     /// How the project stands: counts, what brought what is new, and what is not judged any more.
     pub fn beside_baseline(&mut self, project: &ProjectReport) {
         let Some(told) = &project.baseline else { return };
-        let mut lines = vec![self.counts("counts", told.tally)];
-        lines.extend(self.open_counts(told.tally));
+        let mut lines = vec![self.counts("counts", told.counts)];
+        lines.extend(self.open_counts(told.counts));
         if told.advice != Tally::default() {
             lines.push(self.counts("counts-advice", told.advice));
         }
@@ -135,7 +135,7 @@ impl Renderer<'_> {
             let named: Vec<&str> = head.absent.iter().map(String::as_str).take(NAMED).collect();
             lines.push(self.say("baseline.absent", &[("projects", &format!("{}{more}", named.join(", ")))]));
         }
-        if head.tally.known > 0 && !self.options.all {
+        if head.counts.known > 0 && !self.options.all {
             lines.push(self.say("baseline.in-full", &[]));
         }
         self.paper.blank();
