@@ -85,8 +85,8 @@ fn one_new_finding_fails_and_only_it_is_shown() {
     record(&folder, &[]);
     model(&folder, &[("a", "planned"), ("b", "planned")]);
     let run = check(&folder, &[]);
-    run.says(1, &["1 known, 1 new, 0 solved", "p/m.toml:3:2", "exit 1: 1 new result below «partial»", "the project's own files (1)"]);
-    run.is_silent_on(&["p/m.toml:1:2"]);
+    run.says(1, &["1 known, 1 new, 0 solved", "m.toml:3:2", "exit 1: 1 new result below «partial»", "the project's own files (1)"]);
+    run.is_silent_on(&["m.toml:1:2"]);
     assert_eq!(standings(&json(&folder, &[])), [("a", "known"), ("b", "new")].map(|(id, told)| (id.into(), told.into())).into());
     assert_eq!(check(&folder, &["--exit-zero"]).code, 0);
 }
@@ -205,11 +205,10 @@ fn what_the_rules_changed_is_told_apart_and_can_be_accepted_alone() {
 #[test]
 fn what_a_register_and_the_day_changed_is_told_apart() {
     let folder = Folder::new("causes");
-    let rule = "full = \"every uses: support-end >= today\"";
-    folder.file("rules/own.toml", own_pack(rule).replace("lifecycle = \"operating\"\n", "").replace("lifecycle = \"planned\"\n", ""));
-    let register = |end: &str| format!("[technology.t]\nname = \"T\"\nsupport-end = {end}\n");
+    folder.file("rules/own.toml", own_pack("full = \"owner.published >= today\""));
+    let register = |end: &str| format!("[agency.moh]\npublished = {end}\n");
     folder.file("national/saikes.toml", "[context]\nid = \"national\"\n").file("national/r.toml", register("2027-06-01"));
-    folder.file("p/saikes.toml", "[project]\nid = \"p\"\n").file("p/m.toml", "[system.a]\nuses = \"t\"\n");
+    folder.file("p/saikes.toml", "[project]\nid = \"p\"\n").file("p/m.toml", "[system.a]\nowner = \"moh\"\n");
     let words = ["p", "--rules", "rules", "--pack", "own", "--context", "national"];
     let first = command(&folder, None, &[&["baseline", "--today", common::TODAY], &words[..]].concat());
     assert_eq!(first.code, 0, "{first}");
