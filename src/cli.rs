@@ -11,10 +11,12 @@ mod diff;
 mod explain;
 mod facts;
 mod formats;
+mod github;
 mod import;
 mod init;
 mod output;
 mod rules;
+mod schema;
 mod usage;
 mod why;
 mod work;
@@ -26,10 +28,10 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::civil::Date;
 
-use crate::cli::formats::{Output, parse_output};
+use crate::cli::formats::{Output, ReportFormat, parse_output};
 use crate::read::Stage;
 use crate::report::terminal::shell_word;
-use crate::text::{Language, find, say};
+use crate::text::{Language, fill, find, say};
 use crate::verdict::Level;
 
 #[derive(Debug, Parser)]
@@ -48,6 +50,7 @@ enum Command {
     Explain(explain::Arguments),
     Facts(facts::Arguments),
     Init(init::Arguments),
+    Schema(schema::Arguments),
     Rules(rules::Arguments),
     Import(import::Arguments),
     Annotate(annotate::Arguments),
@@ -92,6 +95,7 @@ impl Reading {
         words.extend(judging.packs.iter().map(|pack| format!("--pack {}", shell_word(pack))));
         words.extend(judging.stage.map(|stage| format!("--stage {}", stage.name())));
         words.extend(judging.as_of.map(|day| format!("--as-of {day}")));
+        words.extend(judging.no_waivers.then(|| "--no-waivers".to_string()));
         words.extend(self.complete.then(|| "--complete".to_string()));
         words.join(" ")
     }
@@ -110,6 +114,8 @@ pub struct Judging {
     pub today: Option<Date>,
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
+    #[arg(long)]
+    pub no_waivers: bool,
 }
 
 /// How it is shown.
@@ -176,6 +182,7 @@ pub fn run() -> u8 {
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Facts(arguments) => facts::run(&arguments),
             Command::Init(arguments) => init::run(&arguments),
+            Command::Schema(arguments) => schema::run(&arguments),
             Command::Rules(arguments) => rules::run(&arguments),
             Command::Import(arguments) => import::run(&arguments),
             Command::Annotate(arguments) => annotate::run(&arguments),
@@ -242,6 +249,7 @@ fn translated(command: clap::Command, language: Language, prefix: &str) -> clap:
         let positional = command.get_positionals().any(|argument| *argument.get_id() == id);
         let heading = words(if positional { "cli.heading.arguments" } else { "cli.heading.options" });
         let help = words(&format!("cli.arg.{}", id.as_str().replace('_', "-")));
+        let help = fill(language, help, &[("formats", &ReportFormat::ALL.map(|(name, _)| name).join(", "))]);
         command = command.mut_arg(&id, |argument| argument.help(help).help_heading(heading).display_order(order));
     }
     let below: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_string()).collect();

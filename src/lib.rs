@@ -42,6 +42,7 @@ pub mod pack;
 
 // What people say of it.
 pub mod answers;
+pub mod waivers;
 
 // Requirements × graph.
 pub mod check;
@@ -57,4 +58,5 @@ pub mod diff;
 pub mod explain;
 pub mod facts;
 pub mod report;
+pub mod schema;
 pub mod starter;

@@ -18,6 +18,7 @@ pub mod csv;
 mod excerpt;
 mod findings;
 mod gather;
+pub mod github;
 pub mod gitlab;
 pub mod json;
 pub mod junit;
@@ -38,7 +39,7 @@ pub mod wording;
 
 pub use baseline::*;
 pub use findings::*;
-pub use gather::{Options, gather, location, missing_of, questions_of};
+pub use gather::{Options, gather, location, missing_of, questions_of, waived};
 pub use packs::*;
 pub use paper::Style;
 pub use projects::*;

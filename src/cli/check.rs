@@ -9,8 +9,10 @@ use crate::baseline::Baseline;
 use crate::cli;
 use crate::cli::answer::style_of;
 use crate::cli::formats::{Outputs, ReportFormat, Shown, Told};
+use crate::cli::github;
 use crate::cli::work::{Clock, Work};
 use crate::cli::{Judging, Reading, Showing, parse_level, system_language};
+use crate::report::github::harmless;
 use crate::report::places::{Places, seen_from};
 use crate::report::sarif::Known;
 use crate::report::{self, Gate, Report, Style, problems, terminal};
@@ -40,7 +42,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> u8 {
     let language = arguments.showing.lang.unwrap_or_else(system_language);
     let outputs = match Outputs::new(&arguments.showing.outputs, language) {
-        Ok(outputs) => outputs,
+        Ok(outputs) => outputs.with_summary(github::summary()),
         Err(complaint) => {
             complain(language, &complaint);
             return 2;
@@ -118,12 +120,14 @@ fn write(report: &Report, judged: &Judged, arguments: &Arguments, outputs: &Outp
     let again = terminal::Again { paths: &paths, options: &again, lang: arguments.showing.lang, root: root.as_deref() };
     let (all, style, exit_zero) = (arguments.showing.all, Style::default(), arguments.exit_zero);
     let terminal = terminal::Options { all, style, exit_zero, has_why: true, has_facts: true, again };
-    let Told { cut, complaints } = outputs.write(&Shown { report, places: judged.places(), known: judged.known(), terminal });
+    let shown = Shown { report, places: judged.places(), known: judged.known(), terminal, github: &github::surroundings() };
+    let Told { cut, complaints } = outputs.write(&shown);
     cut.iter().for_each(|cut| eprintln!("{cut}"));
     complaints.iter().for_each(|complaint| complain(report.lang, complaint));
     // A program reads the report: people still see why the check could not be made.
     if !outputs.are_read() {
-        eprint!("{}", problems::draw_errors(report.all_problems(), &judged.work.sources, report.lang, style_of(&io::stderr())));
+        let drawn = problems::draw_errors(report.all_problems(), &judged.work.sources, report.lang, style_of(&io::stderr()));
+        eprint!("{}", if outputs.has(ReportFormat::Github) { harmless(&drawn) } else { drawn });
     }
     complaints.is_empty()
 }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::answer::style_of;
 use crate::cli::output;
+use crate::report::github::{self, Surroundings, summary};
 use crate::report::places::Places;
 use crate::report::sarif::{Known, Sarif};
 use crate::report::{Report, Style, csv, gitlab, json, junit, markdown, sarif, terminal};
@@ -25,17 +26,21 @@ pub enum ReportFormat {
     Sarif,
     Gitlab,
     Junit,
+    Github,
+    GithubSummary,
     Csv,
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 7] = [
+    pub const ALL: [(&'static str, ReportFormat); 9] = [
         ("terminal", ReportFormat::Terminal),
         ("json", ReportFormat::Json),
         ("markdown", ReportFormat::Markdown),
         ("sarif", ReportFormat::Sarif),
         ("gitlab", ReportFormat::Gitlab),
         ("junit", ReportFormat::Junit),
+        ("github", ReportFormat::Github),
+        ("github-summary", ReportFormat::GithubSummary),
         ("csv", ReportFormat::Csv),
     ];
 
@@ -49,14 +54,16 @@ impl ReportFormat {
 pub struct Output {
     pub format: ReportFormat,
     pub file: Option<PathBuf>,
+    /// Whether what stands in the file stays: the summary of a step is written by all its commands.
+    pub appends: bool,
 }
 
 pub fn parse_output(written: &str) -> Result<Output, String> {
     let (name, file) = written.split_once('=').map_or((written, None), |(name, file)| (name, Some(file)));
     let format = ReportFormat::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format);
     match (format, file) {
-        (Some(format), None) => Ok(Output { format, file: None }),
-        (Some(format), Some(file)) if !file.is_empty() => Ok(Output { format, file: Some(PathBuf::from(file)) }),
+        (Some(format), None) => Ok(Output { format, file: None, appends: false }),
+        (Some(format), Some(file)) if !file.is_empty() => Ok(Output { format, file: Some(PathBuf::from(file)), appends: false }),
         _ => Err(ReportFormat::ALL.map(|(name, _)| format!("{name}, {name}=FILE")).join(", ")),
     }
 }
@@ -70,7 +77,7 @@ impl Outputs {
     pub fn new(asked: &[Output], language: Language) -> Result<Outputs, String> {
         let mut outputs = asked.to_vec();
         match outputs.iter().filter(|output| output.file.is_none()).count() {
-            0 => outputs.insert(0, Output { format: ReportFormat::Terminal, file: None }),
+            0 => outputs.insert(0, Output { format: ReportFormat::Terminal, file: None, appends: false }),
             1 => {}
             _ => return Err(say(language, "cli.error.two-on-stdout", &[])),
         }
@@ -83,9 +90,21 @@ impl Outputs {
         Ok(Outputs(outputs))
     }
 
+    /// With annotations goes the summary of the step, unless somebody sends one there already.
+    pub fn with_summary(mut self, file: Option<PathBuf>) -> Outputs {
+        let free = |file: &PathBuf| !self.0.iter().filter_map(|output| output.file.as_deref()).any(|path| identity(path) == identity(file));
+        let file = file.filter(|file| self.has(ReportFormat::Github) && free(file));
+        self.0.extend(file.map(|file| Output { format: ReportFormat::GithubSummary, file: Some(file), appends: true }));
+        self
+    }
+
+    pub fn has(&self, format: ReportFormat) -> bool {
+        self.0.iter().any(|output| output.format == format)
+    }
+
     /// Whether people read the report itself on stdout, with its problems.
     pub fn are_read(&self) -> bool {
-        self.0.contains(&Output { format: ReportFormat::Terminal, file: None })
+        self.0.contains(&Output { format: ReportFormat::Terminal, file: None, appends: false })
     }
 
     /// Writes every one, whatever becomes of the others.
@@ -124,18 +143,27 @@ pub struct Shown<'a> {
     pub places: Places<'a>,
     pub known: Known<'a>,
     pub terminal: terminal::Options<'a>,
+    pub github: &'a Surroundings,
 }
 
 impl Shown<'_> {
     /// A reader that went away is no mistake; a file is there whole or not at all.
     fn put(&self, output: &Output) -> io::Result<Vec<String>> {
-        if let Some(path) = &output.file {
-            return output::stream(path, |file| self.write(output.format, Style::default(), file));
+        match &output.file {
+            Some(path) if output.appends => self.append(output.format, path),
+            Some(path) => output::stream(path, |file| self.write(output.format, Style::default(), summary::LIMIT, file)),
+            None => match self.write(output.format, style_of(&io::stdout()), summary::LIMIT, &mut io::stdout().lock()) {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Vec::new()),
+                written => written,
+            },
         }
-        match self.write(output.format, style_of(&io::stdout()), &mut io::stdout().lock()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Vec::new()),
-            written => written,
-        }
+    }
+
+    /// Behind what other commands of the step wrote, which takes of its room.
+    fn append(&self, format: ReportFormat, path: &Path) -> io::Result<Vec<String>> {
+        let taken = fs::metadata(path).map_or(0, |file| usize::try_from(file.len()).unwrap_or(usize::MAX));
+        let mut file = fs::OpenOptions::new().append(true).create(true).open(path)?;
+        self.write(format, Style::default(), summary::LIMIT.saturating_sub(taken), &mut file)
     }
 
     fn complaint(&self, output: &Output, error: &io::Error) -> String {
@@ -143,8 +171,9 @@ impl Shown<'_> {
         say(self.report.lang, "cli.error.write", &[("path", &path), ("reason", &error.kind())])
     }
 
-    /// Writes one output; what the limits of its platform cut off is returned in words.
-    fn write(&self, format: ReportFormat, style: Style, out: &mut dyn Write) -> io::Result<Vec<String>> {
+    /// Writes one output; what the limits of its platform cut off is returned in words. `room` is for the one format that
+    /// has to fit somewhere.
+    fn write(&self, format: ReportFormat, style: Style, room: usize, out: &mut dyn Write) -> io::Result<Vec<String>> {
         let mut out = BufWriter::new(out);
         let mut cut = Vec::new();
         match format {
@@ -158,7 +187,9 @@ impl Shown<'_> {
             }
             ReportFormat::Gitlab => gitlab::write(self.report, &self.places, &mut out),
             ReportFormat::Junit => junit::write(self.report, self.places, &mut out),
-            ReportFormat::Csv => csv::write(self.report, self.places, &mut out),
+            ReportFormat::Github => github::write(self.report, self.places, self.github, &mut out),
+            ReportFormat::GithubSummary => summary::write(self.report, self.places, self.github, room, &mut out),
+            ReportFormat::Csv => csv::write(self.report, &mut out),
         }?;
         out.flush()?;
         Ok(cut)
@@ -171,8 +202,8 @@ mod tests {
 
     #[test]
     fn formats_go_to_stdout_or_to_a_file() {
-        assert_eq!(parse_output("json"), Ok(Output { format: ReportFormat::Json, file: None }));
-        assert_eq!(parse_output("json=a=b.json"), Ok(Output { format: ReportFormat::Json, file: Some("a=b.json".into()) }));
+        assert_eq!(parse_output("json"), Ok(Output { format: ReportFormat::Json, file: None, appends: false }));
+        assert_eq!(parse_output("json=a=b.json"), Ok(Output { format: ReportFormat::Json, file: Some("a=b.json".into()), appends: false }));
         assert!(parse_output("json=").is_err());
         assert!(parse_output("yaml").is_err());
     }

@@ -53,6 +53,11 @@ struct WrittenFile {
     requirement: Vec<WrittenRequirement>,
 }
 
+/// The tables that a file of a pack may hold.
+pub fn file_keys() -> &'static [&'static str] {
+    fields::of::<WrittenFile>()
+}
+
 pub fn parse(file: FileId, text: &str) -> ParsedFile {
     let mut parser = Parser { file, problems: Vec::new() };
     let mut root = parser.document(text);
@@ -159,7 +164,7 @@ impl Parser {
         let mut table = self.table(value)?;
         self.known::<WrittenRequirement>(&mut table, "requirement");
         as_list(&mut table, "subject");
-        for words in ["title", "rationale", "message", "partial-message", "fix", "note", "attested", "because"] {
+        for words in ["title", "rationale", "message", "partial-message", "fix", "note", "attested", "because", "not-waivable"] {
             self.known_below::<Words>(&mut table, words, words);
         }
         self.known_below::<Citation>(&mut table, "cites", "cites");

@@ -6,6 +6,7 @@
 mod baseline;
 mod remarks;
 mod verdicts;
+mod waivers;
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -50,6 +51,7 @@ impl Page<'_> {
             self.components(project);
             self.recommendations(project);
             self.deviations(project);
+            self.waivers(project);
             self.answers(project);
             self.questions(project);
         }
@@ -225,7 +227,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// Texts of the packs, whose only markup is `names`: cells of a table stay whole.
-fn own(text: &str) -> String {
+pub(super) fn own(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
 }
 

@@ -399,6 +399,7 @@ impl Sample {
             components: vec![],
             open_components: 0,
             baseline: None,
+            waivers: vec![],
             loosened: vec![
                 LoosenedReport { what: "complete", value: vec!["application".into(), "data".into()] },
                 LoosenedReport { what: "params", value: vec!["lifetimes = 5".into()] },

@@ -13,7 +13,8 @@ use crate::pack::Requirement;
 use crate::place::Place;
 use crate::report::message::Speaker;
 use crate::report::{Finding, Location, Open, Related, Shape, Subject};
-use crate::verdict::Holds;
+use crate::text::say;
+use crate::verdict::{Holds, Level};
 
 impl Gathering<'_> {
     /// Those of orders before advice; heaviest first, then in the order of the packs, then by place.
@@ -32,10 +33,13 @@ impl Gathering<'_> {
             let home = project.or_else(|| outcome.node.map(|node| self.graph.project_of(node.index)));
             let speaker = home.map(|home| &*speakers.entry(home).or_insert_with(|| Speaker::new(self.graph, home, results)));
             let result = outcome.result.and_then(|node| results?.id(node.index));
-            let finding = self.finding(outcome, home, speaker, result);
+            let finding = self.finding(outcome, (project, home), speaker, result);
             let answer = outcome.answer.and_then(|at| judged?.answers.get(at)).map(|answer| self.answered(answer));
             // Where a person found what the machine did not, the person says what is wrong.
             let message = answer.as_ref().filter(|answer| answer.holds == Holds::Answer).map(|answer| self.message_answered(answer));
+            // Nobody knows yet whether what the requirement would say of it is so.
+            let is_open = outcome.lifted.is_some_and(|lifted| lifted.without.best == Level::Full);
+            let message = if is_open { Some(say(self.language(), "waiver.open", &[])) } else { message };
             findings.push(Finding { answer, message: message.unwrap_or(finding.message), ..finding });
         }
         number(&mut findings);
@@ -83,8 +87,8 @@ impl Gathering<'_> {
             key: self.key((&subject, result), &outcome.shape, &related),
             fingerprint: String::new(),
             related,
-            waived: false,
-            waiver: None,
+            waived: outcome.lifted.is_some(),
+            waiver: project.and_then(|project| self.waived(project, outcome.lifted?)),
             baseline: None,
             brought_by: None,
             answer: None,
