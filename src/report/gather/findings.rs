@@ -62,7 +62,13 @@ impl Gathering<'_> {
     }
 
     /// `result` is the one that the finding is about, where it is about one.
-    fn finding(&self, outcome: &SubjectOutcome, home: Option<usize>, speaker: Option<&Speaker>, result: Option<&str>) -> Finding {
+    fn finding(
+        &self,
+        outcome: &SubjectOutcome,
+        (project, home): (Option<usize>, Option<usize>),
+        speaker: Option<&Speaker>,
+        result: Option<&str>,
+    ) -> Finding {
         let requirement = self.at(outcome.requirement);
         let (subject, message, related) = match (&outcome.shape, &requirement.form) {
             (outcome::Shape::Form(seen), Some(asked)) => (self.subject_seen(seen), self.message_seen(asked, seen), self.related_seen(seen)),
