@@ -48,7 +48,7 @@ pub fn run(arguments: &Arguments) -> u8 {
             return 2;
         }
     };
-    let (report, judged, mut clock) = judged(arguments);
+    let (report, judged, mut clock) = judged(arguments, &outputs);
     let written = write(&report, &judged, arguments, &outputs);
     clock.lap("report");
     clock.print(report.lang);
@@ -89,13 +89,11 @@ impl Judged {
 }
 
 /// From files to the report.
-fn judged(arguments: &Arguments) -> (Report, Judged, Clock) {
+fn judged(arguments: &Arguments, outputs: &Outputs) -> (Report, Judged, Clock) {
     let mut clock = Clock::new(arguments.timings);
     let mut work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
     let baseline = arguments.baseline.as_ref().and_then(|path| baseline(path, &mut work));
-    // The terminal has no room for every component.
-    let components = arguments.showing.outputs.iter().any(|output| output.format != ReportFormat::Terminal);
-    let all = arguments.showing.all;
+    let (all, components) = (arguments.showing.all, outputs.show_components());
     let outcomes =
         if baseline.is_some() { work.judge_every_subject(all, components, &mut clock) } else { work.judge(all, components, &mut clock) };
     let require = work.require.iter().map(|own| arguments.require.or(*own).unwrap_or(Level::Partial)).collect();
