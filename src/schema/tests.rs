@@ -196,6 +196,7 @@ fn every_key_of_a_pack_takes_what_the_structs_take() {
         ("WrittenPack", "[pack]"),
         ("WrittenChapter", "[[pack.chapter]]"),
         ("WrittenAmendment", "[[pack.amendment]]"),
+        ("WrittenAct", "[[pack.act]]"),
         ("WrittenDefine", "[define.a]"),
         ("WrittenRequirement", "[[requirement]]"),
         ("WrittenCase", "[[requirement]]\n[[requirement.case]]"),
@@ -205,7 +206,7 @@ fn every_key_of_a_pack_takes_what_the_structs_take() {
         ("WrittenGroup", "[[requirement]]\n[requirement.group]"),
         ("WrittenForm", "[[requirement]]\n[requirement.form]"),
         ("WrittenExample", "[[requirement]]\n[[requirement.example]]"),
-        ("Citation", "[[requirement]]\n[[requirement.cites]]\norder = \"1\"\nparagraph = \"1\""),
+        ("WrittenCitation", "[[requirement]]\n[[requirement.cites]]"),
         ("Practice", "[[requirement]]\n[[requirement.follows]]\nwork = \"a\""),
     ];
     let schema = writer.pack();
