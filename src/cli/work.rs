@@ -156,7 +156,7 @@ impl Work {
 }
 
 /// The packs that projects are judged by unless they or the command line say otherwise.
-const DEFAULT_PACKS: [&str; 3] = ["order-124", "order-193", "hygiene"];
+pub const DEFAULT_PACKS: [&str; 3] = ["order-124", "order-193", "hygiene"];
 
 /// The language of the only project there is, if it names one.
 fn only_language(projects: &[ReadProject]) -> Option<Language> {
