@@ -262,7 +262,7 @@ fn a_model_that_stands_alone_has_its_waivers_beside_it() {
     let input = list(project, "inputs").iter().find(|input| text(input, "format") == "waivers").expect("it is an input");
     assert_eq!((text(input, "path"), text(input, "sha256").len(), &input["elements"]), ("m.waivers.toml", 64, &Value::from(0)));
     folder.file("alone/x.waivers.toml", "");
-    folder.check(&["alone"]).says(2, &["[no-model]"]);
+    folder.check(&["alone"]).says(2, &["[stray-waivers]"]);
 }
 
 #[test]
