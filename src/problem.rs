@@ -114,6 +114,7 @@ codes! {
     IncompleteWaiver = "incomplete-waiver", Error;
     WaiverDates = "waiver-dates", Error;
     AmbiguousWaiver = "ambiguous-waiver", Error;
+    StrayWaivers = "stray-waivers", Error;
     // Drawings.
     OtherNamespace = "other-namespace", Warning;
     UnknownSection = "unknown-section", Warning;
