@@ -12,12 +12,16 @@ use crate::problem::{Problem, Severity};
 use crate::text::Language;
 use crate::verdict::{Level, Verdict, Weight};
 
+pub mod bearing;
+pub mod csv;
 mod excerpt;
 mod findings;
 mod gather;
 pub mod json;
+pub mod junit;
 pub mod markdown;
 mod message;
+mod notes;
 mod packs;
 pub mod paper;
 pub mod places;

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::answer::style_of;
 use crate::cli::output;
 use crate::report::places::Places;
-use crate::report::{Report, Style, json, markdown, terminal};
+use crate::report::{Report, Style, csv, json, junit, markdown, terminal};
 use crate::text::{Language, say};
 
 /// What a report can be shown as.
@@ -21,11 +21,18 @@ pub enum ReportFormat {
     Terminal,
     Json,
     Markdown,
+    Junit,
+    Csv,
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 3] =
-        [("terminal", ReportFormat::Terminal), ("json", ReportFormat::Json), ("markdown", ReportFormat::Markdown)];
+    pub const ALL: [(&'static str, ReportFormat); 5] = [
+        ("terminal", ReportFormat::Terminal),
+        ("json", ReportFormat::Json),
+        ("markdown", ReportFormat::Markdown),
+        ("junit", ReportFormat::Junit),
+        ("csv", ReportFormat::Csv),
+    ];
 }
 
 /// A format and where it goes: to a file, or to stdout.
@@ -118,6 +125,8 @@ impl Shown<'_> {
             }
             ReportFormat::Json => json::write(self.report, &mut out),
             ReportFormat::Markdown => markdown::write(self.report, &mut out),
+            ReportFormat::Junit => junit::write(self.report, self.places, &mut out),
+            ReportFormat::Csv => csv::write(self.report, self.places, &mut out),
         }?;
         out.flush()
     }

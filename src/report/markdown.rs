@@ -189,16 +189,7 @@ impl Page<'_> {
 
     /// A level in a table; an open one with its bounds.
     fn level(&self, verdict: Verdict, worst: Level, best: Level) -> String {
-        let level = |level: Level| self.say(&format!("level.{}", level.name()), &[]);
-        match verdict {
-            Verdict::NotAssessed if (worst, best) == (Level::NonCompliant, Level::Full) => self.say("level.not-assessed", &[]),
-            Verdict::NotAssessed => {
-                let bounds = self.say("conclusion.between", &[("worst", &level(worst)), ("best", &level(best))]);
-                format!("{} ({bounds})", self.say("level.not-assessed", &[]))
-            }
-            Verdict::NotApplicable => wording::verdict(self.language(), verdict),
-            _ => self.say(&format!("level.{}", verdict.name()), &[]),
-        }
+        wording::level(self.language(), verdict, worst, best)
     }
 }
 

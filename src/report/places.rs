@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::place::Sources;
 use crate::read::path_shown;
-use crate::report::Location;
+use crate::report::{Location, paper};
 
 /// The files of a run, and how their paths are seen from where it was started.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +33,17 @@ pub struct Region {
 pub struct Lines {
     pub start: (usize, usize),
     pub end: (usize, usize),
+}
+
+impl Region {
+    /// `path:line:column`, which editors and terminals can follow; the path alone for a file as a whole.
+    pub fn address(&self) -> String {
+        let path = paper::clean(&self.path);
+        match self.lines {
+            Some(Lines { start: (line, column), .. }) => format!("{path}:{line}:{column}"),
+            None => path.into_owned(),
+        }
+    }
 }
 
 /// The folder `base` as seen from another; both absolute.

@@ -564,3 +564,48 @@ pub fn many(language: Language) -> (Report, Sources) {
     projects.insert(0, sample.broken());
     (sample.report(projects), sample.sources)
 }
+
+/// A project that a waiver and a baseline answer for in part.
+pub fn lifted(language: Language) -> (Report, Sources) {
+    let sample = sample(language);
+    let mut project = sample.project();
+    let [flow, _, known, new, worse, ..] = &mut project.findings[..] else { return (sample.report(vec![project]), sample.sources) };
+    flow.waived = true;
+    (flow.verdict, flow.worst, flow.best) = (Verdict::Partial, Level::Partial, Level::Partial);
+    flow.waiver = Some(Waived {
+        decision: "14-2".into(),
+        body: words(language, ["сарапшылар кеңесі", "экспертный совет", "expert council"]),
+        owner: words(language, ["архитектура бөлімі", "отдел архитектуры", "architecture unit"]),
+        reason: words(language, ["шлюз 2027 жылы қосылады", "шлюз подключат в 2027 году", "the gateway is connected in 2027"]),
+        granted: "2026-10-01".into(),
+        until: "2027-06-30".into(),
+        without: Bounds { worst: Level::NonCompliant, best: Level::NonCompliant },
+        location: sample.at(0, "flow.emr-gbdfl"),
+    });
+    known.baseline = Some(Standing::Known);
+    new.baseline = Some(Standing::New);
+    worse.baseline = Some(Standing::Worse);
+    project.requirements[0].counts.waived = 1;
+    (sample.report(vec![project]), sample.sources)
+}
+
+/// Whatever people may write into a model, all of it to be shown and none of it to be obeyed.
+pub const HOSTILE: &str = "=1+1\r\n::error file=x::]]> ##[error]<b>&amp;\"'|`%0A,;\u{0}\u{1b}[31m\u{b}\u{fffe}\u{202e}ғ";
+
+pub fn hostile(language: Language) -> (Report, Sources) {
+    let (mut report, sources) = one(language);
+    let project = &mut report.projects[0];
+    for text in [&mut project.id, &mut project.name, &mut project.reason] {
+        *text = HOSTILE.to_string();
+    }
+    for finding in &mut project.findings {
+        for text in [&mut finding.message, &mut finding.fix, &mut finding.subject.id, &mut finding.subject.name] {
+            *text = HOSTILE.to_string();
+        }
+        finding.location.iter_mut().for_each(|location| location.path = HOSTILE.to_string());
+    }
+    for problem in &mut project.problems {
+        (problem.message, problem.help) = (HOSTILE.to_string(), HOSTILE.to_string());
+    }
+    (report, sources)
+}

@@ -84,6 +84,20 @@ pub fn bounded(language: Language, shown: Verdict, worst: Level, best: Level) ->
     }
 }
 
+/// The level of a requirement or an element in short; an open one with its bounds.
+pub fn level(language: Language, shown: Verdict, worst: Level, best: Level) -> String {
+    let level = |level: Level| say(language, &format!("level.{}", level.name()), &[]);
+    match shown {
+        Verdict::NotAssessed if (worst, best) == (Level::NonCompliant, Level::Full) => say(language, "level.not-assessed", &[]),
+        Verdict::NotAssessed => {
+            let bounds = say(language, "conclusion.between", &[("worst", &level(worst)), ("best", &level(best))]);
+            format!("{} ({bounds})", say(language, "level.not-assessed", &[]))
+        }
+        Verdict::NotApplicable => verdict(language, shown),
+        _ => say(language, &format!("level.{}", shown.name()), &[]),
+    }
+}
+
 /// What a person answered beside what the machine found, and which holds.
 pub fn answered(language: Language, answer: &Answered) -> String {
     let said = match answer.level {

@@ -1,0 +1,83 @@
+//! What a requirement, or a finding, means for the gate: the one place that formats ask before they call something an
+//! error, a warning or fine. Nothing here judges or words anything.
+
+use std::collections::BTreeMap;
+
+use crate::report::{Finding, ProjectReport, Report, RequirementReport, Standing};
+use crate::verdict::{Level, Verdict, Weight};
+
+/// What a requirement means for the gate of its project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bearing {
+    /// Its worst reaches what the project has to reach.
+    Reaches,
+    /// It falls short, whatever the missing facts say.
+    FallsShort,
+    /// It may fall short: the gate looks at the worst.
+    Open,
+    /// It reaches by a waiver.
+    Waived,
+    /// It falls short as the baseline knows.
+    Known,
+    /// It is not fully met, and changes no verdict.
+    Advice,
+    NotApplicable,
+    OtherStage,
+}
+
+impl Bearing {
+    /// Whether it keeps the gate closed.
+    pub fn fails(self) -> bool {
+        matches!(self, Bearing::FallsShort | Bearing::Open)
+    }
+}
+
+/// The findings of each requirement by its index, in their order.
+pub type ByRequirement<'a> = BTreeMap<(usize, usize), Vec<&'a Finding>>;
+
+pub fn by_requirement(findings: &[Finding]) -> ByRequirement<'_> {
+    let mut found = ByRequirement::new();
+    for finding in findings {
+        found.entry(finding.index).or_default().push(finding);
+    }
+    found
+}
+
+/// What a requirement of the project with these findings means.
+pub fn of_requirement(project: &ProjectReport, requirement: &RequirementReport, findings: &[&Finding]) -> Bearing {
+    let fallen = || findings.iter().filter(|finding| finding.worst < project.require);
+    match requirement.verdict {
+        _ if requirement.other_stage => Bearing::OtherStage,
+        Verdict::NotApplicable => Bearing::NotApplicable,
+        Verdict::Full => Bearing::Reaches,
+        _ if requirement.advisory => Bearing::Advice,
+        _ if requirement.worst >= project.require && findings.iter().any(|finding| finding.waived) => Bearing::Waived,
+        _ if requirement.worst >= project.require => Bearing::Reaches,
+        Verdict::NotAssessed => Bearing::Open,
+        _ if fallen().count() > 0 && fallen().all(|finding| is_known(finding)) => Bearing::Known,
+        _ => Bearing::FallsShort,
+    }
+}
+
+/// How loudly a finding is told where a platform has three levels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Loudness {
+    Error,
+    Warning,
+    Notice,
+}
+
+/// By weight and worst level: advice, and what a waiver or the baseline answers for, is a notice.
+pub fn of_finding(report: &Report, finding: &Finding) -> Loudness {
+    let advisory = report.packs.get(finding.index.0).is_some_and(|pack| pack.advisory);
+    match (finding.severity, finding.worst) {
+        _ if advisory || finding.waived || is_known(finding) => Loudness::Notice,
+        (Weight::Blocking | Weight::Major, Level::NonCompliant) => Loudness::Error,
+        (Weight::Minor, Level::Partial | Level::Full) => Loudness::Notice,
+        _ => Loudness::Warning,
+    }
+}
+
+pub fn is_known(finding: &Finding) -> bool {
+    finding.baseline == Some(Standing::Known)
+}

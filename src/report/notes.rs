@@ -1,0 +1,40 @@
+//! What is said beside a finding, one line each: what waives it, how it stands to the baseline, who answered for it and
+//! why the deviation is needed.
+
+use std::fmt::Display;
+
+use crate::report::{Finding, Standing, Waived, wording};
+use crate::text::{Language, say};
+
+pub fn of_finding(language: Language, finding: &Finding) -> Vec<String> {
+    let waiver = finding.waiver.as_ref().map(|waiver| waived(language, waiver));
+    // Something lifts it of which nothing more is known.
+    let waiver = waiver.or_else(|| finding.waived.then(|| say(language, "ci.note.waived", &[])));
+    let baseline = finding.baseline.map(|standing| standing_of(language, standing));
+    let answer = finding.answer.as_ref();
+    let answer = answer.map(|answer| format!("{}; {}", wording::answered(language, answer), wording::answered_by(language, answer)));
+    let justification = finding.justification.as_ref().map(|found| say(language, "ci.note.justified", &[("reason", &found.reason)]));
+    [waiver, baseline, answer, justification].into_iter().flatten().collect()
+}
+
+/// The decision, the body that took it, until when and why.
+pub fn waived(language: Language, waiver: &Waived) -> String {
+    let arguments: [(&str, &dyn Display); 6] = [
+        ("decision", &waiver.decision),
+        ("body", &waiver.body),
+        ("owner", &waiver.owner),
+        ("granted", &waiver.granted),
+        ("until", &waiver.until),
+        ("reason", &waiver.reason),
+    ];
+    say(language, "ci.note.waiver", &arguments)
+}
+
+pub fn standing_of(language: Language, standing: Standing) -> String {
+    let key = match standing {
+        Standing::Known => "ci.note.known",
+        Standing::New => "ci.note.new",
+        Standing::Worse => "ci.note.worse",
+    };
+    say(language, key, &[])
+}
