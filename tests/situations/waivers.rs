@@ -1,0 +1,90 @@
+//! `waivers.toml` and `saikes waive`: what a body has allowed for a time.
+
+use super::{Group, NON_COMPLIANT, PARTIAL, Situation, situation};
+use crate::common::own_pack;
+
+/// The project `p` with one finding, and a waiver of it with these days.
+fn waived(name: &'static str, granted: &str, until: &str) -> Situation {
+    entry(name, "1/1", "a", granted, until)
+}
+
+fn entry(name: &'static str, requirement: &str, element: &str, granted: &str, until: &str) -> Situation {
+    let text = format!(
+        "[[waiver]]\nrequirement = \"{requirement}\"\nelement = \"{element}\"\nreason = \"being replaced\"\n\
+         decision = \"12\"\nbody = \"expert council\"\nowner = \"head of department\"\ngranted = {granted}\nuntil = {until}\n"
+    );
+    situation(name).project("", NON_COMPLIANT).file("p/waivers.toml", text)
+}
+
+pub fn waivers() -> Group {
+    let valid = |name| waived(name, "2026-01-01", "2026-12-31");
+    let firm = own_pack(super::RULE).replace("severity = \"major\"\n", "severity = \"major\"\nwaivable = false\n");
+    Group {
+        title: "Waivers",
+        situations: vec![
+            valid("A waiver lifts non-compliant to partial").run(
+                "saikes check p --rules rules --pack own --today 2026-11-22",
+                0,
+                &["PARTIALLY COMPLIANT", "Waivers: 1 finding is lifted by 1 waiver"],
+            ),
+            valid("A waiver never lifts to full").run(
+                "saikes check p --rules rules --pack own --today 2026-11-22 --require full",
+                1,
+                &["PARTIALLY COMPLIANT"],
+            ),
+            valid("An auditor leaves waivers out").run(
+                "saikes check p --rules rules --pack own --today 2026-11-22 --no-waivers",
+                1,
+                &["NON-COMPLIANT", "left out of this run"],
+            ),
+            valid("The last day of a waiver").run(
+                "saikes check p --rules rules --pack own --today 2026-12-31",
+                0,
+                &["PARTIALLY COMPLIANT"],
+            ),
+            valid("The day after").run("saikes check p --rules rules --pack own --today 2027-01-01", 1, &["NON-COMPLIANT", "waivers/expired"]),
+            waived("A waiver does not hold yet", "2027-01-01", "2027-12-31").run(
+                "saikes check p --rules rules --pack own --today 2026-11-22",
+                1,
+                &["NON-COMPLIANT", "waivers/not-yet-valid"],
+            ),
+            entry("A waiver matches nothing", "1/1", "z", "2026-01-01", "2026-12-31").run(
+                "saikes check p --rules rules --pack own --today 2026-11-22",
+                1,
+                &["NON-COMPLIANT", "waivers/unmatched"],
+            ),
+            entry("A waiver is of a requirement that nobody knows", "1/99", "a", "2026-01-01", "2026-12-31").run(
+                "saikes check p --rules rules --pack own --today 2026-11-22",
+                2,
+                &["1/99"],
+            ),
+            valid("A waiver is of a requirement that cannot be waived").file("rules/own.toml", firm).run(
+                "saikes check p --rules rules --pack own --today 2026-11-22",
+                1,
+                &["NON-COMPLIANT", "waivers/not-waivable"],
+            ),
+            valid("A waiver is not needed any more").file("p/m.toml", PARTIAL).run(
+                "saikes check p --rules rules --pack own --today 2026-11-22",
+                0,
+                &["waivers/unneeded"],
+            ),
+            situation("A waiver lacks what it needs")
+                .project("", NON_COMPLIANT)
+                .file("p/waivers.toml", "[[waiver]]\nrequirement = \"1/1\"\nelement = \"a\"\n")
+                .run("saikes check p --rules rules --pack own", 2, &["incomplete-waiver", "until"]),
+            waived("A waiver ends before it begins", "2026-12-31", "2026-01-01").run(
+                "saikes check p --rules rules --pack own",
+                2,
+                &["waiver-dates"],
+            ),
+            situation("The file of waivers is no valid TOML")
+                .project("", NON_COMPLIANT)
+                .file("p/waivers.toml", "[[waiver]\n")
+                .run("saikes check p --rules rules --pack own", 2, &["not valid TOML"]),
+            situation("The file of waivers has a mistake, and waivers are left out: still a mistake")
+                .project("", PARTIAL)
+                .file("p/waivers.toml", "[[waiver]]\nrequirement = \"1/1\"\n")
+                .run("saikes check p --rules rules --pack own --no-waivers", 2, &["incomplete-waiver"]),
+        ],
+    }
+}
