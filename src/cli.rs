@@ -14,6 +14,7 @@ mod import;
 mod init;
 mod output;
 mod rules;
+mod schema;
 mod usage;
 mod why;
 mod work;
@@ -46,6 +47,7 @@ enum Command {
     Explain(explain::Arguments),
     Facts(facts::Arguments),
     Init(init::Arguments),
+    Schema(schema::Arguments),
     Rules(rules::Arguments),
     Import(import::Arguments),
     Annotate(annotate::Arguments),
@@ -173,6 +175,7 @@ pub fn run() -> u8 {
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Facts(arguments) => facts::run(&arguments),
             Command::Init(arguments) => init::run(&arguments),
+            Command::Schema(arguments) => schema::run(&arguments),
             Command::Rules(arguments) => rules::run(&arguments),
             Command::Import(arguments) => import::run(&arguments),
             Command::Annotate(arguments) => annotate::run(&arguments),

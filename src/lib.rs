@@ -56,4 +56,5 @@ pub mod diff;
 pub mod explain;
 pub mod facts;
 pub mod report;
+pub mod schema;
 pub mod starter;

@@ -6,7 +6,7 @@
 mod checks;
 mod embedded;
 pub mod examples;
-mod fields;
+pub(crate) mod fields;
 pub mod form;
 mod library;
 pub mod lists;
@@ -14,10 +14,10 @@ mod load;
 pub mod mistakes;
 pub mod mutants;
 mod offsets;
-mod parse;
+pub(crate) mod parse;
 mod plain;
 pub mod reads;
-mod written;
+pub(crate) mod written;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -13,7 +13,7 @@ mod claims;
 pub mod coarchi;
 pub mod config;
 mod contexts;
-mod dates;
+pub mod dates;
 pub mod decode;
 mod discover;
 pub mod evidence;

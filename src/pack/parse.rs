@@ -53,6 +53,11 @@ struct WrittenFile {
     requirement: Vec<WrittenRequirement>,
 }
 
+/// The tables that a file of a pack may hold.
+pub fn file_keys() -> &'static [&'static str] {
+    fields::of::<WrittenFile>()
+}
+
 pub fn parse(file: FileId, text: &str) -> ParsedFile {
     let mut parser = Parser { file, problems: Vec::new() };
     let mut root = parser.document(text);

@@ -3,6 +3,8 @@
 //! Every mistake is collected with its place; what is right beside it counts. Nothing here looks at the disk.
 //! Leaves to others: whether paths are there (`discover`) and packs exist (`pack`).
 
+pub mod keys;
+
 use std::collections::BTreeMap;
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};

@@ -26,12 +26,14 @@ pub use tables::{Form, Insertion, Style, Table, Tables, tables};
 /// The list of tables in a file that has both forms; as long as `facts`.
 const LIST: &str = "\"***\"";
 const LIST_KEY: &str = "***";
-const STATE: &str = "state";
+pub const STATE: &str = "state";
 /// Marks the table of an element that is no longer there.
 pub const GONE: &str = "gone";
 /// What a `match` may ask for.
-const MATCHES: [&str; 5] = ["kind", "name", "id", "folder", "property"];
-const STATES: [&str; 4] = ["current", "target", "both", "approved"];
+pub const MATCHES: [&str; 5] = ["kind", "name", "id", "folder", "property"];
+/// The keys of one `[[facts]]`.
+pub const PARTS: [&str; 3] = ["match", "set", STATE];
+pub const STATES: [&str; 4] = ["current", "target", "both", "approved"];
 
 type Key<'t> = Spanned<Cow<'t, str>>;
 type Item<'t> = Spanned<DeValue<'t>>;
@@ -150,8 +152,8 @@ impl Reader {
     fn many(&mut self, item: &Item<'_>) {
         let span = toml_text::span(item);
         let DeValue::Table(table) = item.get_ref() else { return self.wrong_shape(span, "facts", item.get_ref()) };
-        for key in table.keys().filter(|key| !["match", "set", "state"].contains(&key.get_ref().as_ref())) {
-            self.unknown_key(key, "facts", &["match", "set", "state"]);
+        for key in table.keys().filter(|key| !PARTS.contains(&key.get_ref().as_ref())) {
+            self.unknown_key(key, "facts", &PARTS);
         }
         let target = self.part(table, "match", span).and_then(|(place, table)| Some((place, self.target(place, table)?)));
         let set = self.part(table, "set", span);

@@ -15,7 +15,7 @@ use crate::problem::{Code, Problem};
 /// The table of the configuration, and of shared files.
 pub const TABLE: &str = "mapping";
 /// The key of a shared file.
-const FILE: &str = "file";
+pub const FILE: &str = "file";
 
 /// What `[mapping]` says.
 #[derive(Debug, Default)]

@@ -4,6 +4,8 @@
 //! mean is more lenient (`lenient`, reached through [`meant_of_text`]).
 //! An empty text or list comes back as a value that `is_silence`; whoever keeps facts leaves it out.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 
 use crate::fragment::WrittenValue;
@@ -16,6 +18,8 @@ pub use super::lenient::{Wording, meant_of_text};
 
 /// How a model says that there is none.
 pub const NONE: &str = "none";
+/// The integers that are taken for years.
+pub const YEARS: RangeInclusive<i64> = 1000..=9999;
 
 /// Why a value does not fit its attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,7 +174,7 @@ fn plain(expected: AttributeType, scalar: Scalar<'_>) -> Result<Value, Misfit> {
     match (expected, scalar) {
         (Bool, Scalar::Bool(value)) => Ok(Value::Bool(value)),
         (Integer | Money, Scalar::Integer(value)) => Ok(Value::Integer(value)),
-        (Year, Scalar::Integer(value)) if (1000..=9999).contains(&value) => Ok(Value::Integer(value)),
+        (Year, Scalar::Integer(value)) if YEARS.contains(&value) => Ok(Value::Integer(value)),
         (Number, Scalar::Integer(value)) => Ok(Value::Number(value as f64)),
         (Number, Scalar::Number(value)) => Ok(Value::Number(value)),
         (Date, Scalar::Date(value)) => Ok(Value::Date(value)),

@@ -1,0 +1,199 @@
+//! `saikes schema`: every file of ours fits its schema, what people get wrong fits neither the schema nor the program, and
+//! the command prints a schema and nothing else.
+//!
+//! Leaves to others: every key with every sort of value (`saikes::schema`, beside the code).
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::{Folder, in_three_languages, keep, repository};
+use jsonschema::Validator;
+use saikes::schema::{Subject, text};
+use saikes::text::Language;
+use serde_json::Value;
+
+fn schema(subject: Subject) -> Value {
+    serde_json::from_str(&text(subject, Language::En)).expect("a schema is JSON")
+}
+
+fn validator(subject: Subject) -> Validator {
+    jsonschema::validator_for(&schema(subject)).expect("a schema is a schema")
+}
+
+/// A document as an editor hands it to a validator: dates and times become texts.
+fn json(document: &str) -> Result<Value, String> {
+    fn of(value: toml::Value) -> Value {
+        match value {
+            toml::Value::Datetime(moment) => Value::String(moment.to_string()),
+            toml::Value::Array(items) => items.into_iter().map(of).collect(),
+            toml::Value::Table(table) => Value::Object(table.into_iter().map(|(key, value)| (key, of(value))).collect()),
+            other => serde_json::to_value(other).expect("what is left is JSON too"),
+        }
+    }
+    document.parse::<toml::Table>().map(|table| of(toml::Value::Table(table))).map_err(|error| error.to_string())
+}
+
+fn wrong(validator: &Validator, document: &str) -> Vec<String> {
+    match json(document) {
+        Ok(value) => validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path)).take(5).collect(),
+        Err(error) => vec![error],
+    }
+}
+
+/// Every file of TOML below a folder, sorted.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder can be listed") {
+        let path = entry.expect("the folder can be listed").path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|ending| ending == "toml") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// What a file is, by its name.
+fn subject(name: &str) -> Option<Subject> {
+    match name {
+        "saikes.toml" => Some(Subject::Config),
+        "waivers.toml" => None,
+        _ if name.ends_with(".facts.toml") => Some(Subject::Facts),
+        _ => Some(Subject::Model),
+    }
+}
+
+#[test]
+fn every_sample_fits_its_schema() {
+    let validators = Subject::ALL.map(validator);
+    let mut seen = [0; Subject::ALL.len()];
+    for path in files(&repository().join("models")) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let Some(subject) = subject(&name) else { continue };
+        let at = Subject::ALL.iter().position(|other| *other == subject).expect("it is one of them");
+        let document = fs::read_to_string(&path).expect("a sample is text");
+        let wrong = wrong(&validators[at], &document);
+        assert!(wrong.is_empty(), "{}: {wrong:#?}", path.display());
+        seen[at] += 1;
+    }
+    assert!(Subject::ALL.iter().zip(seen).all(|(subject, seen)| seen > 0 || ["pack", "report", "waivers", "policy"].contains(&subject.name())));
+}
+
+#[test]
+fn every_pack_fits_its_schema() {
+    let validator = validator(Subject::Pack);
+    let folders = ["order-124", "order-193", "hygiene"].map(|pack| repository().join("rules").join(pack));
+    for path in folders.iter().flat_map(|folder| files(folder)) {
+        let wrong = wrong(&validator, &fs::read_to_string(&path).expect("a pack is text"));
+        assert!(wrong.is_empty(), "{}: {wrong:#?}", path.display());
+    }
+    let own = wrong(&validator, &common::own_pack("full = \"lifecycle = 'operating'\""));
+    assert!(own.is_empty(), "{own:#?}");
+}
+
+/// Every example of the documentation is one of our files, or says of which it is a part.
+#[test]
+fn every_example_of_the_documentation_fits_a_schema() {
+    let validators: Vec<Validator> = [Subject::Config, Subject::Model, Subject::Facts, Subject::Pack].map(validator).into();
+    let mut seen = 0;
+    for document in ["README.md", "docs/formats.md", "docs/verdicts.md", "docs/configuration.md"] {
+        let Ok(text) = fs::read_to_string(repository().join(document)) else { continue };
+        for block in text.split("```toml\n").skip(1).filter_map(|rest| rest.split("\n```").next()) {
+            // A file of their own has keys that no schema of ours knows.
+            let foreign = block.contains("[[rule]]") || block.contains("[[waiver]]") || block.contains("[policy]");
+            let fits = foreign || validators.iter().any(|validator| wrong(validator, block).is_empty());
+            assert!(fits, "{document}: {:#?}\n{block}", validators.iter().map(|validator| wrong(validator, block)).collect::<Vec<_>>());
+            seen += 1;
+        }
+    }
+    assert!(seen > 8);
+}
+
+/// A file with one mistake that people make, beside the files that it needs.
+struct Mistake {
+    file: &'static str,
+    text: &'static str,
+}
+
+const MISTAKES: [Mistake; 14] = [
+    Mistake { file: "saikes.toml", text: "[project]\nid = \"p\"\nstag = \"planning\"\n" },
+    Mistake { file: "saikes.toml", text: "[project]\nid = \"p\"\nstage = \"plan\"\n" },
+    Mistake { file: "saikes.toml", text: "[project]\nid = 1\n" },
+    Mistake { file: "saikes.toml", text: "[project]\nid = \"p\"\n[check]\nrequire = \"non-compliant\"\n" },
+    Mistake { file: "saikes.toml", text: "[project]\nid = \"p\"\ncomplete = [\"systems\"]\n" },
+    Mistake { file: "saikes.toml", text: "[project]\nid = \"p\"\n[[model]]\nstate = \"current\"\n" },
+    Mistake { file: "m.toml", text: "[system.a]\nlifecycle = \"in use\"\n" },
+    Mistake { file: "m.toml", text: "[system.a]\nowners = \"moh\"\n" },
+    Mistake { file: "m.toml", text: "[system.a]\n[sistem.b]\n" },
+    Mistake { file: "m.toml", text: "[system.a]\nname = [\"a\"]\n" },
+    Mistake { file: "m.toml", text: "[system.a]\nowner = [\"moh\", \"mof\"]\n" },
+    Mistake { file: "x.facts.toml", text: "[facts.b]\nlifecycle = \"asleep\"\n" },
+    Mistake { file: "x.facts.toml", text: "[[facts]]\nmatch = { sort = \"system\" }\nset = { lifecycle = \"operating\" }\n" },
+    Mistake { file: "x.facts.toml", text: "[facts.b]\nownr = \"moh\"\n" },
+];
+
+#[test]
+fn what_people_get_wrong_fits_neither_the_schema_nor_the_program() {
+    for Mistake { file, text } in MISTAKES {
+        let subject = subject(file).expect("there is a schema");
+        assert!(!wrong(&validator(subject), text).is_empty(), "the schema lets through\n{text}");
+        let folder = Folder::new("mistake");
+        folder.file("p/saikes.toml", "[project]\nid = \"p\"\n").file("p/b.toml", "[system.b]\n");
+        let clean = folder.check(&["p", "--exit-zero", "--lang", "en"]);
+        assert_eq!(clean.code, 0, "{clean}");
+        folder.file(&format!("p/{file}"), text);
+        let found = folder.check(&["p", "--exit-zero", "--lang", "en"]);
+        assert_eq!(found.code, 2, "the program lets through\n{text}\n{found}");
+    }
+}
+
+/// What is read although no editor knows it: both forms of facts in one file are no TOML, and a label stands for a word.
+#[test]
+fn where_a_facts_file_may_say_more_than_its_schema() {
+    let folder = Folder::new("more");
+    folder.file("p/saikes.toml", "[project]\nid = \"p\"\n").file("p/b.toml", "[system.b]\n");
+    for text in ["[facts.b]\nlifecycle = \"operating\"\n[[facts]]\nmatch = { kind = \"system\" }\nset = { owner = \"none\" }\n", "[facts.b]\nlifecycle = \"Operating\"\n"] {
+        assert!(!wrong(&validator(Subject::Facts), text).is_empty(), "{text}");
+        folder.file("p/x.facts.toml", text);
+        let found = folder.check(&["p", "--exit-zero", "--lang", "en"]);
+        assert_eq!(found.code, 0, "{text}\n{found}");
+    }
+}
+
+fn run(words: &[&str]) -> common::Run {
+    common::run(common::saikes(&repository(), &[&["schema"], words].concat()))
+}
+
+#[test]
+fn the_command_prints_a_schema_and_nothing_else() {
+    for subject in Subject::ALL {
+        for language in Language::ALL {
+            let printed = run(&[subject.name(), "--lang", language.code()]);
+            assert_eq!((printed.code, printed.err.as_str()), (0, ""));
+            let schema: Value = serde_json::from_str(&printed.out).expect("it is JSON");
+            assert!(jsonschema::meta::is_valid(&schema), "{} is no schema", subject.name());
+            assert_eq!(printed.out, text(subject, language));
+        }
+    }
+    // An editor loads it with every file: the largest is that of models.
+    assert!(run(&["model"]).out.len() < 1_000_000, "{}", run(&["model"]).out.len());
+}
+
+#[test]
+fn without_a_name_it_lists_what_there_is() {
+    keep("schema", "list", &in_three_languages(|language| run(&["--lang", language.code()]).to_string()));
+    run(&["modell", "--lang", "en"]).says(2, &["`modell` is not a value", "config, model, facts"]);
+}
+
+#[test]
+fn a_schema_of_models_speaks_the_readers_language() {
+    let title = |language: Language| {
+        let schema: Value = serde_json::from_str(&text(Subject::Model, language)).expect("it is JSON");
+        schema["properties"]["system"]["title"].clone()
+    };
+    assert_eq!([title(Language::Kk), title(Language::Ru), title(Language::En)], ["Ақпараттық жүйе", "Информационная система", "Information system"]);
+}
