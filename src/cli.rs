@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod facts;
 mod formats;
+mod github;
 mod import;
 mod init;
 mod output;
@@ -26,10 +27,10 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::civil::Date;
 
-use crate::cli::formats::{Output, parse_output};
+use crate::cli::formats::{Output, ReportFormat, parse_output};
 use crate::read::Stage;
 use crate::report::terminal::shell_word;
-use crate::text::{Language, find, say};
+use crate::text::{Language, fill, find, say};
 use crate::verdict::Level;
 
 #[derive(Debug, Parser)]
@@ -242,6 +243,7 @@ fn translated(command: clap::Command, language: Language, prefix: &str) -> clap:
         let positional = command.get_positionals().any(|argument| *argument.get_id() == id);
         let heading = words(if positional { "cli.heading.arguments" } else { "cli.heading.options" });
         let help = words(&format!("cli.arg.{}", id.as_str().replace('_', "-")));
+        let help = fill(language, help, &[("formats", &ReportFormat::ALL.map(|(name, _)| name).join(", "))]);
         command = command.mut_arg(&id, |argument| argument.help(help).help_heading(heading).display_order(order));
     }
     let below: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_string()).collect();

@@ -17,6 +17,7 @@ pub mod csv;
 mod excerpt;
 mod findings;
 mod gather;
+pub mod github;
 pub mod json;
 pub mod junit;
 pub mod markdown;

@@ -26,7 +26,7 @@ use common::{Folder, TODAY, repository, run, saikes};
 
 /// Formats that annotate a repository: their paths are seen from where the command is run, so that they differ with it.
 /// The terminal repeats the words of the command line in the commands that it proposes.
-const SEEN_FROM_HERE: [&str; 4] = ["github", "gitlab", "junit", "sarif"];
+const SEEN_FROM_HERE: [&str; 5] = ["github", "github-summary", "gitlab", "junit", "sarif"];
 const REPEATS_THE_LINE: &str = "terminal";
 
 type Reports = BTreeMap<String, Vec<u8>>;

@@ -7,9 +7,11 @@ use clap::Args;
 
 use crate::cli::answer::style_of;
 use crate::cli::formats::{Outputs, ReportFormat, Shown};
+use crate::cli::github;
 use crate::cli::work::{Clock, Work};
 use crate::cli::{Judging, Reading, Showing, parse_level, system_language};
 use crate::place::Sources;
+use crate::report::github::harmless;
 use crate::report::places::{Places, seen_from};
 use crate::report::{self, Gate, Report, Style, problems, terminal};
 use crate::text::{Language, say};
@@ -36,7 +38,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> u8 {
     let language = arguments.showing.lang.unwrap_or_else(system_language);
     let outputs = match Outputs::new(&arguments.showing.outputs, language) {
-        Ok(outputs) => outputs,
+        Ok(outputs) => outputs.with_summary(github::summary()),
         Err(complaint) => {
             complain(language, &complaint);
             return 2;
@@ -100,11 +102,12 @@ fn write(report: &Report, places: Places<'_>, arguments: &Arguments, outputs: &O
     let (paths, again, root) = (reading.paths_again(), reading.options_again(judging), reading.root());
     let again = terminal::Again { paths: &paths, options: &again, lang: arguments.showing.lang, root: root.as_deref() };
     let terminal = terminal::Options { all: arguments.showing.all, style: Style::default(), has_why: true, has_facts: true, again };
-    let complaints = outputs.write(&Shown { report, places, terminal });
+    let complaints = outputs.write(&Shown { report, places, terminal, github: &github::surroundings() });
     complaints.iter().for_each(|complaint| complain(report.lang, complaint));
     // A program reads the report: people still see why the check could not be made.
     if !outputs.are_read() {
-        eprint!("{}", problems::draw_errors(report.all_problems(), places.sources, report.lang, style_of(&io::stderr())));
+        let drawn = problems::draw_errors(report.all_problems(), places.sources, report.lang, style_of(&io::stderr()));
+        eprint!("{}", if outputs.has(ReportFormat::Github) { harmless(&drawn) } else { drawn });
     }
     complaints.is_empty()
 }

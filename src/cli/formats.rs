@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::answer::style_of;
 use crate::cli::output;
+use crate::report::github::{self, Surroundings, summary};
 use crate::report::places::Places;
 use crate::report::{Report, Style, csv, json, junit, markdown, terminal};
 use crate::text::{Language, say};
@@ -22,15 +23,19 @@ pub enum ReportFormat {
     Json,
     Markdown,
     Junit,
+    Github,
+    GithubSummary,
     Csv,
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 5] = [
+    pub const ALL: [(&'static str, ReportFormat); 7] = [
         ("terminal", ReportFormat::Terminal),
         ("json", ReportFormat::Json),
         ("markdown", ReportFormat::Markdown),
         ("junit", ReportFormat::Junit),
+        ("github", ReportFormat::Github),
+        ("github-summary", ReportFormat::GithubSummary),
         ("csv", ReportFormat::Csv),
     ];
 }
@@ -40,14 +45,16 @@ impl ReportFormat {
 pub struct Output {
     pub format: ReportFormat,
     pub file: Option<PathBuf>,
+    /// Whether what stands in the file stays: the summary of a step is written by all its commands.
+    pub appends: bool,
 }
 
 pub fn parse_output(written: &str) -> Result<Output, String> {
     let (name, file) = written.split_once('=').map_or((written, None), |(name, file)| (name, Some(file)));
     let format = ReportFormat::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format);
     match (format, file) {
-        (Some(format), None) => Ok(Output { format, file: None }),
-        (Some(format), Some(file)) if !file.is_empty() => Ok(Output { format, file: Some(PathBuf::from(file)) }),
+        (Some(format), None) => Ok(Output { format, file: None, appends: false }),
+        (Some(format), Some(file)) if !file.is_empty() => Ok(Output { format, file: Some(PathBuf::from(file)), appends: false }),
         _ => Err(ReportFormat::ALL.map(|(name, _)| format!("{name}, {name}=FILE")).join(", ")),
     }
 }
@@ -61,7 +68,7 @@ impl Outputs {
     pub fn new(asked: &[Output], language: Language) -> Result<Outputs, String> {
         let mut outputs = asked.to_vec();
         match outputs.iter().filter(|output| output.file.is_none()).count() {
-            0 => outputs.insert(0, Output { format: ReportFormat::Terminal, file: None }),
+            0 => outputs.insert(0, Output { format: ReportFormat::Terminal, file: None, appends: false }),
             1 => {}
             _ => return Err(say(language, "cli.error.two-on-stdout", &[])),
         }
@@ -74,9 +81,21 @@ impl Outputs {
         Ok(Outputs(outputs))
     }
 
+    /// With annotations goes the summary of the step, unless somebody sends one there already.
+    pub fn with_summary(mut self, file: Option<PathBuf>) -> Outputs {
+        let free = |file: &PathBuf| !self.0.iter().filter_map(|output| output.file.as_deref()).any(|path| identity(path) == identity(file));
+        let file = file.filter(|file| self.has(ReportFormat::Github) && free(file));
+        self.0.extend(file.map(|file| Output { format: ReportFormat::GithubSummary, file: Some(file), appends: true }));
+        self
+    }
+
+    pub fn has(&self, format: ReportFormat) -> bool {
+        self.0.iter().any(|output| output.format == format)
+    }
+
     /// Whether people read the report itself on stdout, with its problems.
     pub fn are_read(&self) -> bool {
-        self.0.contains(&Output { format: ReportFormat::Terminal, file: None })
+        self.0.contains(&Output { format: ReportFormat::Terminal, file: None, appends: false })
     }
 
     /// Writes every one, whatever becomes of the others; complaints about those that could not be written.
@@ -98,18 +117,27 @@ pub struct Shown<'a> {
     pub report: &'a Report,
     pub places: Places<'a>,
     pub terminal: terminal::Options<'a>,
+    pub github: &'a Surroundings,
 }
 
 impl Shown<'_> {
     /// A reader that went away is no mistake; a file is there whole or not at all.
     fn put(&self, output: &Output) -> io::Result<()> {
-        if let Some(path) = &output.file {
-            return output::stream(path, |file| self.write(output.format, Style::default(), file));
+        match &output.file {
+            Some(path) if output.appends => self.append(output.format, path),
+            Some(path) => output::stream(path, |file| self.write(output.format, Style::default(), summary::LIMIT, file)),
+            None => match self.write(output.format, style_of(&io::stdout()), summary::LIMIT, &mut io::stdout().lock()) {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                written => written,
+            },
         }
-        match self.write(output.format, style_of(&io::stdout()), &mut io::stdout().lock()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            written => written,
-        }
+    }
+
+    /// Behind what other commands of the step wrote, which takes of its room.
+    fn append(&self, format: ReportFormat, path: &Path) -> io::Result<()> {
+        let taken = fs::metadata(path).map_or(0, |file| usize::try_from(file.len()).unwrap_or(usize::MAX));
+        let mut file = fs::OpenOptions::new().append(true).create(true).open(path)?;
+        self.write(format, Style::default(), summary::LIMIT.saturating_sub(taken), &mut file)
     }
 
     fn complaint(&self, output: &Output, error: &io::Error) -> String {
@@ -117,7 +145,8 @@ impl Shown<'_> {
         say(self.report.lang, "cli.error.write", &[("path", &path), ("reason", &error.kind())])
     }
 
-    fn write(&self, format: ReportFormat, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    /// `room` is for the one format that has to fit somewhere.
+    fn write(&self, format: ReportFormat, style: Style, room: usize, out: &mut dyn Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         match format {
             ReportFormat::Terminal => {
@@ -126,7 +155,9 @@ impl Shown<'_> {
             ReportFormat::Json => json::write(self.report, &mut out),
             ReportFormat::Markdown => markdown::write(self.report, &mut out),
             ReportFormat::Junit => junit::write(self.report, self.places, &mut out),
-            ReportFormat::Csv => csv::write(self.report, self.places, &mut out),
+            ReportFormat::Github => github::write(self.report, self.places, self.github, &mut out),
+            ReportFormat::GithubSummary => summary::write(self.report, self.places, self.github, room, &mut out),
+            ReportFormat::Csv => csv::write(self.report, &mut out),
         }?;
         out.flush()
     }
@@ -138,8 +169,8 @@ mod tests {
 
     #[test]
     fn formats_go_to_stdout_or_to_a_file() {
-        assert_eq!(parse_output("json"), Ok(Output { format: ReportFormat::Json, file: None }));
-        assert_eq!(parse_output("json=a=b.json"), Ok(Output { format: ReportFormat::Json, file: Some("a=b.json".into()) }));
+        assert_eq!(parse_output("json"), Ok(Output { format: ReportFormat::Json, file: None, appends: false }));
+        assert_eq!(parse_output("json=a=b.json"), Ok(Output { format: ReportFormat::Json, file: Some("a=b.json".into()), appends: false }));
         assert!(parse_output("json=").is_err());
         assert!(parse_output("yaml").is_err());
     }

@@ -67,14 +67,14 @@ pub enum Loudness {
     Notice,
 }
 
-/// By weight and worst level: advice, and what a waiver or the baseline answers for, is a notice.
+/// By weight and worst level, as the gate looks at it. Advice, and what a waiver or the baseline answers for, is a notice.
 pub fn of_finding(report: &Report, finding: &Finding) -> Loudness {
     let advisory = report.packs.get(finding.index.0).is_some_and(|pack| pack.advisory);
     match (finding.severity, finding.worst) {
         _ if advisory || finding.waived || is_known(finding) => Loudness::Notice,
-        (Weight::Blocking | Weight::Major, Level::NonCompliant) => Loudness::Error,
-        (Weight::Minor, Level::Partial | Level::Full) => Loudness::Notice,
-        _ => Loudness::Warning,
+        (Weight::Blocking, Level::NonCompliant) => Loudness::Error,
+        (Weight::Blocking, _) | (Weight::Major, Level::NonCompliant) => Loudness::Warning,
+        _ => Loudness::Notice,
     }
 }
 

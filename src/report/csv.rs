@@ -2,11 +2,10 @@
 //!
 //! RFC 4180: commas, CRLF, quotes where they are needed. A byte order mark in front, without which Excel takes Cyrillic
 //! for something else. Names of columns and levels are those of the JSON report, in every language the same; titles and
-//! messages are the reader's. No cell is a formula, whatever the model says: see [`cell`].
+//! messages are the reader's, paths those of the report. No cell is a formula, whatever the model says: see [`cell`].
 
 use std::io::{self, Write};
 
-use crate::report::places::Places;
 use crate::report::{Cite, Finding, Location, ProblemReport, ProjectReport, Report, RequirementReport, RequirementText, Standing};
 use crate::verdict::Verdict;
 
@@ -51,9 +50,9 @@ pub const COLUMNS: [&str; 36] = [
 ];
 
 /// Writes the report as CSV.
-pub fn write(report: &Report, places: Places<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
-    let mut table = Table { report, places, out };
+    let mut table = Table { report, out };
     table.put(&Row(COLUMNS.map(str::to_string)))?;
     for problem in &report.problems {
         table.problem(Row::of("problem", None), problem)?;
@@ -70,7 +69,6 @@ pub fn write(report: &Report, places: Places<'_>, out: &mut dyn Write) -> io::Re
 
 struct Table<'a> {
     report: &'a Report,
-    places: Places<'a>,
     out: &'a mut dyn Write,
 }
 
@@ -85,10 +83,8 @@ impl Table<'_> {
 
     /// What could not be read is no less a row than what could: a table without findings never means that all is well.
     fn project(&mut self, project: &ProjectReport) -> io::Result<()> {
-        let row = Row::of("project", Some(project))
-            .with("name", &project.name)
-            .with("path", self.places.path(&project.path))
-            .with("message", &project.reason);
+        let row =
+            Row::of("project", Some(project)).with("name", &project.name).with("path", &project.path).with("message", &project.reason);
         let row = match project.unreadable {
             true => row.with("verdict", "unreadable"),
             false => row.levels(project.verdict.name(), project.worst.name(), project.best.name()),
@@ -143,24 +139,24 @@ impl Table<'_> {
             .with("answer", finding.answer.as_ref().map_or("", |answer| answer.level))
             .with("justification", finding.justification.as_ref().map_or("", |justified| &justified.reason))
             .with("fingerprint", &finding.fingerprint);
-        let row = self.place(row, finding.location.as_ref());
+        let row = place(row, finding.location.as_ref());
         self.put(&row)
     }
 
     fn problem(&mut self, row: Row, problem: &ProblemReport) -> io::Result<()> {
         let row = row.with("code", problem.code).with("severity", problem.severity);
         let row = row.with("message", &problem.message).with("fix", &problem.help);
-        let row = self.place(row, problem.location.as_ref());
+        let row = place(row, problem.location.as_ref());
         self.put(&row)
     }
+}
 
-    fn place(&self, row: Row, location: Option<&Location>) -> Row {
-        let Some(region) = location.map(|at| self.places.region(at)) else { return row };
-        let row = row.with("path", region.path);
-        match region.lines {
-            Some(lines) => row.with("line", lines.start.0.to_string()).with("column", lines.start.1.to_string()),
-            None => row,
-        }
+/// As the report has it: for a file as a whole there is no line.
+fn place(row: Row, location: Option<&Location>) -> Row {
+    match location {
+        Some(at) if at.whole => row.with("path", &at.path),
+        Some(at) => row.with("path", &at.path).with("line", at.line.to_string()).with("column", at.column.to_string()),
+        None => row,
     }
 }
 
@@ -236,7 +232,7 @@ mod tests {
 
     fn shown(sample: &(Report, Sources)) -> String {
         let mut out = Vec::new();
-        write(&sample.0, Places::new(&sample.1, "."), &mut out).expect("a vector takes everything");
+        write(&sample.0, &mut out).expect("a vector takes everything");
         String::from_utf8(out).expect("only text is written")
     }
 

@@ -194,7 +194,7 @@ impl Page<'_> {
 }
 
 /// Text of a model in a line of Markdown: nothing in it is markup, and it ends no cell and no line.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     escaped(text).trim().to_string()
 }
 
@@ -211,19 +211,19 @@ fn escaped(text: &str) -> String {
 }
 
 /// The same as code: an id, a path, a digest.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let clean: String = text.chars().map(|letter| if letter == '|' || letter.is_control() { ' ' } else { letter }).collect();
     if clean.contains('`') { plain(text) } else { format!("`{clean}`") }
 }
 
 /// Words of ours around words of a model: names in backticks stay code, nothing else is markup.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let part = |(at, part): (usize, &str)| if at % 2 == 1 { code(part) } else { escaped(part) };
     if text.matches('`').count() % 2 == 1 { plain(text) } else { text.split('`').enumerate().map(part).collect() }
 }
 
 /// Texts of the packs, whose only markup is `names`: cells of a table stay whole.
-fn own(text: &str) -> String {
+pub(super) fn own(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
 }
 

@@ -1,0 +1,207 @@
+//! GitHub annotations: workflow commands on stdout, and the step summary (`summary`).
+//!
+//! A step shows ten errors, ten warnings and ten notices and drops the rest without a word, so that the heaviest come
+//! first and the first line, which says what the run came to, counts what found no room. Every line is a command: what a
+//! model says stands in one, escaped, and can start none.
+
+mod command;
+pub mod summary;
+
+use std::io::{self, Write};
+
+use command::Command;
+pub use command::harmless;
+
+use crate::report::bearing::{self, Bearing, Loudness};
+use crate::report::places::{Places, Region};
+use crate::report::{Finding, Gate, ProblemReport, ProjectReport, Report, notes, wording};
+use crate::text::say;
+
+/// Annotations of one level that a step shows.
+const SHOWN: usize = 10;
+/// Projects whose reasons are told in the first line.
+const PROJECTS: usize = 5;
+/// Missing facts that are named.
+const FACTS: usize = 3;
+
+/// Where the command runs, as far as GitHub says.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// The folder of the command as seen from the checkout; empty where they are the same.
+    pub folder: String,
+    /// The address of the files of this commit, where there is one.
+    pub files: Option<String>,
+    /// Whether the step has a summary to look into.
+    pub has_summary: bool,
+}
+
+impl Surroundings {
+    /// A path of the checkout, from one that is told from where the command was run.
+    fn path(&self, path: &str, places: Places<'_>) -> String {
+        if self.folder.is_empty() { path.to_string() } else { Places { base: &self.folder, ..places }.path(path) }
+    }
+}
+
+/// Writes the annotations.
+pub fn write(report: &Report, places: Places<'_>, around: &Surroundings, out: &mut dyn Write) -> io::Result<()> {
+    let notes = Annotations::of(report);
+    let writer = Writer { report, places, around };
+    writer.headline(&notes).write(out)?;
+    for (level, notes) in &notes.0 {
+        for note in notes.iter().take(writer.room(*level)) {
+            writer.command(*level, note).write(out)?;
+        }
+    }
+    Ok(())
+}
+
+/// What an annotation is about.
+#[derive(Clone, Copy, Debug)]
+enum Note<'a> {
+    Problem(&'a ProblemReport),
+    Finding(&'a Finding),
+    /// Requirements that nobody can judge yet.
+    Open(&'a ProjectReport),
+}
+
+/// Everything that deserves an annotation, by level, the heaviest first.
+struct Annotations<'a>([(Loudness, Vec<Note<'a>>); 3]);
+
+impl<'a> Annotations<'a> {
+    fn of(report: &'a Report) -> Annotations<'a> {
+        let mut levels = [Loudness::Error, Loudness::Warning, Loudness::Notice].map(|level| (level, Vec::new()));
+        let mut add = |level: Loudness, note: Note<'a>| levels[level as usize].1.push(note);
+        for problem in report.all_problems() {
+            add(if problem.is_error() { Loudness::Error } else { Loudness::Warning }, Note::Problem(problem));
+        }
+        let open = report.projects.iter().filter(|project| !project.reaches() && is_open(project));
+        open.for_each(|project| add(Loudness::Warning, Note::Open(project)));
+        let mut findings: Vec<(bool, &Finding)> =
+            report.projects.iter().flat_map(|project| project.findings.iter().map(|finding| (project.reaches(), finding))).collect();
+        // Of projects that keep the gate closed before others, and what a person let pass before mere advice.
+        findings.sort_by_key(|(reaches, finding)| (*reaches, !finding.waived, finding.severity, finding.worst));
+        for (_, finding) in findings.into_iter().filter(|(_, finding)| !bearing::is_known(finding)) {
+            add(bearing::of_finding(report, finding), Note::Finding(finding));
+        }
+        report.portfolio.findings.iter().for_each(|finding| add(Loudness::Notice, Note::Finding(finding)));
+        Annotations(levels)
+    }
+}
+
+fn is_open(project: &ProjectReport) -> bool {
+    let findings = bearing::by_requirement(&project.findings);
+    let bearing = |index| findings.get(index).map_or(&[][..], Vec::as_slice);
+    project.requirements.iter().any(|found| bearing::of_requirement(project, found, bearing(&found.index)) == Bearing::Open)
+}
+
+struct Writer<'a> {
+    report: &'a Report,
+    places: Places<'a>,
+    around: &'a Surroundings,
+}
+
+impl Writer<'_> {
+    fn say(&self, key: &str, arguments: &[(&str, &dyn std::fmt::Display)]) -> String {
+        say(self.report.lang, key, arguments)
+    }
+
+    fn headline_level(&self) -> Loudness {
+        if self.report.gate() == Gate::Reached { Loudness::Notice } else { Loudness::Error }
+    }
+
+    /// The first line takes the place of one annotation of its level.
+    fn room(&self, level: Loudness) -> usize {
+        if level == self.headline_level() { SHOWN - 1 } else { SHOWN }
+    }
+
+    /// Why the build is red, or that it is not; and what found no room.
+    fn headline(&self, notes: &Annotations<'_>) -> Command {
+        let mut lines = vec![outcome(self.report)];
+        let short: Vec<&ProjectReport> = self.report.projects.iter().filter(|project| project.unreadable || !project.reaches()).collect();
+        lines.extend(short.iter().take(PROJECTS).map(|project| self.reason(project)));
+        lines.extend((short.len() > PROJECTS).then(|| self.say("ci.more-projects", &[("count", &(short.len() - PROJECTS))])));
+        let findings = || self.report.projects.iter().flat_map(|project| &project.findings);
+        let known = findings().filter(|finding| bearing::is_known(finding)).count();
+        lines.extend((known > 0).then(|| self.say("ci.known", &[("count", &known)])));
+        lines.extend(self.without_room(notes));
+        let title = if self.report.gate() == Gate::Reached { "ci.github.passed" } else { "ci.github.red" };
+        Command { level: self.headline_level(), region: None, title: self.say(title, &[]), lines }
+    }
+
+    fn reason(&self, project: &ProjectReport) -> String {
+        if project.unreadable {
+            return format!("{}: {}", project.id, project.reason);
+        }
+        let verdict = wording::bounded(self.report.lang, project.verdict, project.worst, project.best);
+        format!("{}: {verdict} – {}", project.id, project.reason)
+    }
+
+    fn without_room(&self, notes: &Annotations<'_>) -> Option<String> {
+        let left = |(level, notes): &(Loudness, Vec<Note<'_>>)| {
+            let count = notes.len().saturating_sub(self.room(*level));
+            (count > 0).then(|| self.say(&format!("ci.github.left.{}", command::name(*level)), &[("count", &count)]))
+        };
+        let left: Vec<String> = notes.0.iter().filter_map(left).collect();
+        let key = if self.around.has_summary { "ci.github.left.in-summary" } else { "ci.github.left.elsewhere" };
+        (!left.is_empty()).then(|| self.say(key, &[("left", &left.join(", "))]))
+    }
+
+    fn command(&self, level: Loudness, note: &Note<'_>) -> Command {
+        match note {
+            Note::Problem(problem) => self.problem(level, problem),
+            Note::Finding(finding) => self.finding(level, finding),
+            Note::Open(project) => self.open(level, project),
+        }
+    }
+
+    fn region(&self, location: Option<&crate::report::Location>) -> Option<Region> {
+        let region = self.places.region(location?);
+        Some(Region { path: self.around.path(&region.path, self.places), ..region })
+    }
+
+    fn problem(&self, level: Loudness, problem: &ProblemReport) -> Command {
+        let mut lines = vec![problem.message.clone()];
+        lines.extend((!problem.help.is_empty()).then(|| format!("{}: {}", self.say("problem.help-word", &[]), problem.help)));
+        Command { level, region: self.region(problem.location.as_ref()), title: format!("saikes: {}", problem.code), lines }
+    }
+
+    fn finding(&self, level: Loudness, finding: &Finding) -> Command {
+        let text = self.report.requirement(finding.index).map_or("", |text| text.title.as_str());
+        let weight = self.say(&format!("weight.{}", finding.severity.name()), &[]);
+        let told = wording::level(self.report.lang, finding.verdict, finding.worst, finding.best);
+        let mut lines = vec![finding.message.clone(), format!("{weight}, {told}")];
+        lines.extend((!finding.fix.is_empty()).then(|| format!("{}: {}", self.say("finding.fix", &[]), finding.fix)));
+        lines.extend(notes::of_finding(self.report.lang, finding));
+        let title = format!("{} {text}", finding.requirement);
+        Command { level, region: self.region(finding.location.as_ref()), title, lines }
+    }
+
+    /// What nobody stated keeps the gate closed as much as what is wrong.
+    fn open(&self, level: Loudness, project: &ProjectReport) -> Command {
+        let coverage = project.coverage;
+        let facts = project.missing.iter().take(FACTS).map(|missing| wording::missing(self.report.lang, missing));
+        let facts = facts.collect::<Vec<_>>().join("; ");
+        let mut lines = vec![self.say("ci.open", &[("settled", &coverage.settled), ("applicable", &coverage.applicable)])];
+        lines.extend((!facts.is_empty()).then(|| self.say("ci.missing-most", &[("facts", &facts)])));
+        Command { level, region: None, title: format!("saikes: {}", project.id), lines }
+    }
+}
+
+/// What the run came to, in one line.
+fn outcome(report: &Report) -> String {
+    let errors = report.all_problems().filter(|problem| problem.is_error()).count();
+    match report.gate() {
+        Gate::Reached => say(report.lang, "gate.reached", &[]),
+        Gate::NotMade if report.projects.is_empty() => say(report.lang, "ci.no-project", &[]),
+        Gate::NotMade => say(report.lang, "ci.not-made", &[("count", &errors)]),
+        Gate::NotReached => {
+            let short: Vec<&str> = report.projects.iter().filter(|found| !found.reaches()).map(|found| found.id.as_str()).collect();
+            let more = if short.len() > PROJECTS { ", …" } else { "" };
+            let named = format!("{}{more}", short[..short.len().min(PROJECTS)].join(", "));
+            say(report.lang, "gate.not-reached", &[("count", &short.len()), ("projects", &named)])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! Several formats of one run: each goes where it was sent, whole or not at all, and none takes another's place.
+//!
+//! Leaves to others: what a format says (beside each renderer).
+
+mod common;
+
+use std::fs;
+
+use common::{Folder, Run, own_pack, run, saikes};
+
+const RULE: &str = "full = \"lifecycle = 'operating'\"";
+const MODEL: &str = "[system.a]\nname = \"А\"\nlifecycle = \"planned\"\n";
+/// Every format that goes to a file, with what it begins with.
+const FORMATS: [(&str, &str); 7] = [
+    ("terminal", "m\n"),
+    ("json", "{"),
+    ("markdown", "# "),
+    ("junit", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites "),
+    ("github", "::error title=saikes%3A not passed::"),
+    ("github-summary", "## saikes: not passed\n"),
+    ("csv", "\u{feff}row,project,"),
+];
+
+fn folder(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    folder.file("rules/own.toml", own_pack(RULE)).file("m.toml", MODEL);
+    folder
+}
+
+const WORDS: [&str; 5] = ["m.toml", "--rules", "rules", "--pack", "own"];
+
+fn check(folder: &Folder, formats: &[&str]) -> Run {
+    let formats: Vec<&str> = formats.iter().flat_map(|format| ["--format", format]).collect();
+    folder.check(&[&WORDS[..], &formats[..]].concat())
+}
+
+fn read(folder: &Folder, path: &str) -> String {
+    fs::read_to_string(folder.path(path)).unwrap_or_default()
+}
+
+#[test]
+fn all_formats_at_once_go_where_they_are_sent() {
+    let folder = folder("all");
+    let files: Vec<String> = FORMATS.iter().map(|(name, _)| format!("{name}={name}.out")).collect();
+    let alone = check(&folder, &[]);
+    let together = check(&folder, &files.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!((together.code, &together.out), (1, &alone.out));
+    for (name, start) in FORMATS {
+        let text = read(&folder, &format!("{name}.out"));
+        assert!(text.starts_with(start), "{name}: {text}");
+        assert_eq!(check(&folder, &[name]).out, text, "{name} is the same in a file and on stdout");
+    }
+}
+
+#[test]
+fn two_formats_never_share_a_place() {
+    let folder = folder("shared");
+    for formats in [["json", "csv"], ["json=a", "csv=a"], ["json=a", "csv=./a"], ["json=a", "json=rules/../a"]] {
+        check(&folder, &formats).says(2, &["error:"]);
+        assert!(!folder.path("a").exists(), "{formats:?}: nothing is written");
+    }
+    check(&folder, &["json=a", "csv=./a"]).says(2, &["`./a` is given to two formats"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_written_keeps_nothing_from_the_others() {
+    let folder = folder("gone");
+    fs::create_dir(folder.path("taken")).expect("the folder can be written");
+    for path in ["gone/report.xml", "taken"] {
+        check(&folder, &[&format!("junit={path}"), "csv=a.csv", "json"]).says(2, &["cannot write", path, "\"schema\""]);
+        assert!(read(&folder, "a.csv").ends_with("\r\n"));
+        fs::remove_file(folder.path("a.csv")).expect("it was written");
+    }
+}
+
+#[test]
+fn nothing_half_written_is_left() {
+    let folder = folder("whole");
+    folder.file("a.csv", "old");
+    check(&folder, &["csv=a.csv"]).says(1, &[]);
+    assert!(read(&folder, "a.csv").starts_with('\u{feff}'));
+    let names: Vec<_> = fs::read_dir(folder.path("")).expect("it is a folder").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+}
+
+/// The formats of one run where GitHub tells of a step.
+fn step(folder: &Folder, formats: &[&str], summary: &str) -> Run {
+    let mut command = saikes(&folder.path(""), &[&["check", "--today", common::TODAY][..], &WORDS[..], formats].concat());
+    command.env("GITHUB_STEP_SUMMARY", folder.path(summary)).env("GITHUB_WORKSPACE", folder.path("..")).env("GITHUB_SHA", "0f3a");
+    command.env("GITHUB_SERVER_URL", "https://github.example").env("GITHUB_REPOSITORY", "moh/models");
+    run(command)
+}
+
+#[test]
+fn annotations_bring_the_summary_of_the_step() {
+    let folder = folder("step");
+    folder.file("summary.md", "of another command\n");
+    let run = step(&folder, &["--format", "github"], "summary.md");
+    assert_eq!(run.code, 1, "{run}");
+    assert!(run.out.contains("file=top/m.toml,line=1,"), "paths are those of the checkout\n{run}");
+    let text = read(&folder, "summary.md");
+    assert!(text.starts_with("of another command\n## saikes: not passed\n"), "{text}");
+    assert!(text.contains("https://github.example/moh/models/blob/0f3a/top/m.toml#L1"), "{text}");
+    // Once is enough, and only with annotations.
+    step(&folder, &["--format", "github", "--format", "github-summary=summary.md"], "summary.md");
+    assert_eq!(read(&folder, "summary.md").matches("## saikes").count(), 1);
+    step(&folder, &["--format", "json"], "other.md");
+    assert!(!folder.path("other.md").exists());
+    step(&folder, &["--format", "github"], "gone/summary.md").says(2, &["cannot write"]);
+}
+
+#[test]
+fn a_summary_that_is_full_already_is_left_as_it_is() {
+    let folder = folder("full");
+    for (taken, code) in [((1 << 20) - 8192, 1), ((1 << 20) - 8191, 2)] {
+        folder.file("summary.md", "x".repeat(taken));
+        let run = step(&folder, &["--format", "github"], "summary.md");
+        assert_eq!(run.code, code, "{run}");
+        let text = read(&folder, "summary.md");
+        // GitHub throws away all of what is larger.
+        assert!(text.len() <= 1 << 20);
+        assert_eq!(text.contains("of this summary are left out"), code == 1);
+        assert_eq!(run.err.contains("cannot write"), code == 2, "{run}");
+    }
+}
+
+#[test]
+fn errors_beside_annotations_start_no_command() {
+    let folder = folder("harmless");
+    folder.file("m.toml", "[system.a]\nlifecycle = \"operating\"\n\"::error::boom ##[warning]boom\" = 1\n");
+    let run = check(&folder, &["github"]);
+    assert_eq!(run.code, 2, "{run}");
+    assert!(run.err.contains("boom") && !run.err.contains("##["), "{run}");
+    assert!(run.text().lines().all(|line| !line.trim_start().starts_with("::") || line.starts_with("::error ")), "{run}");
+}
