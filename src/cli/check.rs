@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::answer::style_of;
-use crate::cli::formats::{Outputs, ReportFormat, Shown};
+use crate::cli::formats::{Outputs, ReportFormat, Shown, Told};
 use crate::cli::github;
 use crate::cli::work::{Clock, Work};
 use crate::cli::{Judging, Reading, Showing, parse_level, system_language};
-use crate::place::Sources;
 use crate::report::github::harmless;
 use crate::report::places::{Places, seen_from};
+use crate::report::sarif::Known;
 use crate::report::{self, Gate, Report, Style, problems, terminal};
 use crate::text::{Language, say};
 use crate::verdict::Level;
@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments) -> u8 {
         }
     };
     let (report, judged, mut clock) = judged(arguments);
-    let written = write(&report, judged.places(), arguments, &outputs);
+    let written = write(&report, &judged, arguments, &outputs);
     clock.lap("report");
     clock.print(report.lang);
     match (written, report.gate()) {
@@ -59,12 +59,9 @@ fn complain(language: Language, complaint: &str) {
     eprintln!("{} {complaint}", say(language, "cli.error.word", &[]));
 }
 
-/// What places of the report need to be shown.
+/// What was judged, and how its places are seen from where the command was run.
 struct Judged {
-    sources: Sources,
-    /// How many of the sources are rules; they come first.
-    rules: usize,
-    /// Where the command was run, and the folder that paths are relative to as seen from there.
+    work: Work,
     folder: PathBuf,
     base: String,
 }
@@ -75,11 +72,15 @@ impl Judged {
         let folder = std::fs::canonicalize(".").unwrap_or_default();
         let has_base = folder.is_absolute() && work.base.is_absolute();
         let base = if has_base { seen_from(&folder, &work.base) } else { ".".to_string() };
-        Judged { sources: work.sources, rules: work.rules, folder, base }
+        Judged { work, folder, base }
     }
 
     fn places(&self) -> Places<'_> {
-        Places { rules: self.rules, folder: &self.folder, ..Places::new(&self.sources, &self.base) }
+        Places { rules: self.work.rules, folder: &self.folder, ..Places::new(&self.work.sources, &self.base) }
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known { packs: &self.work.packs, graph: Some(&self.work.graph) }
     }
 }
 
@@ -97,16 +98,18 @@ fn judged(arguments: &Arguments) -> (Report, Judged, Clock) {
 }
 
 /// Writes every output; false where one could not be written.
-fn write(report: &Report, places: Places<'_>, arguments: &Arguments, outputs: &Outputs) -> bool {
+fn write(report: &Report, judged: &Judged, arguments: &Arguments, outputs: &Outputs) -> bool {
     let (reading, judging) = (&arguments.reading, &arguments.judging);
     let (paths, again, root) = (reading.paths_again(), reading.options_again(judging), reading.root());
     let again = terminal::Again { paths: &paths, options: &again, lang: arguments.showing.lang, root: root.as_deref() };
     let terminal = terminal::Options { all: arguments.showing.all, style: Style::default(), has_why: true, has_facts: true, again };
-    let complaints = outputs.write(&Shown { report, places, terminal, github: &github::surroundings() });
+    let shown = Shown { report, places: judged.places(), known: judged.known(), terminal, github: &github::surroundings() };
+    let Told { cut, complaints } = outputs.write(&shown);
+    cut.iter().for_each(|cut| eprintln!("{cut}"));
     complaints.iter().for_each(|complaint| complain(report.lang, complaint));
     // A program reads the report: people still see why the check could not be made.
     if !outputs.are_read() {
-        let drawn = problems::draw_errors(report.all_problems(), places.sources, report.lang, style_of(&io::stderr()));
+        let drawn = problems::draw_errors(report.all_problems(), &judged.work.sources, report.lang, style_of(&io::stderr()));
         eprint!("{}", if outputs.has(ReportFormat::Github) { harmless(&drawn) } else { drawn });
     }
     complaints.is_empty()

@@ -13,7 +13,8 @@ use crate::cli::answer::style_of;
 use crate::cli::output;
 use crate::report::github::{self, Surroundings, summary};
 use crate::report::places::Places;
-use crate::report::{Report, Style, csv, json, junit, markdown, terminal};
+use crate::report::sarif::{Known, Sarif};
+use crate::report::{Report, Style, csv, gitlab, json, junit, markdown, sarif, terminal};
 use crate::text::{Language, say};
 
 /// What a report can be shown as.
@@ -22,6 +23,8 @@ pub enum ReportFormat {
     Terminal,
     Json,
     Markdown,
+    Sarif,
+    Gitlab,
     Junit,
     Github,
     GithubSummary,
@@ -29,15 +32,21 @@ pub enum ReportFormat {
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 7] = [
+    pub const ALL: [(&'static str, ReportFormat); 9] = [
         ("terminal", ReportFormat::Terminal),
         ("json", ReportFormat::Json),
         ("markdown", ReportFormat::Markdown),
+        ("sarif", ReportFormat::Sarif),
+        ("gitlab", ReportFormat::Gitlab),
         ("junit", ReportFormat::Junit),
         ("github", ReportFormat::Github),
         ("github-summary", ReportFormat::GithubSummary),
         ("csv", ReportFormat::Csv),
     ];
+
+    fn name(self) -> &'static str {
+        ReportFormat::ALL.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
+    }
 }
 
 /// A format and where it goes: to a file, or to stdout.
@@ -98,10 +107,26 @@ impl Outputs {
         self.0.contains(&Output { format: ReportFormat::Terminal, file: None, appends: false })
     }
 
-    /// Writes every one, whatever becomes of the others; complaints about those that could not be written.
-    pub fn write(&self, shown: &Shown<'_>) -> Vec<String> {
-        self.0.iter().filter_map(|output| shown.put(output).err().map(|error| shown.complaint(output, &error))).collect()
+    /// Writes every one, whatever becomes of the others.
+    pub fn write(&self, shown: &Shown<'_>) -> Told {
+        let mut told = Told::default();
+        for output in &self.0 {
+            match shown.put(output) {
+                Ok(cut) => told.cut.extend(cut.iter().map(|cut| format!("{}: {cut}", output.format.name()))),
+                Err(error) => told.complaints.push(shown.complaint(output, &error)),
+            }
+        }
+        told
     }
+}
+
+/// What there is to tell people about the outputs.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// What the limits of a platform cut off.
+    pub cut: Vec<String>,
+    /// What could not be written.
+    pub complaints: Vec<String>,
 }
 
 /// The place on the disk that a path leads to, however it is written.
@@ -116,25 +141,26 @@ fn identity(path: &Path) -> PathBuf {
 pub struct Shown<'a> {
     pub report: &'a Report,
     pub places: Places<'a>,
+    pub known: Known<'a>,
     pub terminal: terminal::Options<'a>,
     pub github: &'a Surroundings,
 }
 
 impl Shown<'_> {
     /// A reader that went away is no mistake; a file is there whole or not at all.
-    fn put(&self, output: &Output) -> io::Result<()> {
+    fn put(&self, output: &Output) -> io::Result<Vec<String>> {
         match &output.file {
             Some(path) if output.appends => self.append(output.format, path),
             Some(path) => output::stream(path, |file| self.write(output.format, Style::default(), summary::LIMIT, file)),
             None => match self.write(output.format, style_of(&io::stdout()), summary::LIMIT, &mut io::stdout().lock()) {
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Vec::new()),
                 written => written,
             },
         }
     }
 
     /// Behind what other commands of the step wrote, which takes of its room.
-    fn append(&self, format: ReportFormat, path: &Path) -> io::Result<()> {
+    fn append(&self, format: ReportFormat, path: &Path) -> io::Result<Vec<String>> {
         let taken = fs::metadata(path).map_or(0, |file| usize::try_from(file.len()).unwrap_or(usize::MAX));
         let mut file = fs::OpenOptions::new().append(true).create(true).open(path)?;
         self.write(format, Style::default(), summary::LIMIT.saturating_sub(taken), &mut file)
@@ -145,21 +171,28 @@ impl Shown<'_> {
         say(self.report.lang, "cli.error.write", &[("path", &path), ("reason", &error.kind())])
     }
 
-    /// `room` is for the one format that has to fit somewhere.
-    fn write(&self, format: ReportFormat, style: Style, room: usize, out: &mut dyn Write) -> io::Result<()> {
+    /// Writes one output; what the limits of its platform cut off is returned in words. `room` is for the one format that
+    /// has to fit somewhere.
+    fn write(&self, format: ReportFormat, style: Style, room: usize, out: &mut dyn Write) -> io::Result<Vec<String>> {
         let mut out = BufWriter::new(out);
+        let mut cut = Vec::new();
         match format {
             ReportFormat::Terminal => {
                 terminal::write(self.report, self.places.sources, terminal::Options { style, ..self.terminal }, &mut out)
             }
             ReportFormat::Json => json::write(self.report, &mut out),
             ReportFormat::Markdown => markdown::write(self.report, &mut out),
+            ReportFormat::Sarif => {
+                sarif::write(Sarif { report: self.report, places: self.places, known: self.known }, &mut out).map(|left| cut = left)
+            }
+            ReportFormat::Gitlab => gitlab::write(self.report, &self.places, &mut out),
             ReportFormat::Junit => junit::write(self.report, self.places, &mut out),
             ReportFormat::Github => github::write(self.report, self.places, self.github, &mut out),
             ReportFormat::GithubSummary => summary::write(self.report, self.places, self.github, room, &mut out),
             ReportFormat::Csv => csv::write(self.report, &mut out),
         }?;
-        out.flush()
+        out.flush()?;
+        Ok(cut)
     }
 }
 

@@ -10,8 +10,8 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Writes a file part by part. Nothing stands under its name until all of it is on the disk, and one that is there
-/// already stays as it is until then: it may be the only copy of somebody's model.
-pub fn stream(path: &Path, parts: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+/// already stays as it is until then: it may be the only copy of somebody's model. What the writer tells is returned.
+pub fn stream<T>(path: &Path, parts: impl FnOnce(&mut File) -> io::Result<T>) -> io::Result<T> {
     let old = fs::metadata(path).ok();
     // What is no plain file (a pipe, a device) cannot be replaced, and a link should go on leading where it does.
     if old.as_ref().is_some_and(|old| !old.is_file()) || fs::symlink_metadata(path).is_ok_and(|link| link.is_symlink()) {
@@ -21,8 +21,8 @@ pub fn stream(path: &Path, parts: impl FnOnce(&mut File) -> io::Result<()>) -> i
     name.push(".saikes-new");
     let new = path.with_file_name(name);
     let allowed = |file: &File| old.as_ref().map_or(Ok(()), |old| file.set_permissions(old.permissions()));
-    let written = File::create(&new).and_then(|mut file| parts(&mut file).and_then(|()| allowed(&file)));
-    let written = written.and_then(|()| fs::rename(&new, path));
+    let written = File::create(&new).and_then(|mut file| parts(&mut file).and_then(|told| allowed(&file).map(|()| told)));
+    let written = written.and_then(|told| fs::rename(&new, path).map(|()| told));
     if written.is_err() {
         // It is ours and of no use; that it cannot be removed either would be no news.
         let _ = fs::remove_file(&new);

@@ -37,6 +37,17 @@ pub fn pages(metamodel: &'static Metamodel, packs: &[Pack]) -> Vec<Page> {
     pages
 }
 
+/// One requirement in Markdown, with what became of its order.
+pub fn of_requirement(metamodel: &'static Metamodel, pack: &Pack, requirement: &Requirement, language: Language) -> String {
+    let writer = Writer { metamodel, language };
+    let mut text = String::new();
+    writer.requirement(pack, requirement, &mut text);
+    for line in writer.standing(pack) {
+        text += &format!("{line}\n\n");
+    }
+    text
+}
+
 /// The pages of a pack: its sections, or the pack as a whole where it has none.
 fn sections(pack: &Pack) -> Vec<(Option<Section>, String)> {
     let sections = pack.sections();

@@ -158,9 +158,17 @@ pub struct Related {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project: Option<String>,
     pub location: Location,
+    /// The element in the graph; a relationship or a view has none.
+    #[serde(skip)]
+    pub node: Option<u32>,
 }
 
 impl Related {
+    /// Whether the subject has a link to it or it has one to the subject.
+    pub fn is_linked(&self) -> bool {
+        !matches!(self.role.as_str(), "member" | "witness" | "candidate")
+    }
+
     pub fn is_candidate(&self) -> bool {
         self.role == "candidate"
     }

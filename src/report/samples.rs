@@ -168,6 +168,7 @@ impl Sample {
             owner: owner.map(str::to_string),
             project: None,
             location,
+            node: None,
         }
     }
 

@@ -132,6 +132,7 @@ impl Gathering<'_> {
             owner: self.owner(index),
             project: (home != Some(project)).then(|| self.graph.projects[project].id.clone()),
             location: self.location(self.graph.place(index)),
+            node: Some(index),
         }
     }
 

@@ -92,6 +92,7 @@ impl Gathering<'_> {
                 owner,
                 project: None,
                 location: self.location(self.graph.place_of(seen.project, *other)),
+                node: None,
             });
         }
         related

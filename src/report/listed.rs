@@ -1,0 +1,157 @@
+//! The findings of a report as one list, for formats that know neither projects nor verdicts: how urgent each is, which
+//! file it belongs to where it has no place, and in words what a list of findings does not show.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use crate::place::FileId;
+use crate::read::config;
+use crate::report::places::Places;
+use crate::report::{Finding, ProjectReport, Report, Standing, wording};
+use crate::text::say;
+use crate::verdict::{Level, Verdict, Weight};
+
+/// How urgent a finding is, from its severity and the worst that its subject may come to: the gate looks at the worst.
+///
+/// | severity | non-compliant | partial  |
+/// |----------|---------------|----------|
+/// | blocking | blocker       | critical |
+/// | major    | major         | minor    |
+/// | minor    | minor         | minor    |
+///
+/// What changes no project's verdict (advice, findings over the whole run) is for information, whatever it weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    Blocker,
+    Critical,
+    Major,
+    Minor,
+    Info,
+}
+
+impl Urgency {
+    fn of(severity: Weight, worst: Level) -> Urgency {
+        match (severity, worst) {
+            (Weight::Blocking, Level::NonCompliant) => Urgency::Blocker,
+            (Weight::Blocking, _) => Urgency::Critical,
+            (Weight::Major, Level::NonCompliant) => Urgency::Major,
+            (Weight::Major | Weight::Minor, _) => Urgency::Minor,
+        }
+    }
+}
+
+/// A finding in the list.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed<'r> {
+    pub finding: &'r Finding,
+    /// None where it is about the whole run.
+    pub project: Option<&'r ProjectReport>,
+    pub urgency: Urgency,
+    /// How many before it have the same fingerprint.
+    pub twin: usize,
+}
+
+impl Listed<'_> {
+    /// Whether somebody has accepted it: by a waiver, or by recording it.
+    pub fn is_accepted(&self) -> bool {
+        self.finding.waived || self.finding.baseline == Some(Standing::Known)
+    }
+}
+
+/// All findings, in the order of the report: project by project, then those about the whole run.
+pub fn all(report: &Report) -> Vec<Listed<'_>> {
+    let of_projects = report.projects.iter().flat_map(|project| project.findings.iter().map(move |finding| (finding, Some(project))));
+    let of_run = report.portfolio.findings.iter().map(|finding| (finding, None));
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let listed = |(finding, project): (_, Option<_>)| {
+        let finding: &Finding = finding;
+        let advisory = report.packs.get(finding.index.0).is_some_and(|pack| pack.advisory);
+        let urgency = if advisory || project.is_none() { Urgency::Info } else { Urgency::of(finding.severity, finding.worst) };
+        let before = seen.entry(&finding.fingerprint).or_default();
+        *before += 1;
+        Listed { finding, project, urgency, twin: *before - 1 }
+    };
+    of_projects.chain(of_run).map(listed).collect()
+}
+
+/// What a list of findings does not show of a project.
+#[derive(Clone, Debug)]
+pub struct Unsaid<'r> {
+    pub project: &'r ProjectReport,
+    pub what: What,
+    pub text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// Its files have errors.
+    Unreadable,
+    /// Facts are missing, and what is required is not reached until they are stated.
+    OpenAndNotReached,
+    /// Facts are missing.
+    Open,
+    /// Advice is counted and not listed.
+    Unlisted,
+}
+
+impl What {
+    pub const ALL: [What; 4] = [What::Unreadable, What::OpenAndNotReached, What::Open, What::Unlisted];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            What::Unreadable => "unreadable",
+            What::OpenAndNotReached | What::Open => "not-assessed",
+            What::Unlisted => "not-listed",
+        }
+    }
+}
+
+/// Without this an empty list would read as if all were well.
+pub fn unsaid<'r>(report: &'r Report, places: &Places<'_>) -> Vec<Unsaid<'r>> {
+    report.projects.iter().flat_map(|project| unsaid_of(report, project, places)).collect()
+}
+
+fn unsaid_of<'r>(report: &'r Report, project: &'r ProjectReport, places: &Places<'_>) -> Vec<Unsaid<'r>> {
+    let tell = |key: &str, arguments: &[(&str, &dyn Display)]| {
+        let path = crate::report::terminal::shell_word(&places.path(&project.path));
+        let verdict = wording::bounded(report.lang, project.verdict, project.worst, project.best);
+        let mut all: Vec<(&str, &dyn Display)> = vec![("project", &project.id), ("path", &path), ("verdict", &verdict)];
+        all.extend_from_slice(arguments);
+        say(report.lang, key, &all)
+    };
+    if project.unreadable {
+        let text = tell("listed.unreadable", &[("reason", &project.reason)]);
+        return vec![Unsaid { project, what: What::Unreadable, text }];
+    }
+    let of_orders = project.requirements.iter().filter(|requirement| !requirement.advisory);
+    let answers: usize = of_orders.map(|requirement| requirement.counts.not_assessed).sum();
+    let open = project.coverage.applicable.saturating_sub(project.coverage.settled);
+    let unlisted: usize = project.requirements.iter().map(|requirement| requirement.unlisted).sum();
+    let mut unsaid = Vec::new();
+    if open > 0 || project.verdict == Verdict::NotAssessed {
+        let what = if project.reaches() { What::Open } else { What::OpenAndNotReached };
+        let text = tell("listed.open", &[("open", &open), ("applicable", &project.coverage.applicable), ("answers", &answers)]);
+        unsaid.push(Unsaid { project, what, text });
+    }
+    if unlisted > 0 {
+        unsaid.push(Unsaid { project, what: What::Unlisted, text: tell("listed.unlisted", &[("count", &unlisted)]) });
+    }
+    unsaid
+}
+
+/// For each project the file that stands for it, by its path in reports: its configuration, else its first model.
+pub fn homes(report: &Report, places: &Places<'_>) -> BTreeMap<String, String> {
+    let known: std::collections::BTreeSet<&str> =
+        (0..places.sources.len()).map(|at| places.sources.file(FileId(at as u32)).path.as_str()).collect();
+    let home = |project: &ProjectReport| {
+        let configuration = match project.path.as_str() {
+            "." => config::FILE_NAME.to_string(),
+            path => format!("{path}/{}", config::FILE_NAME),
+        };
+        if known.contains(configuration.as_str()) {
+            return configuration;
+        }
+        project.inputs.first().map_or_else(|| project.path.clone(), |input| input.path.clone())
+    };
+    report.projects.iter().map(|project| (project.path.clone(), home(project))).collect()
+}
