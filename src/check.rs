@@ -16,6 +16,7 @@ mod people;
 mod related;
 mod second;
 mod single;
+mod waive;
 mod weighing;
 
 use std::cell::OnceCell;
@@ -25,6 +26,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::answers::{self, Answers};
+use crate::form::About;
 use crate::graph::{Findings, Graph, View, layer_number};
 use crate::language::evaluate::Evaluator;
 use crate::language::meant::Predicate;
@@ -34,6 +36,7 @@ use crate::outcome::{Outcomes, ProjectOutcome, RequirementIndex, RequirementOutc
 use crate::pack::{Case, Pack, Requirement, Sourced, Within};
 use crate::read::Stage;
 use crate::verdict::{self, Applied, Interval, Policy, Verdict};
+use crate::waivers::{self, Waivers};
 
 pub use explain::{Explanation, Part, explain};
 pub use people::{settled, told};
@@ -42,6 +45,7 @@ use collect::Collected;
 use missing::Missing;
 use people::People;
 use second::Second;
+use waive::{Settled, Waiving};
 use weighing::{Components, Weighed};
 
 /// What to judge each project by.
@@ -50,6 +54,7 @@ pub struct Plan<'p> {
     /// For each project of the graph, the packs by number, in order.
     pub selected: Vec<Vec<usize>>,
     pub answers: &'p Answers,
+    pub waivers: &'p Waivers,
     pub today: Date,
     /// For each project of the graph the stage that it is judged at; requirements of other stages do not apply.
     pub stages: Vec<Option<Stage>>,
@@ -60,9 +65,13 @@ pub struct Plan<'p> {
 }
 
 impl<'p> Plan<'p> {
-    /// No answers, all stages, no components, the first of many findings.
+    /// No answers, no waivers, all stages, no components, the first of many findings.
     pub fn new(packs: &'p [Pack], selected: Vec<Vec<usize>>, today: Date) -> Plan<'p> {
-        Plan { packs, selected, answers: &answers::NONE, today, stages: Vec::new(), components: false, in_full: false }
+        Plan { packs, selected, answers: &answers::NONE, waivers: &waivers::NONE, today, stages: Vec::new(), components: false, in_full: false }
+    }
+
+    fn requirement(&self, index: RequirementIndex) -> &'p Requirement {
+        &self.packs[index.pack].requirements[index.requirement]
     }
 
     /// The requirements of a pack by number, in order.
@@ -110,14 +119,21 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, second: &Second, project: usize
         findings: Vec::new(),
         missing,
         people: People::default(),
+        waiving: Waiving::new(plan.waivers, project),
         components,
     };
     let stage = plan.stages.get(project).copied().flatten();
     let selected = plan.selected.get(project).map_or(&[][..], Vec::as_slice);
     let all: Vec<RequirementIndex> = selected.iter().flat_map(|pack| plan.requirements(*pack)).collect();
-    let (of_results, of_models): (Vec<_>, Vec<_>) = (0..all.len()).partition(|at| second.contains(&all[*at]));
+    let about_waivers = |at: &usize| plan.requirement(all[*at]).form.as_ref().is_some_and(|asked| asked.form.about() == About::Waivers);
+    // Which waivers were of use is known when everything else has been judged.
+    let (of_waivers, rest): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(about_waivers);
+    let (of_results, of_models): (Vec<_>, Vec<_>) = rest.into_iter().partition(|at| second.contains(&all[*at]));
     let mut outcomes: Vec<Option<(RequirementOutcome, Option<Applied>)>> = all.iter().map(|_| None).collect();
-    for pass in [of_models, of_results] {
+    for (number, pass) in [of_models, of_results, of_waivers].into_iter().enumerate() {
+        if number == 2 {
+            run.waiving.close();
+        }
         for at in pass {
             let (index, rules) = (all[at], &plan.packs[all[at].pack]);
             let requirement = &rules.requirements[index.requirement];
@@ -130,6 +146,7 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, second: &Second, project: usize
                 let results = results.get_or_init(|| second::results(graph, plan.packs, &run.findings));
                 run.view = with_results.get_or_init(|| View::new(graph, project).with(results));
             }
+            run.waiving.judges(requirement);
             run.components.turn_to(!rules.advisory);
             run.missing.turn_to(index, !rules.advisory);
             outcomes[at] = Some(run.requirement(index, requirement));
@@ -147,6 +164,7 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, second: &Second, project: usize
     }
     let (components, open_components) = run.components.judged(policy);
     let (mut findings, missing, people) = (run.findings, run.missing.ranked(&view), run.people);
+    let waivers = run.waiving.counted(&findings);
     if !second.is_empty() {
         let place = |pack: usize| selected.iter().position(|known| *known == pack);
         findings.sort_by_key(|found| (place(found.requirement.pack), found.requirement.requirement));
@@ -167,6 +185,7 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, second: &Second, project: usize
         questions: people.questions,
         idle_answers: people.idle,
         idle_justifications: Vec::new(),
+        waivers,
         results: results.into_inner(),
     };
     justify::mark(graph, plan, &mut outcome);
@@ -184,6 +203,7 @@ struct Run<'v, 'g> {
     findings: Vec<crate::outcome::SubjectOutcome>,
     missing: Missing,
     people: People,
+    waiving: Waiving<'v>,
     components: Components,
 }
 
@@ -206,10 +226,14 @@ impl Run<'_, '_> {
             }
         }
         self.people.turn_from(index, self.answers.to(self.view.project, &requirement.id), self.view.graph);
-        let of_nothing = requirement.expects_some.then(|| self.of_nothing(requirement));
-        let applied = verdict::requirement(requirement.weight, &collected.judged, of_nothing);
-        if let Some(applied) = applied.filter(|_| collected.judged.is_empty()) {
-            collected.nothing(applied.interval);
+        let is_empty = !collected.has_subject();
+        let of_nothing = requirement.expects_some.then(|| self.lift_nothing(requirement, self.of_nothing(requirement), is_empty));
+        let applied = verdict::requirement(requirement.weight, &collected.judged, of_nothing.map(|settled| settled.interval));
+        if let Some((applied, settled)) = applied.zip(of_nothing).filter(|_| is_empty) {
+            let is_sure = collected.judged.is_empty();
+            if is_sure || settled.lifted.is_some() {
+                collected.nothing(Settled { interval: applied.interval, ..settled }.shown(is_sure));
+            }
         }
         if applied.is_some_and(|applied| applied.verdict() == Verdict::NotAssessed) {
             self.missing.is_left_open();

@@ -93,6 +93,7 @@ impl Reading {
         words.extend(judging.packs.iter().map(|pack| format!("--pack {}", shell_word(pack))));
         words.extend(judging.stage.map(|stage| format!("--stage {}", stage.name())));
         words.extend(judging.as_of.map(|day| format!("--as-of {day}")));
+        words.extend(judging.no_waivers.then(|| "--no-waivers".to_string()));
         words.extend(self.complete.then(|| "--complete".to_string()));
         words.join(" ")
     }
@@ -111,6 +112,8 @@ pub struct Judging {
     pub today: Option<Date>,
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
+    #[arg(long)]
+    pub no_waivers: bool,
 }
 
 /// How it is shown.

@@ -23,7 +23,7 @@ use crate::report::paper::{Ink, Paper};
 use crate::text::{Language, say};
 
 /// The formats that are read, as reports name them; their texts are `explain.format.NAME`.
-const FORMATS: [&str; 5] = ["native", "facts", "exchange", "archi", "coarchi"];
+const FORMATS: [&str; 6] = ["native", "facts", "waivers", "exchange", "archi", "coarchi"];
 /// What is answered with a list.
 const LISTS: [&str; 5] = ["kinds", "requirements", "problems", "packs", "formats"];
 /// The table by which drawings are understood.

@@ -47,6 +47,18 @@ pub enum Form {
     Orphan,
     /// Nobody provides an interface.
     Unprovided,
+    /// The last day of a waiver is over.
+    WaiverExpired,
+    /// The first day of a waiver is still to come.
+    WaiverNotYetValid,
+    /// A waiver names something that is not there.
+    WaiverUnmatched,
+    /// What a waiver names does not fall short.
+    WaiverUnneeded,
+    /// The requirement of a waiver leaves no room for one.
+    WaiverNotWaivable,
+    /// The body may not waive that.
+    WaiverNotPermitted,
 }
 
 /// What a question is about.
@@ -61,6 +73,8 @@ pub enum About {
     Elements,
     /// Elements together, by their names.
     Names,
+    /// The entries of the project's waivers.
+    Waivers,
 }
 
 impl About {
@@ -70,13 +84,14 @@ impl About {
             About::Views => Some("view"),
             About::Relationships => Some("relationship"),
             About::Junctions => Some("junction"),
+            About::Waivers => Some("waiver"),
             About::Nestings | About::Elements | About::Names => None,
         }
     }
 }
 
 impl Form {
-    pub const ALL: [Form; 20] = [
+    pub const ALL: [Form; 26] = [
         Form::EmptyView,
         Form::UnusedElement,
         Form::ElementOutsideViews,
@@ -97,6 +112,12 @@ impl Form {
         Form::SharedName,
         Form::Orphan,
         Form::Unprovided,
+        Form::WaiverExpired,
+        Form::WaiverNotYetValid,
+        Form::WaiverUnmatched,
+        Form::WaiverUnneeded,
+        Form::WaiverNotWaivable,
+        Form::WaiverNotPermitted,
     ];
 
     /// As packs write it.
@@ -122,6 +143,12 @@ impl Form {
             Form::SharedName => "shared-name",
             Form::Orphan => "orphan",
             Form::Unprovided => "unprovided",
+            Form::WaiverExpired => "waiver-expired",
+            Form::WaiverNotYetValid => "waiver-not-yet-valid",
+            Form::WaiverUnmatched => "waiver-unmatched",
+            Form::WaiverUnneeded => "waiver-unneeded",
+            Form::WaiverNotWaivable => "waiver-not-waivable",
+            Form::WaiverNotPermitted => "waiver-not-permitted",
         }
     }
 
@@ -136,6 +163,12 @@ impl Form {
             Form::MixedJunction | Form::LooseJunction => About::Junctions,
             Form::NestingWithoutRelationship | Form::ReversedNesting => About::Nestings,
             Form::PossibleDuplicates | Form::SharedName => About::Names,
+            Form::WaiverExpired
+            | Form::WaiverNotYetValid
+            | Form::WaiverUnmatched
+            | Form::WaiverUnneeded
+            | Form::WaiverNotWaivable
+            | Form::WaiverNotPermitted => About::Waivers,
             _ => About::Elements,
         }
     }
@@ -149,6 +182,7 @@ impl Form {
             Form::Placeholder | Form::CopyName | Form::MixedScripts | Form::MissingLanguage => &["found", "type"],
             Form::PossibleDuplicates | Form::SharedName => &["count", "type"],
             Form::EmptyView | Form::LooseJunction => &[],
+            _ if self.about() == About::Waivers => &["requirement", "decision", "body", "owner", "granted", "until", "found"],
             _ => &["type"],
         }
     }
@@ -161,6 +195,7 @@ impl Form {
             Form::Unprovided => &[Setting::Links],
             Form::Orphan => &[Setting::Links],
             Form::EmptyView | Form::MixedJunction | Form::LooseJunction => &[],
+            _ if self.about() == About::Waivers => &[],
             _ => &[Setting::Ignore],
         }
     }

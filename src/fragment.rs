@@ -12,6 +12,7 @@ use crate::problem::Problem;
 use crate::strings::{StringId, Strings};
 use crate::text::Trilingual;
 use crate::value::Value;
+use crate::waivers::WrittenWaiver;
 
 /// The states of the architecture a thing belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -329,6 +330,7 @@ pub struct WrittenFact {
 pub enum Format {
     Native,
     Facts,
+    Waivers,
     Exchange,
     Archi,
     /// A folder of files, one for each element, relationship and view; its source is made of parts.
@@ -346,10 +348,16 @@ impl Format {
         matches!(self, Format::Exchange | Format::Archi | Format::Coarchi)
     }
 
+    /// Whether it declares elements, rather than saying something about those of models beside it.
+    pub fn is_model(self) -> bool {
+        !matches!(self, Format::Facts | Format::Waivers)
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Format::Native => "native",
             Format::Facts => "facts",
+            Format::Waivers => "waivers",
             Format::Exchange => "exchange",
             Format::Archi => "archi",
             Format::Coarchi => "coarchi",
@@ -382,6 +390,7 @@ pub struct Fragment {
     pub attributes: Vec<StatedAttribute>,
     pub links: Vec<StatedLink>,
     pub facts: Vec<Facts>,
+    pub waivers: Vec<WrittenWaiver>,
     pub kindless: Vec<Kindless>,
     pub remarks: Vec<Remark>,
     pub looked_at: LookedAt,
@@ -405,6 +414,7 @@ impl Fragment {
             attributes: Vec::new(),
             links: Vec::new(),
             facts: Vec::new(),
+            waivers: Vec::new(),
             kindless: Vec::new(),
             remarks: Vec::new(),
             looked_at: LookedAt::default(),

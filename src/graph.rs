@@ -34,6 +34,7 @@ use crate::read::{Mapped, ReadProject, Vouched};
 use crate::strings::{StringId, Strings};
 use crate::text::{Language, Trilingual};
 use crate::value::Value;
+use crate::waivers::WrittenWaiver;
 
 pub use cycles::circles;
 pub use drawings::{PlacedRemark, Thing};
@@ -88,6 +89,10 @@ pub struct Project {
     pub facts_file: PathBuf,
     /// Where people's answers would be looked for, in the same way.
     pub answers_file: PathBuf,
+    /// Where its waivers would be looked for, in the same way.
+    pub waivers_file: PathBuf,
+    /// The entries of its waivers, in the order of the files.
+    pub waivers: Vec<WrittenWaiver>,
     /// Own ids of elements that are the context's.
     joined: Vec<(StringId, u32)>,
     strings: Strings,
@@ -388,6 +393,8 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         drawings: Drawings::default(),
         facts_file: read.facts_file,
         answers_file: read.answers_file,
+        waivers_file: read.waivers_file,
+        waivers: Vec::new(),
         joined: Vec::new(),
         strings: Strings::default(),
         vouched,

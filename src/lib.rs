@@ -42,6 +42,7 @@ pub mod pack;
 
 // What people say of it.
 pub mod answers;
+pub mod waivers;
 
 // Requirements × graph.
 pub mod check;

@@ -8,6 +8,7 @@ use crate::metamodel::{AttributeId, KindId, LinkId};
 use crate::pack::Section;
 use crate::text::Language;
 use crate::verdict::{Holds, Interval, Verdict};
+use crate::waivers::Status;
 
 /// The outcome of one run over all projects.
 #[derive(Debug, Default)]
@@ -37,7 +38,7 @@ pub struct ProjectOutcome {
     pub components: Vec<ComponentOutcome>,
     /// Components of which everything is open.
     pub open_components: usize,
-    /// Subjects whose best level is below full, requirement by requirement.
+    /// Subjects whose best level is below full or that a waiver lifts, requirement by requirement.
     pub findings: Vec<SubjectOutcome>,
     /// Facts that open answers wait for, the most valuable first.
     pub missing: Vec<MissingFact>,
@@ -49,6 +50,8 @@ pub struct ProjectOutcome {
     pub idle_answers: Vec<(RequirementIndex, u32, u32)>,
     /// Justifications that mark no finding.
     pub idle_justifications: Vec<IdleJustification>,
+    /// What became of the project's waivers, in the order of its files.
+    pub waivers: Vec<WaiverOutcome>,
     /// The results that some requirements asked about; none where no requirement asks.
     pub results: Option<Findings>,
 }
@@ -193,6 +196,30 @@ pub struct SubjectOutcome {
     pub answer: Option<usize>,
     /// The element that justifies it, which changes no level.
     pub justification: Option<u32>,
+    /// The waiver that lifts it.
+    pub lifted: Option<Lifted>,
+}
+
+/// What a waiver did to a subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lifted {
+    /// By its number in the project.
+    pub waiver: usize,
+    /// What the subject comes to without it.
+    pub without: Interval,
+}
+
+/// What became of one entry of a project's waivers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaiverOutcome {
+    /// By its number in the project.
+    pub waiver: usize,
+    pub status: Status,
+    /// Findings that it lifts.
+    pub findings: usize,
+    /// Of what an entry that holds names, by number: what is not there, and what does not fall short.
+    pub absent: Vec<usize>,
+    pub idle: Vec<usize>,
 }
 
 impl SubjectOutcome {
@@ -204,7 +231,7 @@ impl SubjectOutcome {
         shape: Shape,
         related: Vec<Related>,
     ) -> SubjectOutcome {
-        SubjectOutcome { requirement, node, result: None, interval, shape, related, answer: None, justification: None }
+        SubjectOutcome { requirement, node, result: None, interval, shape, related, answer: None, justification: None, lifted: None }
     }
 
     /// The elements that fall short together: the subject, of a group and of a circle all members.

@@ -179,6 +179,8 @@ pub struct Requirement {
     /// Why a person has to answer it.
     pub because: Option<Trilingual>,
     pub editions: Vec<Edition>,
+    /// Why no waiver lifts it, where the order leaves no room for one.
+    pub not_waivable: Option<Trilingual>,
     /// No subject at all is itself non-compliant (`expects = "some"`).
     pub expects_some: bool,
     /// What is wrong with one subject, by language in the order kk, ru, en.
@@ -301,6 +303,9 @@ pub struct Example {
     pub context: Option<Quoted>,
     pub current: Option<Quoted>,
     pub approved: Option<Quoted>,
+    /// The waivers of the project, and the bodies that may give any; anybody where none are named.
+    pub waivers: Option<Quoted>,
+    pub permitted: Option<Vec<String>>,
     pub complete: Complete,
     pub today: Option<Date>,
     /// The edition that it is an example of, instead of the main text.

@@ -100,6 +100,10 @@ codes! {
     IncompleteJustification = "incomplete-justification", Warning;
     GeneralJustification = "general-justification", Warning;
     UnusedJustification = "unused-justification", Warning;
+    // Waivers.
+    IncompleteWaiver = "incomplete-waiver", Error;
+    WaiverDates = "waiver-dates", Error;
+    AmbiguousWaiver = "ambiguous-waiver", Error;
     // Drawings.
     OtherNamespace = "other-namespace", Warning;
     UnknownSection = "unknown-section", Warning;

@@ -35,6 +35,7 @@ mod repeated;
 mod roots;
 mod toml_text;
 pub mod values;
+pub mod waivers;
 pub mod xml;
 pub mod zipped;
 
@@ -126,6 +127,8 @@ pub struct ReadProject {
     pub facts_file: PathBuf,
     /// Where people's answers would be looked for, in the same way.
     pub answers_file: PathBuf,
+    /// Where its waivers would be looked for, in the same way.
+    pub waivers_file: PathBuf,
     /// What is wrong with the project as a whole; problems of files stand in their fragments.
     pub problems: Vec<Problem>,
 }
@@ -153,6 +156,7 @@ impl ReadProject {
             fragments: Vec::new(),
             facts_file: PathBuf::new(),
             answers_file: PathBuf::new(),
+            waivers_file: PathBuf::new(),
             problems: Vec::new(),
         }
     }

@@ -37,7 +37,7 @@ pub mod why;
 pub mod wording;
 
 pub use findings::*;
-pub use gather::{Options, gather, location, missing_of, questions_of};
+pub use gather::{Options, gather, location, missing_of, questions_of, waived};
 pub use packs::*;
 pub use paper::Style;
 pub use projects::*;

@@ -49,6 +49,15 @@ fn model(text: &'static str) -> Case {
     file("m.toml", text)
 }
 
+/// Two systems of one name, and a waiver with these lines.
+fn waiver(lines: &str) -> Case {
+    let entry = format!("[[waiver]]\nrequirement = \"124/7.1\"\n{lines}");
+    model("[system.a]\nname = \"ЭПЗ\"\n[system.b]\nname = \"ЭПЗ\"\n").and("m.waivers.toml", entry)
+}
+
+/// Who decided about a waiver, and why.
+const DECIDED: &str = "reason = \"replaced in 2027\"\ndecision = \"12\"\nbody = \"Expert council\"\nowner = \"customer\"\n";
+
 /// An exchange file with these sections.
 fn drawing(sections: &str) -> Case {
     file("m.xml", exchange(sections))
@@ -254,6 +263,9 @@ cases! {
     incomplete_justification: IncompleteJustification, answered("[justification.why]\nrequirement = \"124/23.8\"\nabout = \"scan\"\n");
     general_justification: GeneralJustification, answered("[justification.why]\nrequirement = \"124/23\"\nabout = \"scan\"\nreason = \"the archive is moved in 2027\"\n");
     unused_justification: UnusedJustification, answered("[justification.why]\nrequirement = \"124/23.8\"\nabout = \"a\"\nreason = \"the archive is moved in 2027\"\n");
+    incomplete_waiver: IncompleteWaiver, waiver("element = [\"a\", \"b\"]\nreason = {}\ndecision = \"\"\ngranted = 2026-01-01\n");
+    waiver_dates: WaiverDates, waiver(&format!("element = \"a\"\ngranted = 2026-12-01\nuntil = 2026-11-30\n{DECIDED}"));
+    ambiguous_waiver: AmbiguousWaiver, waiver(&format!("element = {{ kind = \"system\", name = \"ЭПЗ\" }}\ngranted = 2026-01-01\nuntil = 2026-12-31\n{DECIDED}"));
     other_namespace: OtherNamespace, file("m.xml", exchange("<elements/>").replace("archimate/3.0/", "archimate/9.9/"));
     unknown_section: UnknownSection, drawing("<components/>");
     unknown_type: UnknownType, drawing("<elements><element identifier=\"a\" xsi:type=\"QuantumService\"><name>A</name></element></elements>");

@@ -1,5 +1,6 @@
 //! What one requirement gathers over its subjects: intervals for the arithmetic, counts, and findings.
 
+use super::waive::Settled;
 use crate::graph::View;
 use crate::language::world::Node;
 use crate::outcome::{Counts, Related, RequirementIndex, Role, Shape, SubjectOutcome};
@@ -21,8 +22,10 @@ impl Collected {
         Collected { requirement, judged: Vec::new(), counts: Counts::default(), findings: Vec::new(), unlisted: 0, levels: None }
     }
 
-    /// Counts one subject; true where it is a finding, for whose words the caller has to look closer.
-    pub fn add(&mut self, interval: Interval, certain: bool) -> bool {
+    /// Counts one subject; true where it is a finding, for whose words the caller has to look closer. What a waiver
+    /// lifts is one whatever it comes to.
+    pub fn add(&mut self, Settled { interval, lifted, .. }: Settled, certain: bool) -> bool {
+        self.counts.waived += usize::from(lifted.is_some());
         self.judged.push(Judged { interval, certain });
         // A subject that may be none is open, whatever its level.
         match if certain { interval.verdict() } else { Verdict::NotAssessed } {
@@ -31,27 +34,31 @@ impl Collected {
             Verdict::NonCompliant => self.counts.non_compliant += 1,
             Verdict::NotAssessed | Verdict::NotApplicable => self.counts.not_assessed += 1,
         }
-        certain && interval.best < Level::Full
+        certain && interval.best < Level::Full || lifted.is_some()
     }
 
     /// Counts subjects that hold and findings, many at once: what they come to depends on which there are, not on how
     /// many.
-    pub fn sum(&mut self, full: usize, non_compliant: usize) {
-        for (count, level) in [(full, Level::Full), (non_compliant, Level::NonCompliant)] {
+    pub fn sum(&mut self, full: usize, waived: usize, non_compliant: usize) {
+        for (count, level) in [(full, Level::Full), (waived, Level::Partial), (non_compliant, Level::NonCompliant)] {
             self.judged.extend((count > 0).then(|| Judged { interval: Interval::exactly(level), certain: true }));
         }
         self.counts.full += full;
+        self.counts.partial += waived;
+        self.counts.waived += waived;
         self.counts.non_compliant += non_compliant;
     }
 
     /// A finding about something that need not be an element.
-    pub fn find_seen(&mut self, node: Option<Node>, interval: Interval, shape: Shape) {
-        self.findings.push(SubjectOutcome::new(self.requirement, node, interval, shape, Vec::new()));
+    pub fn find_seen(&mut self, node: Option<Node>, settled: Settled, shape: Shape) {
+        let found = SubjectOutcome::new(self.requirement, node, settled.interval, shape, Vec::new());
+        self.findings.push(SubjectOutcome { lifted: settled.lifted, ..found });
     }
 
-    pub fn find(&mut self, node: Node, interval: Interval, shape: Shape, related: Vec<Related>, answer: Option<usize>) {
+    pub fn find(&mut self, node: Node, settled: Settled, shape: Shape, related: Vec<Related>) {
+        let Settled { interval, answer, lifted } = settled;
         let found = SubjectOutcome::new(self.requirement, Some(node), interval, shape, related);
-        self.findings.push(SubjectOutcome { answer, ..found });
+        self.findings.push(SubjectOutcome { answer, lifted, ..found });
     }
 
     /// Results of other requirements stand in no file: where they are what is wrong, or among what decided, what they
@@ -78,9 +85,15 @@ impl Collected {
     }
 
     /// The requirement wants some subject and has none.
-    pub fn nothing(&mut self, interval: Interval) {
-        if interval.best < Level::Full {
-            self.findings.push(SubjectOutcome::new(self.requirement, None, interval, Shape::Nothing, Vec::new()));
+    pub fn nothing(&mut self, settled: Settled) {
+        self.counts.waived += usize::from(settled.lifted.is_some());
+        if settled.interval.best < Level::Full || settled.lifted.is_some() {
+            self.find_seen(None, settled, Shape::Nothing);
         }
+    }
+
+    /// Whether it is sure that there is a subject.
+    pub fn has_subject(&self) -> bool {
+        self.judged.iter().any(|judged| judged.certain)
     }
 }

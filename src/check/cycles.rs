@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::candidates;
 use super::collect::Collected;
 use super::single::levels;
+use super::waive::Settled;
+use super::{Run, candidates};
 use crate::graph::{View, circles};
 use crate::language::evaluate::{Evaluator, Gap};
 use crate::language::meant::Path;
@@ -71,12 +72,26 @@ impl Knots {
         levels(evaluator, case).best == Level::Full
     }
 
+    /// Everything that is in circles with an element.
+    pub fn members_around(&self, node: Node) -> Option<&[Node]> {
+        self.circles.iter().find(|(_, members)| members.contains(&node)).map(|(_, members)| members.as_slice())
+    }
+}
+
+impl Run<'_, '_> {
     /// One finding for each circle that holds a subject, with its members in walking order.
-    pub fn report(&self, subjects: &FxHashSet<Node>, collected: &mut Collected) {
-        for (circle, _) in self.circles.iter().filter(|(_, members)| members.iter().any(|node| subjects.contains(node))) {
+    pub(super) fn report_circles(
+        &mut self,
+        requirement: &Requirement,
+        knots: Knots,
+        subjects: &FxHashSet<Node>,
+        collected: &mut Collected,
+    ) {
+        for (circle, members) in knots.circles {
+            let Some(first) = circle.first().copied().filter(|_| members.iter().any(|node| subjects.contains(node))) else { continue };
             let related = circle.iter().skip(1).map(|node| Related { node: *node, role: Role::Member }).collect();
-            let failing = Interval::exactly(Level::NonCompliant);
-            collected.find(circle[0], failing, Shape::Cycle(circle.clone()), related, None);
+            let settled = self.lift(requirement, &members, Settled::by_machine(Interval::exactly(Level::NonCompliant)));
+            collected.find(first, settled, Shape::Cycle(circle), related);
         }
     }
 }

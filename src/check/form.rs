@@ -10,11 +10,14 @@ mod elements;
 mod same_names;
 mod survey;
 
+use std::collections::BTreeSet;
+
 use super::Run;
 use super::collect::Collected;
+use super::waive::Settled;
 use crate::form::About;
 use crate::fragment::States;
-use crate::graph::{Thing, layer_number};
+use crate::graph::{Graph, Thing, layer_number};
 use crate::language::world::{Layer, Node};
 use crate::names;
 use crate::outcome::{Found, Seen, Shape};
@@ -31,15 +34,15 @@ const LISTED: usize = 10;
 
 /// What came of one question.
 #[derive(Default)]
-struct Answer {
-    looked_at: usize,
+pub(super) struct Answer {
+    pub(super) looked_at: usize,
     /// Subjects of findings, and of groups their members.
-    wrong: usize,
-    found: Vec<Finding>,
+    pub(super) wrong: usize,
+    pub(super) found: Vec<Finding>,
 }
 
 /// One finding on its way.
-struct Finding {
+pub(super) struct Finding {
     place: Place,
     subject: Thing,
     others: Vec<Thing>,
@@ -51,7 +54,21 @@ struct Finding {
 impl Answer {
     fn add(&mut self, place: Place, subject: Thing, found: Found) {
         self.wrong += 1;
-        self.found.push(Finding { place, subject, others: Vec::new(), found, key: String::new() });
+        self.found.push(Finding::new(place, subject, found));
+    }
+}
+
+impl Finding {
+    /// About one thing by itself.
+    pub(super) fn new(place: Place, subject: Thing, found: Found) -> Finding {
+        Finding { place, subject, others: Vec::new(), found, key: String::new() }
+    }
+
+    /// What falls short together, as waivers name it.
+    fn things(&self, graph: &Graph) -> BTreeSet<Thing> {
+        let others = self.others.iter().filter(|_| !self.key.is_empty());
+        let first = |thing: &Thing| if let Thing::Element(index) = thing { Thing::Element(graph.element(*index)) } else { *thing };
+        std::iter::once(&self.subject).chain(others).map(first).collect()
     }
 }
 
@@ -61,20 +78,33 @@ impl Run<'_, '_> {
             About::Views | About::Relationships | About::Junctions | About::Nestings => self.drawn(asked),
             About::Elements => self.elements(requirement, asked),
             About::Names => self.same_names(requirement, asked),
+            About::Waivers => self.waiver_questions(asked),
         };
-        collected.sum(answer.looked_at.saturating_sub(answer.wrong), answer.found.len());
         answer.found.sort_by_key(|found| (found.place, found.subject));
-        if !self.in_full {
-            collected.unlisted = answer.found.len().saturating_sub(LISTED);
-            answer.found.truncate(LISTED);
-        }
-        for Finding { subject, others, found, key, .. } in answer.found {
+        let failing = Settled::by_machine(Interval::exactly(Level::NonCompliant));
+        let all: Vec<(Finding, Settled)> = (answer.found.into_iter())
+            .map(|found| {
+                let settled = self.lift_things(requirement, &found.things(self.view.graph), failing);
+                (found, settled)
+            })
+            .collect();
+        let waived = all.iter().filter(|(_, settled)| settled.lifted.is_some()).count();
+        collected.sum(answer.looked_at.saturating_sub(answer.wrong), waived, all.len() - waived);
+        let mut listed = 0;
+        for (Finding { subject, others, found, key, .. }, settled) in all {
+            // Whatever is waived is listed.
+            let is_listed = self.in_full || listed < LISTED || settled.lifted.is_some();
+            listed += usize::from(settled.lifted.is_none());
+            if !is_listed {
+                collected.unlisted += 1;
+                continue;
+            }
             let node = match subject {
                 Thing::Element(index) => Some(Node { index, layer: self.view.graph.layer_at(index) }),
-                Thing::Kindless(_) | Thing::Drawn(_) => None,
+                Thing::Kindless(_) | Thing::Drawn(_) | Thing::Waiver(_) => None,
             };
             let seen = Seen { project: self.view.project, subject, others, found, key };
-            collected.find_seen(node, Interval::exactly(Level::NonCompliant), Shape::Form(Box::new(seen)));
+            collected.find_seen(node, settled, Shape::Form(Box::new(seen)));
         }
     }
 

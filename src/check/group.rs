@@ -195,9 +195,13 @@ impl Run<'_, '_> {
             let mut gaps = Vec::new();
             let machine = level(self.view, group, &gathered, self.today, &mut gaps);
             let subjects: Vec<Node> = gathered.subjects.iter().map(|(node, _)| *node).collect();
-            let Some((interval, answer)) = self.settled(requirement, collected.requirement, &subjects, machine) else { continue };
-            if collected.add(interval, gathered.is_certain()) {
-                collected.find(first, interval, Shape::Group { key: shown }, members(&gathered, first), answer);
+            let Some(settled) = self.settled(requirement, collected.requirement, &subjects, machine) else { continue };
+            let members = members(&gathered, first);
+            let all: Vec<Node> = std::iter::once(first).chain(members.iter().map(|member| member.node)).collect();
+            let settled = self.lift(requirement, &all, settled);
+            let (interval, certain) = (settled.interval, gathered.is_certain());
+            if collected.add(settled, certain) {
+                collected.find(first, settled.shown(certain), Shape::Group { key: shown }, members);
             }
             if !interval.is_settled() || !gathered.is_certain() {
                 gaps.extend_from_slice(&gathered.members.gaps);
@@ -206,8 +210,7 @@ impl Run<'_, '_> {
             }
         }
         for node in unknown {
-            let Some((interval, _)) = self.settled(requirement, collected.requirement, &[node], Interval::OPEN) else { continue };
-            collected.add(interval, true);
+            self.keyless(requirement, node, collected);
             let mut evaluator = Evaluator::new(self.view, node, self.today);
             let _ = is_subject(&mut evaluator, case);
             let _ = evaluator.operand(&Operand::Attribute(group.by.clone()), node);
@@ -220,23 +223,32 @@ impl Run<'_, '_> {
         for (key, nodes) in groups {
             let subjects: Vec<Node> = nodes.iter().map(|(node, _)| *node).collect();
             let settled = self.settled(requirement, collected.requirement, &subjects, of_doubles(&nodes));
-            let Some((interval, answer)) = settled else { continue };
+            let Some(settled) = settled.map(|settled| self.lift(requirement, &subjects, settled)) else { continue };
+            let interval = settled.interval;
             let certain = nodes.iter().any(|(_, certain)| *certain);
             if !certain || !interval.is_settled() {
                 self.missing.add(self.view, &self.whether_subjects(requirement, &nodes));
             }
-            if collected.add(interval, certain) {
+            if collected.add(settled, certain) {
                 let related = nodes[1..].iter().map(|(node, _)| Related { node: *node, role: Role::Member }).collect();
                 let key = key.into_iter().map(|(_, shown)| shown).collect::<Vec<_>>().join(", ");
-                collected.find(nodes[0].0, interval, Shape::Group { key }, related, answer);
+                collected.find(nodes[0].0, settled.shown(certain), Shape::Group { key }, related);
             }
         }
         for (node, attributes) in unknown {
-            let Some((interval, _)) = self.settled(requirement, collected.requirement, &[node], Interval::OPEN) else { continue };
-            collected.add(interval, true);
+            self.keyless(requirement, node, collected);
             let mut evaluator = Evaluator::new(self.view, node, self.today);
             let _ = evaluator.said(node, attributes);
             self.missing.add(self.view, evaluator.gaps());
+        }
+    }
+
+    /// A subject whose group nobody knows: alone until somebody does.
+    fn keyless(&mut self, requirement: &Requirement, node: Node, collected: &mut Collected) {
+        let Some(settled) = self.settled(requirement, collected.requirement, &[node], Interval::OPEN) else { return };
+        let settled = self.lift(requirement, &[node], settled);
+        if collected.add(settled, true) && settled.lifted.is_some() {
+            collected.find(node, settled, Shape::Single, Vec::new());
         }
     }
 

@@ -6,6 +6,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Run;
+use super::waive::Settled;
 use crate::answers::{Answer, To};
 use crate::graph::Graph;
 use crate::language::world::Node;
@@ -81,17 +82,17 @@ impl Run<'_, '_> {
         index: RequirementIndex,
         subjects: &[Node],
         machine: Interval,
-    ) -> Option<(Interval, Option<usize>)> {
+    ) -> Option<Settled> {
         let answers = self.answers.to(self.view.project, &requirement.id);
         let said = subjects.iter().filter_map(|node| Some((*node, answers.about(node.index)?)));
         let said: Vec<(Node, &Answer)> = said.collect();
         self.people.met.extend(said.iter().map(|(node, _)| self.view.graph.element(node.index)));
         let Some((node, answer)) = said.into_iter().min_by_key(|(node, answer)| (answer.said, answer.overrules, *node)) else {
-            return settled(requirement, machine, None).map(|interval| (interval, None));
+            return settled(requirement, machine, None).map(Settled::by_machine);
         };
         let interval = settled(requirement, machine, Some(answer));
         let number = self.people.answers.len();
         self.people.answers.push(AnswerOutcome { requirement: index, node, told: told(requirement, machine, answer), interval });
-        interval.map(|interval| (interval, Some(number)))
+        interval.map(|interval| Settled { answer: Some(number), ..Settled::by_machine(interval) })
     }
 }

@@ -7,6 +7,7 @@ use super::Plan;
 use crate::graph::{Findings, Graph};
 use crate::outcome::{RequirementIndex, Role, Shape, SubjectOutcome};
 use crate::pack::{Pack, reads};
+use crate::verdict::Level;
 
 /// The requirements that are judged in the second pass.
 pub(super) type Second = FxHashSet<RequirementIndex>;
@@ -21,7 +22,9 @@ pub(super) fn of(graph: &Graph, plan: &Plan<'_>) -> Second {
 /// The findings of the first pass as elements; advice is none.
 pub(super) fn results(graph: &Graph, packs: &[Pack], found: &[SubjectOutcome]) -> Findings {
     let mut results = Findings::new(graph);
-    for outcome in found.iter().filter(|outcome| !packs[outcome.requirement.pack].advisory) {
+    // What is merely open is no result, also where a waiver has it listed.
+    let settled = found.iter().filter(|outcome| outcome.interval.best < Level::Full);
+    for outcome in settled.filter(|outcome| !packs[outcome.requirement.pack].advisory) {
         let pack = &packs[outcome.requirement.pack];
         let requirement = &pack.requirements[outcome.requirement.requirement];
         let members = outcome.related.iter().filter(|related| related.role == Role::Member).map(|related| related.node);

@@ -6,6 +6,7 @@ use super::Run;
 use super::collect::Collected;
 use super::cycles::Knots;
 use super::people::settled;
+use super::waive::Settled;
 use super::{candidates, is_subject, related};
 use crate::graph::View;
 use crate::language::evaluate::Evaluator;
@@ -23,7 +24,7 @@ impl Run<'_, '_> {
             self.case(requirement, case, layer, knots.as_ref(), collected, &mut subjects);
         }
         if let Some(knots) = knots {
-            knots.report(&subjects, collected);
+            self.report_circles(requirement, knots, &subjects, collected);
         }
     }
 
@@ -44,9 +45,13 @@ impl Run<'_, '_> {
         for node in candidates {
             evaluator.turn_to(node);
             let Some((subject, circle, machine)) = judged(&mut evaluator, case, knots) else { continue };
-            let Some((interval, answer)) = self.settled(requirement, collected.requirement, &[node], machine) else { continue };
+            let Some(settled) = self.settled(requirement, collected.requirement, &[node], machine) else { continue };
             let certain = subject.is_true();
+            let answer = settled.answer;
             let in_circle = knots.is_some_and(|knots| knots.holds(node)) && !answer.is_some_and(|at| self.people.overrules(at));
+            let together = knots.filter(|_| in_circle).and_then(|knots| knots.members_around(node));
+            let settled = self.lift(requirement, together.unwrap_or(&[node]), settled);
+            let interval = settled.interval;
             if certain && in_circle {
                 subjects.insert(node);
             }
@@ -68,10 +73,10 @@ impl Run<'_, '_> {
                 levels.push((node, Judged { interval, certain }));
             }
             // Explaining asks anew and forgets what was noted, so it comes last.
-            if collected.add(interval, certain) && !(in_circle && knots.is_some_and(|knots| knots.alone_decides(&mut evaluator, case))) {
+            if collected.add(settled, certain) && !(in_circle && knots.is_some_and(|knots| knots.alone_decides(&mut evaluator, case))) {
                 let mut related = related::of(&mut evaluator, case);
                 related.extend(candidates::of(&evaluator, case));
-                collected.find(node, interval, Shape::Single, related, answer);
+                collected.find(node, settled.shown(certain), Shape::Single, related);
             }
         }
     }
@@ -88,12 +93,16 @@ impl Run<'_, '_> {
         for node in self.candidates(&edition.case, layer) {
             evaluator.turn_to(node);
             let Some((subject, _, machine)) = judged(&mut evaluator, &edition.case, knots.as_ref()) else { continue };
-            let Some(interval) = settled(requirement, machine, answers.about(node.index)) else { continue };
+            let answer = answers.about(node.index);
+            let Some(interval) = settled(requirement, machine, answer) else { continue };
             let certain = subject.is_true();
-            collected.add(interval, certain);
+            let in_circle = !answer.is_some_and(|answer| answer.overrules);
+            let together = knots.as_ref().filter(|_| in_circle).and_then(|knots| knots.members_around(node));
+            let interval = self.lifted(requirement, together.unwrap_or(&[node]), interval);
+            collected.add(Settled::by_machine(interval), certain);
             differs += usize::from(levels.remove(&node) != Some(Judged { interval, certain }));
         }
-        let of_nothing = requirement.expects_some.then(|| self.of_nothing(requirement));
+        let of_nothing = requirement.expects_some.then(|| self.lifted_nothing(requirement, self.of_nothing(requirement)));
         let applied = verdict::requirement(requirement.weight, &collected.judged, of_nothing);
         EditionOutcome {
             language: edition.language,

@@ -141,7 +141,7 @@ impl Import<'_> {
         let output = std::fs::canonicalize(output).ok()?;
         let folder = std::fs::canonicalize(&self.arguments.model).ok()?;
         let is = |input: &&Input| output == folder || output == folder.join(&input.path);
-        let models = inputs.iter().filter(|input| input.format != Format::Facts).count();
+        let models = inputs.iter().filter(|input| input.format.is_model()).count();
         let lost = |input: &&Input| input.format != Format::Native || models > 1;
         inputs.iter().filter(is).find(lost).map(|input| input.path.clone())
     }

@@ -18,7 +18,9 @@ use crate::language::world::Node;
 use crate::names::{Directory, exact_key};
 use crate::pack::{Requirement, reads};
 use crate::problem::{Code, Problem, Severity, nearest};
+use crate::outcome::RequirementIndex;
 use crate::report::why::Tree;
+use crate::report::{self, Waived};
 use crate::text::Language;
 
 #[derive(Debug, Args)]
@@ -56,6 +58,7 @@ pub fn run(arguments: &Arguments) -> u8 {
     match found {
         Ok((requirement, elements)) => {
             let results = results(&work, requirement, &mut clock);
+            let waived = waived(&work, requirement, &mut clock);
             for index in elements {
                 let view = View::new(&work.graph, work.graph.project_of(index));
                 let results = results.get(&view.project);
@@ -67,7 +70,8 @@ pub fn run(arguments: &Arguments) -> u8 {
                 for node in subjects {
                     let explanations = check::explain(&view, requirement, node, work.today);
                     let answers = work.answers.to(view.project, &requirement.id);
-                    trees.push(tree.draw(requirement, node.index, &explanations, answers));
+                    let waived = waived.iter().find(|(lifted, _)| *lifted == element_of(&work, node.index)).map(|(_, waived)| waived);
+                    trees.push(tree.draw(requirement, node.index, &explanations, answers, waived));
                 }
             }
         }
@@ -83,6 +87,32 @@ fn results(work: &Work, requirement: &Requirement, clock: &mut Clock) -> BTreeMa
     }
     let outcomes = work.judge(false, false, clock);
     outcomes.projects.into_iter().filter_map(|outcome| Some((outcome.project, outcome.results?))).collect()
+}
+
+/// The elements, results among them, that waivers lift from falling short of a requirement, each with its waiver. A
+/// group or a circle is lifted as a whole, so that only judging tells.
+fn waived(work: &Work, requirement: &Requirement, clock: &mut Clock) -> Vec<(u32, Waived)> {
+    if !work.graph.projects.iter().any(|project| project.waivers.iter().any(|waiver| waiver.requirement.0 == requirement.id)) {
+        return Vec::new();
+    }
+    let outcomes = work.judge(true, false, clock);
+    let options = work.options(Vec::new());
+    let mut waived = Vec::new();
+    for outcome in &outcomes.projects {
+        let is_asked = |index: RequirementIndex| work.packs[index.pack].requirements[index.requirement].id == requirement.id;
+        for found in outcome.findings.iter().filter(|found| is_asked(found.requirement)) {
+            let waiver = found.lifted.and_then(|lifted| report::waived(&work.graph, &work.packs, &work.sources, &options, outcome.project, lifted));
+            let Some(waiver) = waiver else { continue };
+            waived.extend(found.result.into_iter().chain(found.members()).map(|node| (node.index, waiver.clone())));
+        }
+    }
+    waived.iter_mut().for_each(|(index, _)| *index = element_of(work, *index));
+    waived
+}
+
+/// The first version of an element; results are no nodes of the graph and have none.
+fn element_of(work: &Work, index: u32) -> u32 {
+    if (index as usize) < work.graph.len() { work.graph.element(index) } else { index }
 }
 
 /// The element itself where it is judged; where results are, those about it.

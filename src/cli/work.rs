@@ -20,6 +20,7 @@ use crate::read::{self, ReadOptions, ReadProject, Stage};
 use crate::report::{self, PackReport};
 use crate::text::{Language, say};
 use crate::verdict::Level;
+use crate::waivers::{self, Finder as WaiverFinder, Waivers};
 
 /// Everything that was read and compiled, and what it came to.
 pub struct Work {
@@ -40,6 +41,8 @@ pub struct Work {
     pub require: Vec<Option<Level>>,
     /// What people answered.
     pub answers: Answers,
+    /// Deviations that somebody has allowed.
+    pub waivers: Waivers,
     /// Problems of no project.
     pub problems: Vec<Problem>,
     pub language: Language,
@@ -74,6 +77,7 @@ impl Work {
         let language = language.or_else(|| only_language(&projects)).unwrap_or_else(system_language);
         let known = library.packs.iter().chain(left_out.iter().flat_map(|left_out| &left_out.packs));
         let requirements = ways(known.flat_map(|pack| &pack.requirements));
+        let known_ids: BTreeSet<String> = requirements.keys().cloned().collect();
         if let Some(left_out) = &mut left_out {
             left_out.packs.retain(|pack| projects.iter().any(|project| is_asked_for(&pack.id, project, &judging.packs)));
         }
@@ -83,7 +87,7 @@ impl Work {
         order.sort_by_key(|at| !projects[*at].is_context);
         let stages = order.iter().map(|at| judging.stage.or(projects[*at].stage)).collect();
         let require = order.iter().map(|at| projects[*at].require).collect();
-        let selected = order.iter().map(|at| by_project[*at].clone()).collect();
+        let selected: Vec<Vec<usize>> = order.iter().map(|at| by_project[*at].clone()).collect();
         let mut graph = Graph::build(metamodel, projects, &sources);
         clock.lap("graph");
         let look = |project: &Project, place: Place, written: &str| evidence(&base, project, sources.part(place).path, written);
@@ -91,7 +95,21 @@ impl Work {
         for (project, problem) in wrong {
             graph.projects[project].problems.push(problem);
         }
-        Work { sources, base, rules, packs, graph, selected, stages, left_out, require, answers, problems, language, today }
+        let (waivers, wrong) = WaiverFinder {
+            graph: &graph,
+            sources: &sources,
+            known: &known_ids,
+            packs: &packs,
+            selected: &selected,
+            today,
+            ignored: judging.no_waivers,
+            permission: None,
+        }
+        .find();
+        for (project, problem) in wrong {
+            graph.projects[project].problems.push(problem);
+        }
+        Work { sources, base, rules, packs, graph, selected, stages, left_out, require, answers, waivers, problems, language, today }
     }
 
     /// How the report is made; warnings are no errors.
@@ -105,8 +123,8 @@ impl Work {
     /// Judges every project; `in_full` and `components`: see [`Plan`].
     pub fn judge(&self, in_full: bool, components: bool, clock: &mut Clock) -> Outcomes {
         let plan = Plan::new(&self.packs, self.selected.clone(), self.today);
-        let outcomes =
-            check::judge(&self.graph, &Plan { answers: &self.answers, stages: self.stages.clone(), components, in_full, ..plan });
+        let plan = Plan { answers: &self.answers, waivers: &self.waivers, ..plan };
+        let outcomes = check::judge(&self.graph, &Plan { stages: self.stages.clone(), components, in_full, ..plan });
         clock.lap("check");
         outcomes
     }
@@ -140,7 +158,12 @@ fn select(
         problems.extend(library.find(id).err().filter(|_| !library.is_broken(id) && !library.is_left_out(id)));
     }
     for project in projects.iter_mut() {
-        let wanted = wanted(&library, project, asked);
+        let mut wanted = wanted(&library, project, asked);
+        // What is said of the waivers comes with them, whatever else a project is judged by.
+        if project.fragments.iter().any(|(_, fragment)| !fragment.waivers.is_empty()) {
+            let own = library.packs.iter().position(|pack| pack.id == waivers::PACK);
+            wanted.extend(own.filter(|own| !wanted.contains(own)));
+        }
         if project.parameters.is_empty() {
             chosen.push(wanted.into_iter().map(|at| (false, at)).collect());
             continue;

@@ -125,6 +125,9 @@ impl Page<'_> {
         if let Some(because) = &requirement.because {
             self.entry("explain.because", because.get(self.language));
         }
+        if let Some(reason) = &requirement.not_waivable {
+            self.entry("explain.not-waivable", reason.get(self.language));
+        }
     }
 
     fn kind_in_words(&self, name: &str) -> String {
@@ -215,6 +218,7 @@ impl Page<'_> {
             ("explain.with.context", &example.context),
             ("explain.with.current", &example.current),
             ("explain.with.approved", &example.approved),
+            ("explain.with.waivers", &example.waivers),
         ];
         for (key, other) in others {
             if let Some(quoted) = other {

@@ -116,6 +116,7 @@ pub(super) fn assemble(metamodel: &'static Metamodel, read: ReadProject, registe
             counts: std::mem::take(&mut fragment.counts),
         });
         project.problems.append(&mut fragment.problems);
+        project.waivers.append(&mut fragment.waivers);
         facts.extend(std::mem::take(&mut fragment.facts).into_iter().map(|table| (fragment.file, states, table)));
         assembler.take(states, fragment);
     }

@@ -26,6 +26,8 @@ pub enum Thing {
     Kindless(u32),
     /// What a remark is about, where that is no element: a view, a relationship, a junction.
     Drawn(u32),
+    /// An entry of the project's waivers, by its number.
+    Waiver(u32),
 }
 
 #[derive(Debug, Default)]
@@ -173,12 +175,17 @@ impl Graph {
         (0..self.projects[project].drawings.kindless.len() as u32).map(Thing::Kindless)
     }
 
+    /// Everything that drawings show and that is no element of the graph.
+    pub fn drawn_things(&self, project: usize) -> impl Iterator<Item = Thing> + use<> {
+        self.kindless(project).chain((0..self.projects[project].drawings.remarks.len() as u32).map(Thing::Drawn))
+    }
+
     /// What drawings show of an element; of anything else nothing.
     pub fn drawn(&self, project: usize, thing: Thing) -> Drawn {
         match thing {
             Thing::Element(index) => self.nodes[index as usize].drawn,
             Thing::Kindless(at) => self.projects[project].drawings.kindless[at as usize].drawn,
-            Thing::Drawn(_) => Drawn::NOT,
+            Thing::Drawn(_) | Thing::Waiver(_) => Drawn::NOT,
         }
     }
 
@@ -196,6 +203,11 @@ impl Graph {
                     RemarkId::OfPart => String::new(),
                 }
             }
+            // Nothing else tells one from another, wherever it stands in the file.
+            Thing::Waiver(at) => {
+                let waiver = &self.projects[project].waivers[at as usize];
+                format!("{} {}", waiver.requirement.0, waiver.shown())
+            }
         }
     }
 
@@ -206,6 +218,7 @@ impl Graph {
             Thing::Element(index) => Language::ALL.map(|language| self.stated_name(index, language)),
             Thing::Kindless(at) => drawings.kindless[at as usize].names.0.map(|name| strings.get(name)),
             Thing::Drawn(at) => [strings.get(drawings.remarks[at as usize].name); 3],
+            Thing::Waiver(_) => [""; 3],
         }
     }
 
@@ -215,6 +228,7 @@ impl Graph {
             Thing::Element(index) => self.place(index),
             Thing::Kindless(at) => drawings.kindless[at as usize].place,
             Thing::Drawn(at) => drawings.remarks[at as usize].place,
+            Thing::Waiver(at) => self.projects[project].waivers[at as usize].place,
         }
     }
 

@@ -38,6 +38,8 @@ pub const FILES: &[(&str, &str)] = files![
     "order-193/19-assessment.toml",
     "order-193/25-conclusion.toml",
     "order-193/pack.toml",
+    "waivers/1-waivers.toml",
+    "waivers/pack.toml",
 ];
 
 /// The lists and parameters of the embedded packs.

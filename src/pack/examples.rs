@@ -18,6 +18,7 @@ use crate::place::{Place, SourceFile, Sources};
 use crate::problem::{Code, Problem, Severity};
 use crate::read::{ReadProject, Vouched, read_quoted};
 use crate::verdict::Verdict;
+use crate::waivers::{self, Allowed, Permission, Waivers};
 
 /// Today, where an example does not say otherwise: examples never depend on the clock.
 const TODAY: Date = date(2026, 1, 1);
@@ -40,7 +41,7 @@ pub fn run(metamodel: &'static Metamodel, sources: &Sources, packs: &[Pack], pac
     let results: Vec<Vec<Problem>> = all
         .par_iter()
         .map(|(number, example)| match Trial::prepare(metamodel, sources, example) {
-            Ok(trial) => trial.compared(metamodel, rules, *number).into_iter().collect(),
+            Ok(trial) => trial.compared(metamodel, packs, rules, *number).into_iter().collect(),
             Err(unread) => unread,
         })
         .collect();
@@ -52,6 +53,7 @@ pub fn run(metamodel: &'static Metamodel, sources: &Sources, packs: &[Pack], pac
 pub(super) struct Trial<'a> {
     example: &'a Example,
     graph: Graph,
+    sources: Sources,
 }
 
 impl<'a> Trial<'a> {
@@ -65,15 +67,20 @@ impl<'a> Trial<'a> {
         let problems = graph.projects.iter().flat_map(|project| &project.problems);
         let unread: Vec<Problem> =
             problems.filter(|problem| problem.severity == Severity::Error).map(|problem| models.in_the_pack(problem, &texts)).collect();
-        if unread.is_empty() { Ok(Trial { example, graph }) } else { Err(unread) }
+        if unread.is_empty() { Ok(Trial { example, graph, sources: own }) } else { Err(unread) }
     }
 
     /// Nothing, where the verdict is the one expected.
-    fn compared(&self, metamodel: &Metamodel, rules: &Pack, number: usize) -> Option<Problem> {
+    fn compared(&self, metamodel: &Metamodel, others: &[Pack], rules: &Pack, number: usize) -> Option<Problem> {
         let requirement = &rules.requirements[number];
         let expected = self.example.expect.verdict();
         let (pack, number) = in_company(metamodel, rules, number, requirement.clone());
-        let found = match self.verdict(&[pack], number) {
+        let mut packs = vec![pack];
+        if self.example.waivers.is_some() {
+            // Waivers are about requirements of any pack.
+            packs.extend(others.iter().filter(|pack| pack.id != rules.id).map(without_examples));
+        }
+        let found = match self.verdict(&packs, number) {
             Ok(found) if found == expected => return None,
             Ok(found) => found.name().to_string(),
             Err(bug) => bug,
@@ -99,18 +106,37 @@ impl<'a> Trial<'a> {
             packs = &edition;
         }
         // Contexts come first and are not judged.
-        let selected = self.graph.projects.iter().map(|project| if project.is_context { Vec::new() } else { vec![0] }).collect();
+        let selected = self.graph.projects.iter().map(|project| if project.is_context { Vec::new() } else { (0..packs.len()).collect() });
+        let selected: Vec<Vec<usize>> = selected.collect();
         let today = self.example.today.unwrap_or(TODAY);
         // The files that answers rest on stand nowhere.
         let requirements = answers::ways(packs.iter().flat_map(|pack| &pack.requirements));
         let (answers, _) = answers::Finder { graph: &self.graph, requirements: &requirements, today, look: None }.find();
-        let plan = Plan { answers: &answers, ..Plan::new(packs, selected, today) };
+        let waivers = self.waivers(packs, &selected, today)?;
+        let plan = Plan { answers: &answers, waivers: &waivers, ..Plan::new(packs, selected, today) };
         let outcomes = check::judge(&self.graph, &plan);
         if let Some((_, bug)) = outcomes.bugs.into_iter().next() {
             return Err(bug);
         }
         let found = outcomes.projects.iter().flat_map(|project| &project.requirements).nth(number);
         found.map(|outcome| outcome.verdict).ok_or_else(|| "not judged".to_string())
+    }
+}
+
+impl Trial<'_> {
+    /// The waivers of the example; the code of what is wrong with them.
+    fn waivers(&self, packs: &[Pack], selected: &[Vec<usize>], today: Date) -> Result<Waivers, String> {
+        let known = packs.iter().flat_map(|pack| &pack.requirements).map(|requirement| requirement.id.clone()).collect();
+        let everything = ["*".to_string()];
+        let allowed = self.example.permitted.as_ref().map(|bodies| Allowed::new(&everything, bodies).into_iter().collect());
+        let permission = allowed.map(|allowed| Permission { allowed });
+        let (graph, permission) = (&self.graph, permission.as_ref());
+        let (sources, ignored) = (&self.sources, false);
+        let (waivers, wrong) = waivers::Finder { graph, sources, known: &known, packs, selected, today, ignored, permission }.find();
+        match wrong.first() {
+            Some((_, problem)) => Err(problem.code.name().to_string()),
+            None => Ok(waivers),
+        }
     }
 }
 
@@ -124,19 +150,24 @@ struct Models<'a> {
 impl Models<'_> {
     fn projects<'e>(&'e self, texts: &mut Vec<&'e Quoted>, own: &mut Sources) -> Vec<ReadProject> {
         let example = self.example;
-        let mut read = |quoted: &'e Quoted| {
+        let read = |quoted: &'e Quoted, texts: &mut Vec<&'e Quoted>, own: &mut Sources| {
             texts.push(quoted);
             let file = own.add(SourceFile::new("", quoted.text.as_str()));
             read_quoted(file, &quoted.text)
         };
         let mut projects = Vec::new();
         if let Some(context) = &example.context {
-            projects.push(project("national", true, vec![(States::BOTH, read(context))]));
+            projects.push(project("national", true, vec![(States::BOTH, read(context, texts, own))]));
         }
         let states = if example.current.is_some() { States::TARGET } else { States::BOTH };
-        let mut fragments = vec![(states, read(&example.model))];
-        fragments.extend(example.current.iter().map(|current| (States::CURRENT, read(current))));
-        fragments.extend(example.approved.iter().map(|approved| (States::APPROVED, read(approved))));
+        let mut fragments = vec![(states, read(&example.model, texts, own))];
+        fragments.extend(example.current.iter().map(|current| (States::CURRENT, read(current, texts, own))));
+        fragments.extend(example.approved.iter().map(|approved| (States::APPROVED, read(approved, texts, own))));
+        if let Some(quoted) = &example.waivers {
+            texts.push(quoted);
+            let file = own.add(SourceFile::new("", quoted.text.as_str()));
+            fragments.push((States::UNSAID, crate::read::waivers::read(file, &quoted.text)));
+        }
         let mut judged = project("example", false, fragments);
         judged.context = example.context.is_some().then_some(0);
         judged.complete = self.vouched();
@@ -182,6 +213,11 @@ pub(super) fn in_company(metamodel: &Metamodel, rules: &Pack, number: usize, req
 fn replaced(rules: &Pack, number: usize, requirement: Requirement) -> Pack {
     let mut requirements: Vec<Requirement> = rules.requirements.clone();
     requirements[number] = requirement;
+    without_examples(&Pack { requirements, ..head(rules) })
+}
+
+fn without_examples(rules: &Pack) -> Pack {
+    let mut requirements = rules.requirements.clone();
     requirements.iter_mut().for_each(|requirement| requirement.examples.clear());
     Pack { requirements, ..head(rules) }
 }

@@ -164,7 +164,7 @@ impl Parser {
         let mut table = self.table(value)?;
         self.known::<WrittenRequirement>(&mut table, "requirement");
         as_list(&mut table, "subject");
-        for words in ["title", "rationale", "message", "partial-message", "fix", "note", "attested", "because"] {
+        for words in ["title", "rationale", "message", "partial-message", "fix", "note", "attested", "because", "not-waivable"] {
             self.known_below::<Words>(&mut table, words, words);
         }
         self.known_below::<Citation>(&mut table, "cites", "cites");

@@ -108,6 +108,8 @@ pub struct WrittenRequirement {
     pub attested: Option<Spanned<Words>>,
     /// Why a person has to answer.
     pub because: Option<Spanned<Words>>,
+    /// Why no waiver lifts it.
+    pub not_waivable: Option<Spanned<Words>>,
     pub edition: Option<Spanned<WrittenEditions>>,
     pub message: Option<Spanned<Words>>,
     pub partial_message: Option<Spanned<Words>>,
@@ -204,6 +206,9 @@ pub struct WrittenExample {
     pub approved: Option<Text>,
     pub complete: Option<Spanned<WrittenComplete>>,
     pub today: Option<Spanned<Datetime>>,
+    /// What stands in its waivers, and the bodies that may give any.
+    pub waivers: Option<Text>,
+    pub permitted: Option<Vec<String>>,
     /// The edition that it is an example of, instead of the main text.
     pub edition: Option<Spanned<Language>>,
 }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 
 use super::discover::{Candidate, Discovery};
 use super::folder;
-use super::format::{self, ANSWERS_SUFFIX, FACTS_SUFFIX};
+use super::format::{self, ANSWERS_SUFFIX, FACTS_SUFFIX, WAIVERS_SUFFIX};
 use super::paths;
 use crate::fragment::States;
 use crate::problem::{Code, Problem};
@@ -77,7 +77,7 @@ fn loose_claims(loose: Vec<Candidate>, named: &[PathBuf]) -> Vec<Claim> {
         let is_folder = folders.contains(*path);
         // Folders were walked, and are among what was found.
         claims.extend((!is_folder).then(|| claim((*path).clone(), Role::Named)));
-        for suffix in [FACTS_SUFFIX, ANSWERS_SUFFIX] {
+        for suffix in [FACTS_SUFFIX, ANSWERS_SUFFIX, WAIVERS_SUFFIX] {
             let beside = path.with_file_name(format!("{}{suffix}", paths::model_name(path, is_folder)));
             if !known.contains(&beside) && beside.is_file() {
                 known.insert(beside.clone());

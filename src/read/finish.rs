@@ -6,10 +6,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::archimate::Mapping;
-use super::format::{ANSWERS_NAME, ANSWERS_SUFFIX, FACTS_SUFFIX, Recognised};
+use super::format::{ANSWERS_NAME, ANSWERS_SUFFIX, FACTS_SUFFIX, Recognised, WAIVERS_NAME, WAIVERS_SUFFIX};
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
-use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, format, load, naming, native, paths};
+use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, format, load, naming, native, paths, waivers};
 use crate::fragment::{Format, Fragment, Wanted};
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Place, SourceFile, Sources};
@@ -52,10 +52,12 @@ impl Assembly {
         naming::settle(&mut projects, &places);
         for (project, (home, is_folder)) in projects.iter_mut().zip(homes) {
             project.facts_file = facts_file(&home, is_folder, project);
-            project.answers_file = match project.config {
-                None => home.with_file_name(format!("{}{ANSWERS_SUFFIX}", paths::model_name(&home, is_folder))),
-                Some(_) => home.join(ANSWERS_NAME),
+            let beside = |name: &str, suffix: &str| match project.config {
+                None => home.with_file_name(format!("{}{suffix}", paths::model_name(&home, is_folder))),
+                Some(_) => home.join(name),
             };
+            (project.answers_file, project.waivers_file) =
+                (beside(ANSWERS_NAME, ANSWERS_SUFFIX), beside(WAIVERS_NAME, WAIVERS_SUFFIX));
             project.problems.sort_by_key(|problem| (problem.place, problem.code));
         }
         ReadRun { sources: discovery.sources, base: discovery.base, projects, problems: discovery.problems }
@@ -172,6 +174,7 @@ fn read_text(format: Format, mapping: &Mapping, wanted: &Wanted, file: FileId, t
     let metamodel = Metamodel::standard();
     match format {
         Format::Facts => facts::read(file, text),
+        Format::Waivers => waivers::read(file, text),
         Format::Exchange => exchange::read(metamodel, mapping, wanted, file, text),
         Format::Archi => archi::read(metamodel, mapping, wanted, file, text),
         Format::Native | Format::Coarchi => native::read(metamodel, file, text),

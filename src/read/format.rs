@@ -28,15 +28,26 @@ pub const FACTS_SUFFIX: &str = ".facts.toml";
 pub const ANSWERS_NAME: &str = "answers.toml";
 pub const ANSWERS_SUFFIX: &str = ".answers.toml";
 
+/// The waivers of a project: in its folder, and beside a model that stands alone.
+pub const WAIVERS_NAME: &str = "waivers.toml";
+pub const WAIVERS_SUFFIX: &str = ".waivers.toml";
+
 /// Whether a file completes the models of its project, whichever of them `[[model]]` names.
 pub fn is_beside_models(name: &str) -> bool {
-    name.ends_with(FACTS_SUFFIX) || is_answers(name)
+    name.ends_with(FACTS_SUFFIX) || is_answers(name) || is_waivers(name)
 }
 
 /// Whether a file holds people's answers.
 pub fn is_answers(name: &str) -> bool {
     name == ANSWERS_NAME || name.ends_with(ANSWERS_SUFFIX)
 }
+
+/// Whether a file holds waivers.
+pub fn is_waivers(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower == WAIVERS_NAME || lower.ends_with(WAIVERS_SUFFIX)
+}
+
 /// How many bytes are enough to see what a file is that is no TOML.
 pub const HEAD: usize = 64 * 1024;
 /// Files of modelling tools, which people take for models whatever is in them.
@@ -79,6 +90,9 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Recognised {
     // What git could not merge begins like XML, too.
     if lower.ends_with(FACTS_SUFFIX) {
         return Recognised::Model(Format::Facts);
+    }
+    if is_waivers(&lower) {
+        return Recognised::Model(Format::Waivers);
     }
     if lower.ends_with(".toml") && !FOREIGN_NAMES.contains(&lower.as_str()) {
         if bytes.len() <= HEAD {

@@ -39,10 +39,10 @@ pub fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// The name of a file without its ending; `.facts.toml` is one ending, and so is `.answers.toml`.
+/// The name of a file without its ending; `.facts.toml` is one ending, and so are `.answers.toml` and `.waivers.toml`.
 pub fn stem(path: &Path) -> String {
     let name = name(path);
-    let endings = [super::format::FACTS_SUFFIX, super::format::ANSWERS_SUFFIX];
+    let endings = [super::format::FACTS_SUFFIX, super::format::ANSWERS_SUFFIX, super::format::WAIVERS_SUFFIX];
     let plain = endings.iter().find_map(|ending| name.strip_suffix(ending)).map(str::to_string);
     plain.unwrap_or_else(|| path.file_stem().unwrap_or_default().to_string_lossy().into_owned())
 }

@@ -193,9 +193,9 @@ impl Assembly {
             return self.report(problem, project);
         }
         let is_answers = format == Format::Native && format::is_answers(&paths::name(&claim.path));
-        let is_beside = is_answers || format == Format::Facts;
+        let is_beside = is_answers || matches!(format, Format::Facts | Format::Waivers);
         let project = match project {
-            None if is_beside && (claim.role == Role::Found || format == Format::Facts) => {
+            None if is_beside && (claim.role == Role::Found || !is_answers) => {
                 return self.facts.push(LooseFacts { path: claim.path, file, format, sha256, not_text });
             }
             None => self.single(&claim.path, claim.parts.is_some()),

@@ -4,6 +4,7 @@ mod findings;
 mod form;
 mod people;
 mod understood;
+mod waivers;
 
 pub use people::{answered, questions_of};
 
@@ -211,6 +212,7 @@ impl Gathering<'_> {
             ),
             questions: self.questions(outcome),
             answers: self.answers(outcome),
+            waivers: outcome.map_or_else(Vec::new, |outcome| self.waivers(index, outcome)),
             findings: outcome.map_or_else(Vec::new, |outcome| self.findings(&outcome.findings, Some((index, outcome)))),
             missing,
             requirements,
@@ -312,6 +314,18 @@ impl Gathering<'_> {
             }
         }
     }
+}
+
+/// The waiver that lifts a finding of a project, as reports give it.
+pub fn waived(
+    graph: &Graph,
+    packs: &[Pack],
+    sources: &Sources,
+    options: &Options,
+    project: usize,
+    lifted: outcome::Lifted,
+) -> Option<Waived> {
+    Gathering { graph, packs, sources, options }.waived(project, lifted)
 }
 
 /// A missing fact as reports give it.

@@ -5,6 +5,7 @@
 
 mod remarks;
 mod verdicts;
+mod waivers;
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -49,6 +50,7 @@ impl Page<'_> {
             self.components(project);
             self.recommendations(project);
             self.deviations(project);
+            self.waivers(project);
             self.answers(project);
             self.questions(project);
         }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::{AnswerReport, Finding, Missing, ProblemReport, Question, Subject};
+use super::{AnswerReport, Finding, Location, Missing, ProblemReport, Question, Subject};
 use crate::pack::Section;
 use crate::text::Language;
 use crate::verdict::{Level, Verdict, Weight};
+use crate::waivers::Status;
 
 /// A context that projects were judged with.
 #[derive(Debug, Serialize)]
@@ -62,7 +63,44 @@ pub struct ProjectReport {
     pub questions: Vec<Question>,
     /// What people have answered, also of what falls short of nothing.
     pub answers: Vec<AnswerReport>,
+    /// The project's waivers in the order of its files, with what became of each.
+    pub waivers: Vec<WaiverReport>,
 }
+
+/// One entry of `waivers.toml`.
+#[derive(Debug, Serialize)]
+pub struct WaiverReport {
+    pub requirement: String,
+    /// As written; several of a group or a circle.
+    pub elements: Vec<String>,
+    pub status: &'static str,
+    /// Findings that it lifts.
+    pub findings: usize,
+    pub decision: String,
+    pub body: String,
+    /// The role that answers for it; never a name.
+    pub owner: String,
+    pub reason: String,
+    pub granted: String,
+    /// The last day on which it lifts.
+    pub until: String,
+    pub location: Location,
+    #[serde(skip)]
+    pub state: Status,
+    /// Days from today to the last one; below zero where it is over.
+    #[serde(skip)]
+    pub days: i32,
+}
+
+impl WaiverReport {
+    /// Whether it lifts today and ends within the days that people need to get another decision.
+    pub fn ends_soon(&self) -> bool {
+        matches!(self.state, Status::Applied | Status::Ignored) && (0..=SOON).contains(&self.days)
+    }
+}
+
+/// Days.
+const SOON: i32 = 30;
 
 /// A contour of order 124, a chapter of another.
 #[derive(Debug, Serialize)]

@@ -393,6 +393,7 @@ impl Sample {
             sections: self.sections(),
             components: vec![],
             open_components: 0,
+            waivers: vec![],
             loosened: vec![
                 LoosenedReport { what: "complete", value: vec!["application".into(), "data".into()] },
                 LoosenedReport { what: "params", value: vec!["lifetimes = 5".into()] },

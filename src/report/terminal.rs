@@ -16,6 +16,7 @@ mod missing;
 mod people;
 mod project;
 mod summary;
+mod waivers;
 
 /// How the report is shown.
 #[derive(Clone, Copy, Debug, Default)]

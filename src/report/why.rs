@@ -13,10 +13,10 @@ use crate::metamodel::{Attribute, KindId, LinkId, Word};
 use crate::pack::Requirement;
 use crate::place::{Place, Sources};
 use crate::report::paper::{Ink, Paper, Style, clean, quotes};
-use crate::report::{Finding, Location, Related, Subject, gather, wording};
+use crate::report::{Finding, Location, Related, Subject, Waived, gather, wording};
 use crate::text::{Language, say};
 use crate::value::Value;
-use crate::verdict::{Interval, Level, Verdict};
+use crate::verdict::{self, Interval, Level, Verdict};
 
 /// What a tree is drawn from.
 #[derive(Clone, Copy)]
@@ -37,14 +37,21 @@ struct Branch {
 }
 
 impl Tree<'_> {
-    /// The whole answer for one requirement on one element.
-    pub fn draw(&self, requirement: &Requirement, index: u32, explanations: &[Explanation<'_>], answers: To<'_>) -> String {
+    /// The whole answer for one requirement on one element; `waived` where a waiver lifts it.
+    pub fn draw(
+        &self,
+        requirement: &Requirement,
+        index: u32,
+        explanations: &[Explanation<'_>],
+        answers: To<'_>,
+        waived: Option<&Waived>,
+    ) -> String {
         let main = explanations.iter().filter(|explanation| explanation.edition.is_none());
         let applied = applied(main.clone());
         let answer = applied.and_then(|applied| answer_to(applied, index, answers));
-        let mut paper = self.head(requirement, self.subject(index), &self.verdict(requirement, applied, answer));
+        let mut paper = self.head(requirement, self.subject(index), &self.verdict(requirement, applied, answer, waived));
         let mut branches: Vec<Branch> = main.clone().flat_map(|explanation| self.explanation(explanation, main.clone().count())).collect();
-        branches.extend(explanations.iter().filter_map(|explanation| self.edition(requirement, explanation, answer)));
+        branches.extend(explanations.iter().filter_map(|explanation| self.edition(requirement, explanation, answer, waived)));
         self.print(&mut paper, &branches, "");
         if let Some(question) = &requirement.attested {
             paper.blank();
@@ -53,6 +60,7 @@ impl Tree<'_> {
         if let Some((answer, machine)) = answer.zip(applied.map(|applied| applied.interval)) {
             self.answered(&mut paper, requirement, answer, machine);
         }
+        self.waived(&mut paper, waived);
         paper.text
     }
 
@@ -64,6 +72,15 @@ impl Tree<'_> {
         paper.paragraph(0, Ink::Plain, &say(self.language, "why.answered", &[("answer", &wording::answered(self.language, &answered))]));
         let at = self.at(Some(self.graph.place(answer.node)));
         paper.paragraph(2, Ink::Faint, &format!("{}{at}", wording::answered_by(self.language, &answered)));
+    }
+
+    /// The waiver that lifts it, why it was given, and what it would be without.
+    fn waived(&self, paper: &mut Paper, waived: Option<&Waived>) {
+        let Some(waived) = waived else { return };
+        paper.blank();
+        paper.paragraph(0, Ink::Good, &wording::waived(self.language, waived));
+        let place = format!("{}:{}", clean(&waived.location.path), waived.location.line);
+        paper.paragraph(2, Ink::Faint, &format!("«{}»  {place}", clean(&waived.reason)));
     }
 
     /// What a question about form found.
@@ -80,6 +97,7 @@ impl Tree<'_> {
         let text = format!("✗ {}{place}", finding.message);
         let branch = Branch { ink: Ink::Bad, text, children: finding.related.iter().map(related).collect() };
         self.print(&mut paper, &[branch], "");
+        self.waived(&mut paper, finding.waiver.as_ref());
         paper.text
     }
 
@@ -121,16 +139,29 @@ impl Tree<'_> {
     }
 
     /// What the text of another language says.
-    fn edition(&self, requirement: &Requirement, explanation: &Explanation<'_>, answer: Option<&Answer>) -> Option<Branch> {
+    fn edition(
+        &self,
+        requirement: &Requirement,
+        explanation: &Explanation<'_>,
+        answer: Option<&Answer>,
+        waived: Option<&Waived>,
+    ) -> Option<Branch> {
         let name = say(self.language, &format!("edition.{}", explanation.edition?.code()), &[]);
-        let verdict = self.verdict(requirement, applied(std::iter::once(explanation)), answer);
+        let verdict = self.verdict(requirement, applied(std::iter::once(explanation)), answer, waived);
         let text = say(self.language, "edition.verdict", &[("edition", &name), ("verdict", &verdict)]);
         Some(Branch { ink: Ink::Middling, text, children: self.explanation(explanation, 1) })
     }
 
-    fn verdict(&self, requirement: &Requirement, applied: Option<&Explanation<'_>>, answer: Option<&Answer>) -> String {
+    fn verdict(
+        &self,
+        requirement: &Requirement,
+        applied: Option<&Explanation<'_>>,
+        answer: Option<&Answer>,
+        waived: Option<&Waived>,
+    ) -> String {
         let settled = applied.and_then(|applied| Some((applied, check::settled(requirement, applied.interval, answer)?)));
         let Some((explanation, interval)) = settled else { return wording::verdict(self.language, Verdict::NotApplicable) };
+        let interval = if waived.is_some() { verdict::waived(interval) } else { interval };
         let open = explanation.subject.is_unknown() || !interval.is_settled();
         if !open {
             return wording::verdict(self.language, interval.verdict());

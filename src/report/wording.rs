@@ -3,7 +3,7 @@
 
 use crate::metamodel::{Attribute, Member, Metamodel};
 use crate::report::paper::clean;
-use crate::report::{Answered, LoosenedReport, Missing, Sort};
+use crate::report::{Answered, LoosenedReport, Missing, Sort, Waived, WaiverReport};
 use crate::text::{self, Language, say};
 use crate::value::Value;
 use crate::verdict::{Holds, Interval, Level, Verdict};
@@ -129,6 +129,33 @@ pub fn answered_by(language: Language, answer: &Answered) -> String {
         None => say(language, "answer.no-evidence", &[]),
     });
     parts.join("; ")
+}
+
+/// Who waived a finding, until when, and what it would be without.
+pub fn waived(language: Language, waived: &Waived) -> String {
+    let without = Interval { worst: waived.without.worst, best: waived.without.best };
+    let without = match without.is_settled() {
+        true => say(language, &format!("level.{}", without.worst.name()), &[]),
+        false => bounded(language, without.verdict(), without.worst, without.best),
+    };
+    let (decision, body) = (clean(&waived.decision), clean(&waived.body));
+    let words: [(&str, &dyn std::fmt::Display); 4] =
+        [("decision", &decision), ("body", &body), ("until", &waived.until), ("without", &without)];
+    say(language, "waiver.finding", &words)
+}
+
+/// An entry of the waivers: who decided, for how long, who answers for it and why.
+pub fn waiver(language: Language, waiver: &WaiverReport) -> String {
+    let (decision, body, owner, reason) = (clean(&waiver.decision), clean(&waiver.body), clean(&waiver.owner), clean(&waiver.reason));
+    let words: [(&str, &dyn std::fmt::Display); 6] = [
+        ("decision", &decision),
+        ("body", &body),
+        ("granted", &waiver.granted),
+        ("until", &waiver.until),
+        ("owner", &owner),
+        ("reason", &reason),
+    ];
+    say(language, "waiver.entry", &words)
 }
 
 /// A value as people read it: enums by their labels, dates as they are.

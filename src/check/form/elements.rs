@@ -116,7 +116,7 @@ impl Looking<'_> {
     fn is_tied(&self, thing: Thing, counts: impl Fn(LinkId) -> bool) -> bool {
         match thing {
             Thing::Element(index) => self.graph.is_tied(index, counts),
-            Thing::Kindless(_) | Thing::Drawn(_) => false,
+            Thing::Kindless(_) | Thing::Drawn(_) | Thing::Waiver(_) => false,
         }
     }
 

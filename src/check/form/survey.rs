@@ -66,7 +66,7 @@ impl Survey {
         match thing {
             Thing::Element(index) => self.nodes.contains(&index).then(|| (index - self.nodes.start) as usize),
             Thing::Kindless(at) => Some(self.nodes.len() + at as usize),
-            Thing::Drawn(_) => None,
+            Thing::Drawn(_) | Thing::Waiver(_) => None,
         }
     }
 

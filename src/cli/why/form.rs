@@ -4,6 +4,7 @@
 use super::{elements, no_subject};
 use crate::check::{self, Plan};
 use crate::cli::work::Work;
+use crate::form::About;
 use crate::pack::Requirement;
 use crate::problem::Problem;
 use crate::report::why::Tree;
@@ -36,9 +37,11 @@ pub fn answer(work: &Work, tree: &Tree<'_>, requirement: &Requirement, wanted: &
 
 /// Everything that the requirement finds in every judged project.
 fn findings(work: &Work, requirement: &Requirement) -> Vec<Finding> {
-    let holds = |at: &usize| work.packs[*at].requirements.iter().any(|own| own.id == requirement.id);
+    // Which waivers are of use shows when everything is judged.
+    let about_waivers = requirement.form.as_ref().is_some_and(|asked| asked.form.about() == About::Waivers);
+    let holds = |at: &usize| about_waivers || work.packs[*at].requirements.iter().any(|own| own.id == requirement.id);
     let selected = work.selected.iter().map(|packs| packs.iter().copied().filter(holds).collect()).collect();
-    let plan = Plan { in_full: true, ..Plan::new(&work.packs, selected, work.today) };
+    let plan = Plan { in_full: true, waivers: &work.waivers, stages: work.stages.clone(), ..Plan::new(&work.packs, selected, work.today) };
     let outcomes = check::judge(&work.graph, &plan);
     let require = vec![Level::Partial; work.graph.projects.len()];
     let options = work.options(require);

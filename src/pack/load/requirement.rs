@@ -59,6 +59,7 @@ impl Loader<'_> {
         let rationale = self.words(&table, "rationale", written.rationale.as_ref());
         let fix = self.words(&table, "fix", written.fix.as_ref());
         let note = written.note.as_ref().map(|words| self.words(&table, "note", Some(words)));
+        let not_waivable = written.not_waivable.as_ref().map(|words| self.words(&table, "not-waivable", Some(words)));
         self.needs_header(&table, written);
         Some(Requirement {
             id,
@@ -84,6 +85,7 @@ impl Loader<'_> {
             attested,
             because,
             editions,
+            not_waivable,
             expects_some: written.expects.is_some(),
             message: message?,
             partial_message,
@@ -375,11 +377,13 @@ impl Loader<'_> {
         let quoted = |text: &Option<Text>| text.as_ref().map(|text| Quoted { text: text.get_ref().clone(), place: self.at(text) });
         let (model, context, current, approved) =
             (quoted(&example.model), quoted(&example.context), quoted(&example.current), quoted(&example.approved));
+        let (waivers, permitted) = (quoted(&example.waivers), example.permitted.clone());
         let complete = example.complete.as_ref().map(|complete| self.complete(complete)).unwrap_or_default();
         let file = self.file;
         let today = example.today.as_ref().and_then(|written| date(written, file, &mut self.problems));
         let edition = example.edition.as_ref().map(|edition| *edition.get_ref());
-        Some(Example { place, expect: example.expect?, model: model?, context, current, approved, complete, today, edition })
+        let (expect, model) = (example.expect?, model?);
+        Some(Example { place, expect, model, context, current, approved, waivers, permitted, complete, today, edition })
     }
 
     fn complete(&mut self, written: &Spanned<WrittenComplete>) -> Complete {

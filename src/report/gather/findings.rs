@@ -11,7 +11,8 @@ use crate::pack::Requirement;
 use crate::place::Place;
 use crate::report::message::Speaker;
 use crate::report::{Finding, Location, Related, Shape, Subject};
-use crate::verdict::Holds;
+use crate::text::say;
+use crate::verdict::{Holds, Level};
 
 impl Gathering<'_> {
     /// Those of orders before advice; heaviest first, then in the order of the packs, then by place.
@@ -34,6 +35,9 @@ impl Gathering<'_> {
             let answer = outcome.answer.and_then(|at| judged?.answers.get(at)).map(|answer| self.answered(answer));
             // Where a person found what the machine did not, the person says what is wrong.
             let message = answer.as_ref().filter(|answer| answer.holds == Holds::Answer).map(|answer| self.message_answered(answer));
+            // Nobody knows yet whether what the requirement would say of it is so.
+            let is_open = outcome.lifted.is_some_and(|lifted| lifted.without.best == Level::Full);
+            let message = if is_open { Some(say(self.language(), "waiver.open", &[])) } else { message };
             findings.push(Finding { answer, message: message.unwrap_or(finding.message), ..finding });
         }
         findings
@@ -84,8 +88,8 @@ impl Gathering<'_> {
             location: self.place_of(outcome).map(|place| self.location(place)),
             fingerprint: self.fingerprint(requirement, project_id, (&subject, result), &outcome.shape, &related),
             related,
-            waived: false,
-            waiver: None,
+            waived: outcome.lifted.is_some(),
+            waiver: project.and_then(|project| self.waived(project, outcome.lifted?)),
             baseline: None,
             answer: None,
             justification: outcome.justification.map(|node| self.justified(node)),

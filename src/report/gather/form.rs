@@ -34,6 +34,9 @@ impl Gathering<'_> {
         if let Thing::Element(index) = seen.subject {
             return self.subject(Node { index, layer: self.graph.layer_at(index) });
         }
+        if let Thing::Waiver(at) = seen.subject {
+            return self.subject_waiver(seen.project, at);
+        }
         let kind = self.kind_seen(seen.project, seen.subject).to_string();
         let id = self.graph.id_of(seen.project, seen.subject, self.sources);
         Subject { name: self.name_seen(seen, &id), id, kind, state: "both", owner: None }
@@ -45,6 +48,7 @@ impl Gathering<'_> {
             Thing::Element(index) => self.kind_name(index),
             Thing::Kindless(_) => type_name(self.graph.drawn(project, thing).what).unwrap_or_default(),
             Thing::Drawn(at) => self.graph.remark(project, at).form.about().name().unwrap_or_default(),
+            Thing::Waiver(_) => About::Waivers.name().unwrap_or_default(),
         }
     }
 
@@ -100,6 +104,9 @@ impl Gathering<'_> {
 
     pub(super) fn message_seen(&self, asked: &Asked, seen: &Seen) -> String {
         let language = self.language();
+        if let Thing::Waiver(at) = seen.subject {
+            return self.message_waiver(asked, seen.project, at, &self.found(seen));
+        }
         let name = inner(&self.subject_seen(seen).name);
         let shown = |other: Option<Thing>| other.map_or_else(|| NO_ELEMENT.to_string(), |other| inner(&self.named(seen.project, other)));
         let [source, target] = self.ends(seen).unwrap_or_default().map(shown);

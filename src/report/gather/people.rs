@@ -65,6 +65,7 @@ impl Gathering<'_> {
             value.dedup();
             loosened.extend((!value.is_empty()).then_some(LoosenedReport { what, value }));
         }
+        loosened.extend(self.loosened_by_waivers(outcome));
         loosened
     }
 
@@ -118,7 +119,7 @@ pub fn answered(graph: &Graph, sources: &Sources, language: Language, told: &Tol
 }
 
 /// What a person wrote, in the reader's language or in one that it was written in.
-fn in_any_language(words: &Trilingual, language: Language) -> String {
+pub(super) fn in_any_language(words: &Trilingual, language: Language) -> String {
     let all = [words.get(language), &words.ru, &words.kk, &words.en];
     all.into_iter().map(str::trim).find(|words| !words.is_empty()).unwrap_or_default().to_string()
 }

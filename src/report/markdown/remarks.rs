@@ -59,6 +59,9 @@ impl Page<'_> {
         if finding.verdict != Verdict::NonCompliant {
             words = format!("{}: {words}", self.level(finding.verdict, finding.worst, finding.best));
         }
+        if let Some(waived) = &finding.waiver {
+            words = format!("{words}; {}", plain(&wording::waived(self.language(), waived)));
+        }
         match &finding.location {
             Some(at) => format!("{words} ({})", code(&self.say("conclusion.page", &[("path", &at.path), ("line", &at.line)]))),
             None => words,

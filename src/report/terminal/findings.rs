@@ -137,9 +137,11 @@ impl Renderer<'_> {
                 let drawn = excerpt::draw(self.sources, &[Mark { place: at.place, label: &message }], self.paper.style);
                 self.paper.text.push_str(&drawn);
             }
-            None => self.in_a_line(finding),
+            // By itself the line has its waiver with it.
+            None => return self.in_a_line(finding),
         }
         self.way(finding);
+        self.waiver_of(finding, 4);
     }
 
     fn in_a_line(&mut self, finding: &Finding) {
@@ -147,6 +149,7 @@ impl Renderer<'_> {
         let message = self.marked(finding);
         let text = if place.is_empty() { message } else { format!("{place}: {message}") };
         self.paper.hanging(4, "- ", Ink::Plain, 6, &text);
+        self.waiver_of(finding, 6);
     }
 
     /// The message, preceded by the level where it is not the worst.

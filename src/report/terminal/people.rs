@@ -38,6 +38,7 @@ impl Renderer<'_> {
         let place = finding.location.as_ref().map(|at| format!("{}: ", address(at))).unwrap_or_default();
         let text = format!("{place}{}", self.marked(finding));
         self.paper.hanging(4, "- ", Ink::Plain, 6, &text);
+        self.waiver_of(finding, 6);
         if let Some(justification) = &finding.justification {
             let place = address(&justification.location);
             let arguments: [(&str, &dyn std::fmt::Display); 3] =

@@ -50,6 +50,7 @@ impl Renderer<'_> {
         self.missing(project);
         self.questions(project);
         self.answers(project);
+        self.waivers(project);
         self.advice(project);
         self.warnings(&project.problems);
         self.paper.blank();

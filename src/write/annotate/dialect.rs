@@ -41,7 +41,7 @@ impl Dialect {
             // The namespace of 2.1 ends where that of 3 goes on.
             Format::Exchange if namespace.ends_with("/archimate") => Some(Dialect::OldExchange),
             Format::Exchange => Some(Dialect::Exchange),
-            Format::Native | Format::Facts => None,
+            Format::Native | Format::Facts | Format::Waivers => None,
         }
     }
 

@@ -108,6 +108,9 @@ impl Words {
 
     fn finding(&self, finding: &Finding) -> Note {
         let verdict = if finding.waived { "waived" } else { finding.verdict.as_str() };
+        let waiver = finding.waiver.as_ref().map_or_else(String::new, |waiver| {
+            self.say("annotate.waiver", &[("decision", &waiver.decision), ("body", &waiver.body), ("until", &waiver.until)])
+        });
         let state = match finding.subject.state.as_str() {
             "both" => String::new(),
             state => self.say("annotate.in-state", &[("state", &self.word("annotate.state", state))]),
@@ -120,7 +123,7 @@ impl Words {
                 ("state", &state),
                 ("message", &finding.message),
             ],
-        );
+        ) + &waiver;
         Note { slug: finding.requirement.clone(), key: format!("{ANNOTATION} {}", finding.requirement), value }
     }
 }
@@ -138,7 +141,8 @@ mod tests {
           "shape": "group", "message": "two", "related": [{ "id": "b", "role": "member" }, { "id": "c", "role": "member", "project": "q" },
           { "id": "d", "role": "witness" }] },
         { "requirement": "1/3", "verdict": "not-assessed", "severity": "minor", "subject": { "id": "b", "state": "both" },
-          "shape": "single", "message": "three", "waived": true },
+          "shape": "single", "message": "three", "waived": true,
+          "waiver": { "decision": "7", "body": "the council", "until": "2026-12-31" } },
         { "requirement": "1/4", "verdict": "non-compliant", "severity": "major", "subject": { "id": "", "state": "both" },
           "shape": "nothing", "message": "four" }] }] }"#;
 
@@ -165,7 +169,7 @@ mod tests {
         let expected = [
             "saikes: verdict = non-compliant (2 findings)",
             "saikes: 1/2 = non-compliant (blocking): two",
-            "saikes: 1/3 = deviation justified (minor): three",
+            "saikes: 1/3 = deviation waived (minor): three; waived by decision 7 (the council) until 2026-12-31",
         ];
         assert_eq!(shown(&notes.of["b"]), expected);
         assert_eq!(notes.of.len(), 2, "members of other projects and mere witnesses carry nothing");

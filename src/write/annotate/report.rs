@@ -54,6 +54,14 @@ pub struct Finding {
     pub related: Vec<Related>,
     #[serde(default)]
     pub waived: bool,
+    pub waiver: Option<Waived>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Waived {
+    pub decision: String,
+    pub body: String,
+    pub until: String,
 }
 
 #[derive(Debug, Deserialize)]

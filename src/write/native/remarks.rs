@@ -37,6 +37,10 @@ impl Origin {
                 origin.facts.push(path);
                 continue;
             }
+            // What was allowed of the architecture is no part of it.
+            if fragment.format == Format::Waivers {
+                continue;
+            }
             for (name, count) in &fragment.counts.unmapped {
                 *origin.left_out.entry(name.clone()).or_default() += count;
             }
