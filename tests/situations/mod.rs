@@ -10,6 +10,7 @@ mod gate;
 mod input;
 mod line;
 mod rules;
+mod waivers;
 
 use std::fs;
 
@@ -134,6 +135,6 @@ fn copy(folder: &Folder, name: &str) {
 pub fn groups() -> Vec<Group> {
     vec![gate::reached(), gate::accidents(), gate::company(), input::warnings(), input::unreadable(), input::settings()]
         .into_iter()
-        .chain([rules::packs(), line::words(), line::outputs(), commands::others()])
+        .chain([waivers::waivers(), rules::packs(), line::words(), line::outputs(), commands::others()])
         .collect()
 }

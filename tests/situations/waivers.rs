@@ -18,7 +18,7 @@ fn entry(name: &'static str, requirement: &str, element: &str, granted: &str, un
 
 pub fn waivers() -> Group {
     let valid = |name| waived(name, "2026-01-01", "2026-12-31");
-    let firm = own_pack(super::RULE).replace("severity = \"major\"\n", "severity = \"major\"\nwaivable = false\n");
+    let firm = own_pack(super::RULE).replace("severity = \"major\"\n", "severity = \"major\"\nnot-waivable = { kk = \"Бұйрық жол бермейді\", ru = \"Приказ не допускает\", en = \"The order leaves no room\" }\n");
     Group {
         title: "Waivers",
         situations: vec![
