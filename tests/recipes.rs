@@ -87,6 +87,53 @@ fn portal(name: &str) -> Folder {
     folder
 }
 
+/// What the page for teams shows in one language.
+fn shown(language: &str) -> Vec<String> {
+    let text = fs::read_to_string(repository().join("docs/ci.md")).expect("the page is there");
+    let fence = format!("```{language}\n");
+    let blocks = text.split(&fence).skip(1).filter_map(|rest| rest.split("\n```").next());
+    blocks.map(str::to_string).collect()
+}
+
+/// Every line in the order of the page, with the exit code that stands behind it.
+#[test]
+fn the_commands_of_the_page_end_as_it_says() {
+    let folder = Folder::new("page");
+    recipe::sample(&folder, "national", "models/national");
+    recipe::sample(&folder, "patient-portal", "models/patient-portal");
+    let lines: Vec<String> = shown("sh").iter().flat_map(|block| block.lines().map(str::to_string).collect::<Vec<_>>()).collect();
+    assert!(lines.len() >= 4, "{lines:?}");
+    for line in lines {
+        let (line, code) = line.rsplit_once(" # ").unwrap_or_else(|| panic!("no exit code stands behind {line}"));
+        let run = run(shell(&folder.path(""), line));
+        assert_eq!(run.code.to_string(), code.trim(), "{line}\n{run}");
+    }
+}
+
+#[test]
+fn the_snippets_of_the_page_name_what_there_is() {
+    let snippets: Vec<Value> =
+        shown("yaml").iter().map(|text| serde_saphyr::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"))).collect();
+    let [workflow, component, project, allowed, hooks] = &snippets[..] else { panic!("{} snippets", snippets.len()) };
+    let action = &yaml("action.yml")[0];
+    let steps = workflow["jobs"]["saikes"]["steps"].as_array().expect("a job has steps");
+    let ours = steps.iter().find(|step| step["id"] == "saikes").expect("one step is ours");
+    let names = |value: &Value| value.as_object().expect("it is a table").keys().cloned().collect::<Vec<_>>();
+    assert!(names(&ours["with"]).iter().all(|name| action["inputs"].get(name).is_some()), "{ours}");
+    let upload = steps.last().expect("there are steps");
+    assert_eq!(upload["with"]["sarif_file"], "${{ steps.saikes.outputs.sarif }}");
+    let upload_if = upload["if"].as_str().unwrap_or_default();
+    assert!(upload_if.contains("always()") && action["outputs"].get("sarif").is_some(), "a red job uploads, too: {upload_if}");
+    let template = yaml("templates/saikes.yml");
+    for include in [component, project].map(|snippet| &snippet["include"][0]) {
+        assert!(names(&include["inputs"]).iter().all(|name| template[0]["spec"]["inputs"].get(name).is_some()), "{include}");
+    }
+    assert!(repository().join(project["include"][0]["file"].as_str().unwrap_or_default()).is_file());
+    let job = template[0]["spec"]["inputs"]["job"]["default"].as_str().unwrap_or_default();
+    assert_eq!(allowed[job]["allow_failure"]["exit_codes"][0], 1, "what is allowed to fail is the job of the template");
+    assert_eq!(hooks["repos"][0]["hooks"][0]["id"], yaml(".pre-commit-hooks.yaml")[0][0]["id"]);
+}
+
 fn inputs<'a>(named: &[(&'a str, &'a str)]) -> BTreeMap<&'a str, &'a str> {
     named.iter().copied().collect()
 }

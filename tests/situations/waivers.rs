@@ -42,7 +42,11 @@ pub fn waivers() -> Group {
                 0,
                 &["PARTIALLY COMPLIANT"],
             ),
-            valid("The day after").run("saikes check p --rules rules --pack own --today 2027-01-01", 1, &["NON-COMPLIANT", "waivers/expired"]),
+            valid("The day after").run(
+                "saikes check p --rules rules --pack own --today 2027-01-01",
+                1,
+                &["NON-COMPLIANT", "waivers/expired"],
+            ),
             waived("A waiver does not hold yet", "2027-01-01", "2027-12-31").run(
                 "saikes check p --rules rules --pack own --today 2026-11-22",
                 1,
@@ -77,10 +81,11 @@ pub fn waivers() -> Group {
                 2,
                 &["waiver-dates"],
             ),
-            situation("The file of waivers is no valid TOML")
-                .project("", NON_COMPLIANT)
-                .file("p/waivers.toml", "[[waiver]\n")
-                .run("saikes check p --rules rules --pack own", 2, &["not valid TOML"]),
+            situation("The file of waivers is no valid TOML").project("", NON_COMPLIANT).file("p/waivers.toml", "[[waiver]\n").run(
+                "saikes check p --rules rules --pack own",
+                2,
+                &["not valid TOML"],
+            ),
             situation("The file of waivers has a mistake, and waivers are left out: still a mistake")
                 .project("", PARTIAL)
                 .file("p/waivers.toml", "[[waiver]]\nrequirement = \"1/1\"\n")
