@@ -61,7 +61,7 @@ pub fn run(folder: &Folder, action: &Value, named: &BTreeMap<&str, &str>) -> Ran
             continue;
         };
         let mut command = script(folder, &format!("set -e\n{text}"), false);
-        for file in ["GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_PATH"] {
+        for file in ["GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"] {
             fs::write(runner.join(file), "").expect("the temporary folder can be written");
             command.env(file, runner.join(file));
         }

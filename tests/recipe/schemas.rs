@@ -82,8 +82,8 @@ fn step_that_uses() -> Value {
             "name": { "type": "string" },
             "id": { "type": "string" },
             "if": { "type": "string" },
-            // Only those of the service itself: everything else would have to be pinned to a commit.
-            "uses": { "type": "string", "pattern": "^actions/[a-z-]+@v[0-9]+$" },
+            // Pinned to a commit: a tag may be moved to anything.
+            "uses": { "type": "string", "pattern": "^actions/[a-z-]+@[0-9a-f]{40}$" },
             "with": { "type": "object", "additionalProperties": { "type": "string" } }
         }
     })

@@ -39,6 +39,8 @@ pub fn others() -> Group {
             situation("import: the model is not there").run("saikes import gone", 2, &["there is no file or folder `gone`"]),
             situation("init: a file is written").run("saikes init --archi new.archimate", 0, &["new.archimate"]),
             named("init: the file is there already", archi()).run("saikes init --archi m.archimate", 2, &["is there already"]),
+            situation("schema: of a file that there is").run("saikes schema config", 0, &["json-schema"]),
+            situation("schema: of what there is not").run("saikes schema picture", 2, &["`picture`"]),
             named("annotate: a report goes into a copy", archi().first("saikes check m.archimate --exit-zero --format json=r.json")).run(
                 "saikes annotate m.archimate --report r.json --output copy.archimate",
                 0,
@@ -60,6 +62,22 @@ pub fn others() -> Group {
                 &["there is no file or folder `gone`"],
             ),
             situation("diff: a project with one state").model(FULL).run("saikes diff m.toml", 2, &["nothing to compare"]),
+        ],
+    }
+}
+
+/// The first steps of a project.
+pub fn begun() -> Group {
+    Group {
+        title: "A project begins",
+        situations: vec![
+            situation("init: a folder with a model becomes a project").file("p/m.toml", FULL).run("saikes init --yes p", 0, &["p/saikes.toml"]),
+            situation("init: nobody answers its questions").file("p/m.toml", FULL).run("saikes init p < /dev/null", 2, &["--yes"]),
+            situation("init: the folder is a project already").project("", FULL).run(
+                "saikes init --yes p",
+                2,
+                &["`p/saikes.toml` is there already"],
+            ),
         ],
     }
 }

@@ -5,10 +5,12 @@
 
 #![allow(dead_code, reason = "the constants are shared by all groups")]
 
+mod baseline;
 mod commands;
 mod gate;
 mod input;
 mod line;
+mod policy;
 mod rules;
 mod waivers;
 
@@ -135,6 +137,7 @@ fn copy(folder: &Folder, name: &str) {
 pub fn groups() -> Vec<Group> {
     vec![gate::reached(), gate::accidents(), gate::company(), input::warnings(), input::unreadable(), input::settings()]
         .into_iter()
-        .chain([waivers::waivers(), rules::packs(), line::words(), line::outputs(), commands::others()])
+        .chain([policy::policies(), baseline::compared(), baseline::drawn(), waivers::waivers(), waivers::waive()])
+        .chain([rules::packs(), line::words(), line::outputs(), commands::begun(), commands::others()])
         .collect()
 }

@@ -93,3 +93,51 @@ pub fn waivers() -> Group {
         ],
     }
 }
+
+pub fn waive() -> Group {
+    let finding = |name| situation(name).project("", NON_COMPLIANT);
+    Group {
+        title: "Waivers: `saikes waive`",
+        situations: vec![
+            finding("A waiver is written, and the check passes")
+                .first(
+                    "saikes waive 1/1 a p --rules rules --pack own --today 2026-11-22 --until 2026-12-31 --reason r --decision 12 --body council \
+                     --owner head",
+                )
+                .run("saikes check p --rules rules --pack own --today 2026-11-22", 0, &["PARTIALLY COMPLIANT"]),
+            finding("A waiver that says too little").run(
+                "saikes waive 1/1 a p --rules rules --pack own --until 2026-12-31; code=$?; test ! -e p/waivers.toml && exit $code",
+                2,
+                &["--reason", "--owner"],
+            ),
+            finding("A waiver whose last day is over").run(
+                "saikes waive 1/1 a p --rules rules --pack own --today 2026-11-22 --until 2026-11-21 --reason r --decision 12 --body council \
+                 --owner head",
+                2,
+                &["2026-11-21"],
+            ),
+            finding("A waiver of what is not there").run(
+                "saikes waive 1/1 z p --rules rules --pack own --until 2026-12-31 --reason r --decision 12 --body council --owner head",
+                2,
+                &["no element is called `z`"],
+            ),
+            finding("A waiver of an unknown requirement").run(
+                "saikes waive 1/9 a p --rules rules --pack own --until 2026-12-31 --reason r --decision 12 --body council --owner head",
+                2,
+                &["unknown requirement `1/9`"],
+            ),
+            finding("A waiver of what does not fall short").file("p/m.toml", PARTIAL).run(
+                "saikes waive 1/1 a p --rules rules --pack own --today 2026-11-22 --until 2026-12-31 --reason r --decision 12 --body council \
+                 --owner head",
+                2,
+                &["nothing to waive"],
+            ),
+            waived("The same waiver twice", "2026-01-01", "2026-12-31").run(
+                "saikes waive 1/1 a p --rules rules --pack own --today 2026-11-22 --until 2026-12-31 --reason r --decision 12 --body council \
+                 --owner head",
+                2,
+                &["there already"],
+            ),
+        ],
+    }
+}
