@@ -27,7 +27,8 @@ use jiff::civil::Date;
 use crate::fragment::States;
 use crate::language::calendar::Calendar;
 use crate::language::meant::{AttributePath, Literal, Path, Predicate, Template};
-use crate::metamodel::{AttributeId, KindSet};
+use crate::language::names::Names;
+use crate::metamodel::{AttributeId, KindSet, Metamodel};
 use crate::place::{FileId, Place};
 use crate::read::Stage;
 use crate::text::{Language, Trilingual, say};
@@ -52,6 +53,8 @@ pub struct Pack {
     pub note: Option<Trilingual>,
     /// Acts that changed the order after the edition; their changes are not included.
     pub amendments: Vec<Amendment>,
+    /// The acts of a body that the pack stands on, beside or instead of an order.
+    pub acts: Vec<Act>,
     /// An advisory pack changes no project's verdict.
     pub advisory: bool,
     pub policy: Policy,
@@ -62,8 +65,26 @@ pub struct Pack {
     /// SHA-256 over all files of the pack, in hexadecimal.
     pub sha256: String,
     pub files: Vec<FileId>,
+    /// Where a pack that is not built in comes from.
+    pub origin: Option<Origin>,
     /// In the order of the files: paragraph by paragraph.
     pub requirements: Vec<Requirement>,
+}
+
+/// The folder of a pack that is not built in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// As reports show it.
+    pub folder: String,
+    /// The digest of the built-in pack of the same id.
+    pub replaces: Option<String>,
+}
+
+/// An act that is no numbered order of the catalogue: a body's own, which citations name by its id.
+#[derive(Clone, Debug)]
+pub struct Act {
+    pub id: String,
+    pub title: Trilingual,
 }
 
 /// An act that changed an order after the edition that a pack holds.
@@ -99,6 +120,14 @@ pub struct Vocabulary {
     pub lists: BTreeMap<String, Vec<Literal>>,
     /// For working days.
     pub calendar: Arc<Calendar>,
+}
+
+impl Vocabulary {
+    /// Everything that predicates of the pack may name.
+    pub fn names<'a>(&'a self, metamodel: &'a Metamodel) -> Names<'a> {
+        let Vocabulary { defines, parameters, lists, calendar, .. } = self;
+        Names { metamodel, defines, parameters, lists, calendar }
+    }
 }
 
 /// The stages of a project that a requirement is asked at; those of order 193, paragraph 21.
@@ -256,10 +285,14 @@ impl Contour {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+/// A provision of an order, or of an act of a body's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
+    /// The number of the order; of another act its id in the pack.
     pub order: String,
+    /// The title of an act that is no order of the catalogue.
+    pub act: Option<Trilingual>,
+    /// Empty where an act is cited as a whole.
     pub paragraph: String,
     pub subparagraph: Option<String>,
     /// The number in the Kazakh text where it differs; [`NO_COUNTERPART`] where that text has no such provision.
@@ -289,7 +322,7 @@ impl Citation {
     /// `124/19/2`, short and without a language.
     pub fn text(&self) -> String {
         let parts = [Some(&self.order), Some(&self.paragraph), self.subparagraph.as_ref()];
-        parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("/")
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join("/")
     }
 }
 
@@ -297,6 +330,8 @@ impl Citation {
 #[derive(Clone, Debug)]
 pub struct Example {
     pub place: Place,
+    /// Where it says what it expects.
+    pub expected_at: Place,
     pub expect: Expected,
     /// The model of the target state, or of the only one: native TOML.
     pub model: Quoted,
@@ -401,6 +436,12 @@ impl Requirement {
         let circles = self.acyclic.is_some() || self.group.is_some() || self.unique.is_some() || self.expects_some;
         circles || self.form.is_some() || self.cases.iter().any(|case| case.full.is_some())
     }
+}
+
+/// Whether a word may be the id of a pack: small letters of the alphabet, digits and hyphens, as names of files and options are.
+pub fn is_id(word: &str) -> bool {
+    let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    word.starts_with(|c: char| c.is_ascii_lowercase()) && word.split('-').all(is_part)
 }
 
 /// The requirement of that id among the packs, and the pack it belongs to.

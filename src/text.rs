@@ -60,6 +60,18 @@ impl Trilingual {
     pub fn missing(&self) -> Vec<&'static str> {
         Language::ALL.into_iter().filter(|l| self.get(*l).trim().is_empty()).map(Language::code).collect()
     }
+
+    /// The same with a text of another language wherever one is missing.
+    pub fn filled(mut self) -> Trilingual {
+        let is_said = |text: &&String| !text.trim().is_empty();
+        let spare = [&self.ru, &self.kk, &self.en].into_iter().find(is_said).cloned().unwrap_or_default();
+        for text in [&mut self.kk, &mut self.ru, &mut self.en] {
+            if text.trim().is_empty() {
+                text.clone_from(&spare);
+            }
+        }
+        self
+    }
 }
 
 type Table = BTreeMap<String, String>;

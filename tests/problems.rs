@@ -293,7 +293,7 @@ cases! {
     pack_syntax: PackSyntax, pack("full = \"lifecycle == 'operating'\"");
     pack_type: PackType, pack("full = \"lifecycle = 1\"");
     pack_name: PackName, pack("full = \"lifecicle = 'operating'\"");
-    pack_incomplete: PackIncomplete, pack("note = { kk = \"Ескертпе\", ru = \"Примечание\" }\nfull = \"lifecycle = 'operating'\"");
+    pack_incomplete: PackIncomplete, pack("attested = { kk = \"Дұрыс па?\", ru = \"Верно ли?\", en = \"Is it right?\" }");
     pack_pointless: PackPointless, pack("full = \"lifecycle = 'operating' and lifecycle = 'operating'\"");
 }
 

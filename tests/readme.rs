@@ -1,29 +1,16 @@
 //! What the documentation shows is what the program does: every `console` block of README.md and docs/verdicts.md is run,
 //! every TOML block of them and of docs/formats.md is read, and every link leads somewhere.
 
+#[path = "common/page.rs"]
+mod page;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use page::{blocks, commands, shows};
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn blocks(text: &str, language: &str) -> Vec<String> {
-    let fence = format!("```{language}\n");
-    text.split(&fence).skip(1).filter_map(|rest| rest.split("\n```").next()).map(str::to_string).collect()
-}
-
-/// Commands of a block, each with the lines shown under it.
-fn commands(block: &str) -> Vec<(String, Vec<String>)> {
-    let mut found: Vec<(String, Vec<String>)> = Vec::new();
-    for line in block.lines() {
-        match (line.strip_prefix("$ saikes "), found.last_mut()) {
-            (Some(command), _) => found.push((command.to_string(), Vec::new())),
-            (None, Some((_, shown))) => shown.push(line.to_string()),
-            (None, None) => panic!("output without a command: {line}"),
-        }
-    }
-    found
 }
 
 fn run(command: &str) -> String {
@@ -36,28 +23,6 @@ fn run(command: &str) -> String {
         .expect("the program starts");
     assert_ne!(output.status.code(), None, "{command} was ended by a signal");
     String::from_utf8(output.stdout).expect("output is UTF-8") + &String::from_utf8_lossy(&output.stderr)
-}
-
-/// Whether the shown lines occur in this order; `…` stands for any lines, or for any end of a line.
-fn shows(output: &str, shown: &[String]) -> Result<(), String> {
-    let mut lines = output.lines();
-    let mut anywhere = false;
-    for wanted in shown {
-        if wanted == "…" {
-            anywhere = true;
-            continue;
-        }
-        let fits = |line: &str| match wanted.split_once('…') {
-            Some((start, end)) => line.trim_start().starts_with(start.trim_start()) && line.ends_with(end),
-            None => line == wanted,
-        };
-        let found = if anywhere { lines.any(fits) } else { lines.next().is_some_and(fits) };
-        if !found {
-            return Err(format!("`{wanted}` is not there"));
-        }
-        anywhere = false;
-    }
-    Ok(())
 }
 
 #[test]
@@ -88,9 +53,11 @@ fn every_toml_block_of_the_documentation_is_read_without_an_error() {
 
 #[test]
 fn every_link_of_the_documentation_leads_to_a_file() {
-    for document in
-        ["README.md", "docs/formats.md", "docs/verdicts.md", "docs/rule-language.md", "docs/ci.md", "rules/README.md", "models/README.md"]
-    {
+    let pages = std::fs::read_dir(root().join("docs")).expect("there is documentation").flatten().map(|entry| entry.file_name());
+    let mut documents: Vec<String> =
+        pages.map(|name| format!("docs/{}", name.to_string_lossy())).filter(|name| name.ends_with(".md")).collect();
+    documents.sort();
+    for document in documents.iter().map(String::as_str).chain(["README.md", "rules/README.md", "models/README.md"]) {
         let path = root().join(document);
         let text = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{document} is not there"));
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

@@ -1,6 +1,11 @@
-//! `saikes rules`: what packs hold, and whether their examples come out as their authors say.
+//! `saikes rules`: what packs hold (`list`, `docs`), whether their examples come out as their authors say (`test`), and
+//! a pack to begin with (`new`).
 //!
 //! Leaves to others: reading packs and running examples (`pack`), drawing problems (`report`).
+
+mod new;
+mod test;
+mod tried;
 
 use std::fmt::Display;
 use std::path::PathBuf;
@@ -12,10 +17,9 @@ use crate::cli::answer::{Answer, Reader, drawn, has_error};
 use crate::cli::{Format, parse_format, parse_language, system_language};
 use crate::explain::reference;
 use crate::metamodel::Metamodel;
-use crate::pack::mutants::{self, Noticed};
-use crate::pack::{Library, Pack, Requirement, examples};
+use crate::pack::{Library, Pack, Requirement};
 use crate::place::Sources;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 use crate::report::paper::{Ink, Paper, pad, width};
 use crate::text::{Language, Trilingual, say};
 use crate::verdict::Weight;
@@ -29,7 +33,8 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     List(List),
-    Test(Test),
+    Test(test::Arguments),
+    New(new::Arguments),
     Docs(Docs),
 }
 
@@ -46,17 +51,6 @@ struct List {
 }
 
 #[derive(Debug, Args)]
-struct Test {
-    #[arg(value_name = "PACKDIR", id = "folders")]
-    folders: Vec<PathBuf>,
-    /// Whether conditions are changed to see if the examples notice.
-    #[arg(long)]
-    mutants: bool,
-    #[arg(long, value_name = "LANG", value_parser = parse_language)]
-    lang: Option<Language>,
-}
-
-#[derive(Debug, Args)]
 struct Docs {
     #[arg(value_name = "DIR", id = "docs-folder")]
     folder: PathBuf,
@@ -68,7 +62,8 @@ pub fn run(arguments: &Arguments) -> u8 {
     let reader = |lang: Option<Language>| Reader::new(lang.unwrap_or_else(system_language));
     match &arguments.command {
         Command::List(list) => list.run(reader(list.lang)).print(),
-        Command::Test(test) => test.run(reader(test.lang)).print(),
+        Command::Test(test) => test::run(test, reader(test.lang)).print(),
+        Command::New(new) => new::run(new, reader(new.lang)).print(),
         Command::Docs(docs) => docs.run(reader(None)).print(),
     }
 }
@@ -142,47 +137,6 @@ fn page(packs: &[&Pack], reader: Reader) -> String {
     paper.text
 }
 
-impl Test {
-    /// Runs the examples. A verdict that differs is 1; a pack or a model that cannot be read is 2.
-    fn run(&self, reader: Reader) -> Answer {
-        let metamodel = Metamodel::standard();
-        let mut answer = Answer::default();
-        if self.folders.is_empty() {
-            let mut sources = Sources::default();
-            let library = Library::load(metamodel, &mut sources, None);
-            self.test(&library, &sources, metamodel, reader, &mut answer);
-        }
-        for folder in &self.folders {
-            let mut sources = Sources::default();
-            let library = Library::of_folder(metamodel, &mut sources, folder);
-            self.test(&library, &sources, metamodel, reader, &mut answer);
-        }
-        answer
-    }
-
-    fn test(&self, library: &Library, sources: &Sources, metamodel: &'static Metamodel, reader: Reader, answer: &mut Answer) {
-        answer.err.push_str(&drawn(&library.problems, sources, reader.language, reader.err));
-        answer.at_least(if has_error(&library.problems) { 2 } else { 0 });
-        for (at, pack) in library.packs.iter().enumerate() {
-            let ran = examples::run(metamodel, sources, &library.packs, at);
-            let counts: [(&str, &dyn Display); 4] = [
-                ("pack", &pack.id),
-                ("requirements", &pack.requirements.len()),
-                ("expected", &ran.as_expected),
-                ("examples", &ran.examples),
-            ];
-            answer.out.push_str(&format!("{}\n", say(reader.language, "rules.ran", &counts)));
-            answer.out.push_str(&drawn(&ran.problems, sources, reader.language, reader.out));
-            for problem in &ran.problems {
-                answer.at_least(if problem.code == Code::ExampleVerdict { 1 } else { 2 });
-            }
-            if self.mutants {
-                changed(&mutants::run(metamodel, sources, pack), pack, sources, reader, answer);
-            }
-        }
-    }
-}
-
 impl Docs {
     /// Writes the pages of all packs, three languages each. What stands in the folder and is no page stays.
     fn run(&self, reader: Reader) -> Answer {
@@ -204,20 +158,5 @@ impl Docs {
         let words: [(&str, &dyn Display); 2] = [("count", &pages.len()), ("path", &self.folder.display())];
         answer.out = format!("{}\n", say(reader.language, "rules.docs", &words));
         answer
-    }
-}
-
-/// The changed conditions of a pack that no example notices, a line each.
-fn changed(noticed: &Noticed, pack: &Pack, sources: &Sources, reader: Reader, answer: &mut Answer) {
-    let count = noticed.survivors.len();
-    let counts: [(&str, &dyn Display); 3] = [("pack", &pack.id), ("mutants", &noticed.mutants), ("survivors", &count)];
-    answer.out.push_str(&format!("{}\n", say(reader.language, "rules.mutants", &counts)));
-    for survivor in &noticed.survivors {
-        let (path, line, column) = sources.locate(survivor.place);
-        let key = if survivor.negated { "rules.survivor.negated" } else { "rules.survivor.removed" };
-        let condition = survivor.condition.split_whitespace().collect::<Vec<_>>().join(" ");
-        let words: [(&str, &dyn Display); 5] =
-            [("path", &path), ("line", &line), ("column", &column), ("id", &survivor.requirement), ("condition", &condition)];
-        answer.out.push_str(&format!("{}\n", say(reader.language, key, &words)));
     }
 }

@@ -79,7 +79,7 @@ impl Work {
         let requirements = ways(known.flat_map(|pack| &pack.requirements));
         let known_ids: BTreeSet<String> = requirements.keys().cloned().collect();
         if let Some(left_out) = &mut left_out {
-            left_out.packs.retain(|pack| projects.iter().any(|project| is_asked_for(&pack.id, project, &judging.packs)));
+            left_out.packs.retain(|pack| projects.iter().any(|project| is_asked_for(pack, project, &judging.packs)));
         }
         let (packs, by_project) = select(library, &mut projects, &judging.packs, metamodel, &sources, &mut problems);
         // The graph puts contexts first and keeps the order otherwise.
@@ -183,16 +183,17 @@ fn select(
     (packs.chain(own).collect(), selected)
 }
 
-/// Whether a project would be judged by the pack of that id.
-fn is_asked_for(id: &str, project: &ReadProject, asked: &[String]) -> bool {
+/// Whether a project would be judged by the pack.
+fn is_asked_for(pack: &Pack, project: &ReadProject, asked: &[String]) -> bool {
     match (&project.packs, asked.is_empty()) {
-        (_, false) => asked.iter().any(|known| known == id),
-        (Some(named), true) => named.iter().any(|(known, _)| known == id),
-        (None, true) => DEFAULT_PACKS.contains(&id),
+        (_, false) => asked.contains(&pack.id),
+        (Some(named), true) => named.iter().any(|(known, _)| *known == pack.id),
+        (None, true) => pack.origin.is_some() || DEFAULT_PACKS.contains(&pack.id.as_str()),
     }
 }
 
-/// The packs of one project by their number: those asked for, else its own, else the usual ones.
+/// The packs of one project by their number: those asked for, else its own, else the usual ones and those of the folder
+/// of further packs.
 fn wanted(library: &Library, project: &mut ReadProject, asked: &[String]) -> Vec<usize> {
     let position = |id: &str| library.packs.iter().position(|pack| pack.id == id);
     let known = |id: &str| !library.is_broken(id) && !library.is_left_out(id);
@@ -204,7 +205,10 @@ fn wanted(library: &Library, project: &mut ReadProject, asked: &[String]) -> Vec
             project.problems.extend(unknown);
             named.iter().filter_map(|(id, _)| position(id)).collect()
         }
-        (None, true) => DEFAULT_PACKS.iter().filter_map(|id| position(id)).collect(),
+        (None, true) => {
+            let own = library.packs.iter().filter(|pack| pack.origin.is_some() && !DEFAULT_PACKS.contains(&pack.id.as_str()));
+            DEFAULT_PACKS.into_iter().chain(own.map(|pack| pack.id.as_str())).filter_map(position).collect()
+        }
     }
 }
 

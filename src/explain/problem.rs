@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::requirement::amendments;
-use crate::pack::Pack;
+use crate::pack::{Origin, Pack};
 use crate::problem::{Code, Severity};
 use crate::report::paper::Ink;
 use crate::text::say;
@@ -31,6 +31,13 @@ impl Page<'_> {
             self.entry("explain.replaced-by", by.get(language));
         }
         for words in amendments(pack, language) {
+            self.paper.paragraph(2, Ink::Plain, &words);
+        }
+        for act in &pack.acts {
+            self.entry("own.explain.act", act.title.get(language));
+        }
+        let own = |origin: &Origin| if origin.replaces.is_some() { "own.explain.replacing" } else { "own.explain.own" };
+        if let Some(words) = pack.origin.as_ref().map(|origin| self.say(own(origin))) {
             self.paper.paragraph(2, Ink::Plain, &words);
         }
         if let Some(note) = &pack.note {

@@ -111,8 +111,11 @@ impl Writer {
     fn section(&self, pack: &Pack, section: Option<Section>) -> String {
         let title = match section {
             Some(section) => {
-                let order = self.say("contour.order", &[("order", &pack.order)]);
-                format!("{}: {}", capital(&order), pack.section_title(section, self.language))
+                let of = match pack.order.as_str() {
+                    "" => pack.title.get(self.language).to_string(),
+                    order => capital(&self.say("contour.order", &[("order", &order)])),
+                };
+                format!("{of}: {}", pack.section_title(section, self.language))
             }
             None => pack.title.get(self.language).to_string(),
         };

@@ -251,6 +251,13 @@ pub(super) fn amendments(pack: &Pack, language: Language) -> impl Iterator<Item 
 /// Order, paragraph and sub-paragraph in words; beside it the Kazakh numbers where they differ.
 pub(super) fn cite_in_words(cite: &Citation, language: Language) -> String {
     let (paragraph, subparagraph) = cite.numbers(language);
+    if let Some(act) = &cite.act {
+        let act = act.get(language).trim();
+        return match paragraph {
+            "" => act.to_string(),
+            _ => say(language, "own.cite", &[("act", &act), ("numbers", &numbers_alone(language, paragraph, subparagraph))]),
+        };
+    }
     let own = numbers(language, &cite.order, paragraph, subparagraph);
     if cite.lacks_kazakh() {
         return format!("{own} {}", say(language, "explain.cite.not-in-kazakh", &[]));

@@ -32,6 +32,19 @@ pub fn all(text: &str, is_kind: impl Fn(&str) -> bool) -> Vec<Mutation> {
     mutator.found
 }
 
+/// The conditions that `and` joins at the top of the predicate, or the whole of it; none where the text is no predicate.
+pub fn joined_by_and(text: &str) -> Vec<Span> {
+    let mut mistakes = Vec::new();
+    let condition = parse::predicate(text, &mut mistakes);
+    if mistakes.iter().any(|mistake| !mistake.warning) {
+        return Vec::new();
+    }
+    match &condition.test {
+        Test::All(parts) => parts.iter().map(|part| part.span).collect(),
+        _ => vec![condition.span],
+    }
+}
+
 struct Mutator<'a> {
     text: &'a str,
     is_kind: &'a dyn Fn(&str) -> bool,

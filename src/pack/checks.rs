@@ -4,13 +4,13 @@
 use std::cmp::Ordering;
 
 use super::load::Examples;
-use super::{Citation, Expected, NO_COUNTERPART, Requirement, mistake};
+use super::{Citation, Expected, NO_COUNTERPART, Pack, Requirement, mistake};
 use crate::problem::{Code, Problem};
 
 /// Everything that is wrong with the requirements of one pack taken together.
-pub fn requirements(requirements: &[Requirement], order: &str, with: Examples) -> Vec<Problem> {
+pub fn requirements(requirements: &[Requirement], pack: &Pack, with: Examples) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let is_of_an_order = !order.is_empty();
+    let is_of_an_order = !pack.order.is_empty();
     for (at, requirement) in requirements.iter().enumerate() {
         let before = &requirements[..at];
         if let Some(first) = before.iter().find(|other| other.id == requirement.id) {
@@ -20,7 +20,8 @@ pub fn requirements(requirements: &[Requirement], order: &str, with: Examples) -
             let problem = mistake(Code::PackIncomplete, requirement.place, "unsorted").with("id", &requirement.id);
             problems.push(problem.with("before", &last.id));
         }
-        citations(requirement, order, &mut problems);
+        id(requirement, pack, &mut problems);
+        citations(requirement, pack, &mut problems);
         if with == Examples::Read {
             examples(requirement, &mut problems);
         }
@@ -61,16 +62,32 @@ pub fn compare(left: &str, right: &str) -> Ordering {
     key(left).cmp(&key(right))
 }
 
-fn citations(requirement: &Requirement, order: &str, problems: &mut Vec<Problem>) {
-    if !requirement.id.contains('/') || requirement.id.contains(char::is_whitespace) {
+/// The id of an order's requirement says where it stands in the order; any other begins with the pack's own id, so that
+/// no two packs have a requirement of one id.
+fn id(requirement: &Requirement, pack: &Pack, problems: &mut Vec<Problem>) {
+    let odd = !requirement.id.contains('/') || requirement.id.contains(char::is_whitespace);
+    if pack.order.is_empty() && !pack.id.is_empty() {
+        let own = requirement.id.strip_prefix(&pack.id).and_then(|rest| rest.strip_prefix('/'));
+        if odd || own.is_none_or(str::is_empty) {
+            let problem = mistake(Code::PackName, requirement.place, "id-of-no-pack").with("found", &requirement.id);
+            problems.push(problem.with("pack", &pack.id));
+        }
+    } else if odd {
         problems.push(mistake(Code::PackName, requirement.place, "odd-id").with("found", &requirement.id));
     }
-    for cite in requirement.cites.iter().filter(|cite| is_odd(cite)) {
+}
+
+fn citations(requirement: &Requirement, pack: &Pack, problems: &mut Vec<Problem>) {
+    for cite in requirement.cites.iter().filter(|cite| cite.act.is_none() && is_odd(cite)) {
         problems.push(mistake(Code::PackIncomplete, requirement.place, "odd-citation").with("found", cite.text()));
     }
     // Advice is of no order and cites what it likes.
-    if !order.is_empty() && !requirement.cites.iter().any(|cite| is_of(&requirement.id, cite)) {
-        problems.push(mistake(Code::PackIncomplete, requirement.place, "order-not-cited").with("id", &requirement.id));
+    if !pack.order.is_empty() {
+        if !requirement.cites.iter().any(|cite| is_of(&requirement.id, cite)) {
+            problems.push(mistake(Code::PackIncomplete, requirement.place, "order-not-cited").with("id", &requirement.id));
+        }
+    } else if !pack.advisory && !pack.acts.is_empty() && requirement.cites.is_empty() {
+        problems.push(mistake(Code::PackIncomplete, requirement.place, "nothing-cited").with("id", &requirement.id));
     }
 }
 
@@ -91,14 +108,13 @@ fn is_of(id: &str, cite: &Citation) -> bool {
     order == cite.order && (agrees(&cite.paragraph) || cite.kk_paragraph.as_deref().is_some_and(agrees))
 }
 
-/// What only a person answers can be neither full nor non-compliant before the answer, so fewer examples are possible.
+/// A requirement that no example holds in place may change its meaning without a notice; that is a warning, and a test
+/// holds the embedded packs to it. What only a person answers can be neither full nor non-compliant before the answer.
 fn examples(requirement: &Requirement, problems: &mut Vec<Problem>) {
     let asks_the_model = requirement.asks_the_model();
-    // A question about form has its traps tested where it is answered.
-    let needed = if asks_the_model && requirement.form.is_none() { 3 } else { 2 };
-    if requirement.examples.len() < needed {
-        let problem = mistake(Code::PackIncomplete, requirement.place, "example-count").with("id", &requirement.id);
-        problems.push(problem.with("count", requirement.examples.len().to_string()).with("needed", needed.to_string()));
+    if requirement.examples.is_empty() {
+        problems.push(mistake(Code::PackIncomplete, requirement.place, "no-example").as_warning().with("id", &requirement.id));
+        return;
     }
     let owed = match (asks_the_model, requirement.attested.is_some()) {
         (true, false) => &[Expected::Full, Expected::NonCompliant][..],
@@ -110,7 +126,7 @@ fn examples(requirement: &Requirement, problems: &mut Vec<Problem>) {
     let shows = |shown: Expected, owed: Expected| shown == owed || (owed == Expected::NonCompliant && falls_short(shown));
     for expected in owed.iter().filter(|owed| !requirement.examples.iter().any(|example| shows(example.expect, **owed))) {
         let problem = mistake(Code::PackIncomplete, requirement.place, "example-of-verdict-missing").with("id", &requirement.id);
-        problems.push(problem.with("verdict", expected.verdict().name()));
+        problems.push(problem.as_warning().with("verdict", expected.verdict().name()));
     }
 }
 
@@ -141,6 +157,7 @@ mod tests {
     fn a_citation_names_the_paragraph_of_the_id() {
         let cite = |paragraph: &str, kazakh: Option<&str>| Citation {
             order: "124".into(),
+            act: None,
             paragraph: paragraph.into(),
             subparagraph: None,
             kk_paragraph: kazakh.map(str::to_string),

@@ -14,6 +14,7 @@ use crate::check::{self, Plan};
 use crate::fragment::{Fragment, States};
 use crate::graph::Graph;
 use crate::metamodel::Metamodel;
+use crate::outcome::{Fact, ProjectOutcome, RequirementIndex, RequirementOutcome};
 use crate::place::{Place, SourceFile, Sources};
 use crate::problem::{Code, Problem, Severity};
 use crate::read::{ReadProject, Vouched, read_quoted};
@@ -70,7 +71,7 @@ impl<'a> Trial<'a> {
         if unread.is_empty() { Ok(Trial { example, graph, sources: own }) } else { Err(unread) }
     }
 
-    /// Nothing, where the verdict is the one expected.
+    /// Nothing, where the verdict is the one expected; else what came, and why as far as that is short to say.
     fn compared(&self, metamodel: &Metamodel, others: &[Pack], rules: &Pack, number: usize) -> Option<Problem> {
         let requirement = &rules.requirements[number];
         let expected = self.example.expect.verdict();
@@ -80,13 +81,44 @@ impl<'a> Trial<'a> {
             // Waivers are about requirements of any pack.
             packs.extend(others.iter().filter(|pack| pack.id != rules.id).map(without_examples));
         }
-        let found = match self.verdict(&packs, number) {
-            Ok(found) if found == expected => return None,
-            Ok(found) => found.name().to_string(),
-            Err(bug) => bug,
+        let outcome = self.outcome(&packs, number);
+        let found = match &outcome {
+            Ok(outcome) => of(outcome, number).map_or("not-judged".to_string(), |found| found.verdict.name().to_string()),
+            Err(bug) => bug.clone(),
         };
-        let problem = Problem::new(Code::ExampleVerdict, self.example.place).with("pack", &rules.id).with("id", &requirement.id);
-        Some(problem.with("expected", expected.name()).with("found", found))
+        if found == expected.name() {
+            return None;
+        }
+        let problem = Problem::new(Code::ExampleVerdict, self.example.expected_at).with("pack", &rules.id).with("id", &requirement.id);
+        let problem = problem.with("expected", expected.name()).with("found", found);
+        Some(match &outcome {
+            Ok(outcome) => self.with_reason(problem, metamodel, requirement, outcome, number),
+            Err(_) => problem,
+        })
+    }
+
+    /// The same with what an author needs to know first: the facts that are waited for, that nothing was judged, or
+    /// what falls short.
+    fn with_reason(&self, problem: Problem, metamodel: &Metamodel, rule: &Requirement, outcome: &ProjectOutcome, number: usize) -> Problem {
+        let Some(found) = of(outcome, number) else { return problem };
+        let of_this = |other: &RequirementIndex| *other == found.requirement;
+        let listed = |words: Vec<String>| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+        let told = |name: &'static str, key: &'static str, words: Vec<String>| {
+            if words.is_empty() { problem.clone() } else { problem.clone().with("mistake", name).with(key, listed(words)) }
+        };
+        match found.verdict {
+            Verdict::NotAssessed => {
+                let waiting = outcome.missing.iter().filter(|missing| missing.requirements.iter().any(of_this));
+                told("example-open", "missing", waiting.map(|missing| fact_name(metamodel, &missing.fact)).collect())
+            }
+            Verdict::NotApplicable => told("example-nothing", "kinds", rule.subject_names.clone()),
+            Verdict::NonCompliant | Verdict::Partial => {
+                let short = outcome.findings.iter().filter(|finding| of_this(&finding.requirement));
+                let ids = short.filter_map(|finding| finding.node).map(|node| self.graph.id(node.index).to_string());
+                told("example-short", "elements", ids.collect())
+            }
+            Verdict::Full => problem,
+        }
     }
 
     /// Whether a requirement of the pack comes out as expected.
@@ -96,6 +128,12 @@ impl<'a> Trial<'a> {
 
     /// The verdict of a requirement of the pack; the words of a bug, where judging ends in one.
     fn verdict(&self, pack: &[Pack], number: usize) -> Result<Verdict, String> {
+        let outcome = self.outcome(pack, number)?;
+        of(&outcome, number).map(|found| found.verdict).ok_or_else(|| "not judged".to_string())
+    }
+
+    /// What the example comes to by the pack, whose requirement of that number is asked about.
+    fn outcome(&self, pack: &[Pack], number: usize) -> Result<ProjectOutcome, String> {
         let mut edition;
         let mut packs = pack;
         if let Some(language) = self.example.edition {
@@ -118,8 +156,24 @@ impl<'a> Trial<'a> {
         if let Some((_, bug)) = outcomes.bugs.into_iter().next() {
             return Err(bug);
         }
-        let found = outcomes.projects.iter().flat_map(|project| &project.requirements).nth(number);
-        found.map(|outcome| outcome.verdict).ok_or_else(|| "not judged".to_string())
+        outcomes.projects.into_iter().next().ok_or_else(|| "not judged".to_string())
+    }
+}
+
+/// What became of the requirement of that number.
+fn of(outcome: &ProjectOutcome, number: usize) -> Option<&RequirementOutcome> {
+    outcome.requirements.get(number)
+}
+
+/// The name of a fact as an author of a model writes it.
+pub fn fact_name(metamodel: &Metamodel, fact: &Fact) -> String {
+    match fact {
+        Fact::Attribute(attribute) => metamodel.attribute(*attribute).name.clone(),
+        Fact::Link(link) => metamodel.link(*link).name.clone(),
+        Fact::Register(kind) => metamodel.kind(*kind).name.clone(),
+        Fact::State(name) => name.to_string(),
+        Fact::Given(name) => name.clone(),
+        Fact::Answer => "assessment".to_string(),
     }
 }
 
@@ -263,7 +317,7 @@ mod tests {
         // The same length, so that the place of the string still fits.
         second.model.text = second.model.text.replacen("[system.", "[sytsem.", 1);
         let ran = run(Metamodel::standard(), &sources, &library.packs[..1], 0);
-        let first = library.packs[0].requirements[0].examples[0].place;
+        let first = library.packs[0].requirements[0].examples[0].expected_at;
         let wrong = ran.problems.iter().find(|problem| problem.place == Some(first)).expect("the wrong verdict is told");
         assert_eq!((wrong.code, wrong.argument("expected")), (Code::ExampleVerdict, Some(other.verdict().name())));
         let unread = ran.problems.iter().find(|problem| problem.code == Code::UnknownKind).expect("the unknown kind is told");

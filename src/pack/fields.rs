@@ -178,8 +178,8 @@ mod tests {
 
     #[test]
     fn a_struct_tells_its_keys_as_written() {
-        let keys = of::<crate::pack::Citation>();
-        assert_eq!(keys, ["order", "paragraph", "subparagraph", "kk-paragraph", "kk-subparagraph"]);
+        let keys = of::<crate::pack::written::WrittenCitation>();
+        assert_eq!(keys, ["order", "act", "paragraph", "subparagraph", "kk-paragraph", "kk-subparagraph"]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::embedded;
 use super::lists::{self, Lists};
 use super::load::{Examples, load};
-use super::{Pack, mistake};
+use super::{Origin, Pack, mistake};
 use crate::fragment::WrittenValue;
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Place, SourceFile, Sources};
@@ -60,23 +60,24 @@ impl Library {
         }
         let added = folder.map(|folder| library.read_folder(sources, folder)).unwrap_or_default();
         library.compile(metamodel, sources, &sets, examples);
+        let built_in: BTreeMap<String, String> = library.packs.iter().map(|pack| (pack.id.clone(), pack.sha256.clone())).collect();
         // Somebody may be writing these: their mistakes are told, those of examples too.
         library.compile(metamodel, sources, &added, Examples::Read);
+        let folder = folder.map(shown).unwrap_or_default();
+        for pack in library.packs.iter_mut().filter(|pack| added.contains(&pack.files)) {
+            pack.origin = Some(Origin { folder: folder.clone(), replaces: built_in.get(&pack.id).cloned() });
+        }
+        library.refuse_second_requirements();
         // Orders before advice, wherever packs are listed.
         library.packs.sort_by_key(|pack| pack.advisory);
         library
     }
 
-    /// The packs of a folder alone, with the embedded lists and its own (or those beside it) over them.
+    /// The packs of a folder alone, or of one file, with the embedded lists and their own (or those beside them) over
+    /// them. The embedded packs are looked at for requirements of the same ids and left out.
     pub fn of_folder(metamodel: &Metamodel, sources: &mut Sources, folder: &Path) -> Library {
-        let mut library = Library::default();
-        library.read_embedded_lists(sources);
-        let beside = folder.join("..").join(lists::FILE);
-        if !folder.join(lists::FILE).exists() && beside.exists() {
-            library.read_lists(sources, &beside);
-        }
-        let sets = library.read_folder(sources, folder);
-        library.compile(metamodel, sources, &sets, Examples::Read);
+        let mut library = Library::read(metamodel, sources, Some(folder), Examples::LeftOut);
+        library.packs.retain(|pack| pack.origin.is_some());
         library
     }
 
@@ -91,6 +92,9 @@ impl Library {
         let mut library = Library { lists, ..Library::default() };
         let sets: Vec<Vec<FileId>> = self.packs.iter().map(|pack| pack.files.clone()).collect();
         library.compile(metamodel, sources, &sets, Examples::LeftOut);
+        for pack in &mut library.packs {
+            pack.origin = self.packs.iter().find(|known| known.id == pack.id).and_then(|known| known.origin.clone());
+        }
         // What the packs say of themselves was told when they were loaded; only a value that does not fit is new.
         problems.extend(library.problems.drain(..).filter(|problem| !self.problems.contains(problem)));
         (library, problems)
@@ -137,23 +141,53 @@ impl Library {
         }
     }
 
+    /// A requirement is asked for, justified and remembered by its id alone, so no two packs may share one.
+    fn refuse_second_requirements(&mut self) {
+        let mut known: BTreeMap<&str, (&str, Place)> = BTreeMap::new();
+        let mut refused: Vec<usize> = Vec::new();
+        let mut problems = Vec::new();
+        // Built-in packs come first, so that the own one is at fault.
+        for (at, pack) in self.packs.iter().enumerate() {
+            for requirement in &pack.requirements {
+                let Some((owner, place)) = known.get(requirement.id.as_str()) else {
+                    known.insert(&requirement.id, (&pack.id, requirement.place));
+                    continue;
+                };
+                let problem = mistake(Code::PackName, requirement.place, "requirement-of-another-pack");
+                let problem = problem.with("found", &requirement.id).with("pack", &pack.id).with("owner", *owner);
+                problems.push(problem.related_to(*place));
+                refused.push(at);
+            }
+        }
+        self.problems.extend(problems);
+        refused.dedup();
+        for at in refused.into_iter().rev() {
+            self.broken.push(self.packs.remove(at).id);
+        }
+    }
+
     fn read_embedded_lists(&mut self, sources: &mut Sources) {
         let file = sources.add(SourceFile::new(format!("rules/{}", lists::FILE), embedded::LISTS));
         self.problems.extend(lists::read(file, embedded::LISTS, &mut self.lists));
     }
 
-    fn read_lists(&mut self, sources: &mut Sources, path: &Path) {
+    /// The first of these files of lists that there is.
+    fn read_lists_of(&mut self, sources: &mut Sources, paths: &[PathBuf]) {
+        let Some(path) = paths.iter().find(|path| path.exists()) else { return };
         if let Some(file) = self.read_file(sources, path) {
             self.problems.extend(lists::read(file, &sources.file(file).text, &mut self.lists));
         }
     }
 
-    /// The files of each pack of a folder.
+    /// The files of each pack of a folder; a file alone is a pack of its own.
     fn read_folder(&mut self, sources: &mut Sources, folder: &Path) -> Vec<Vec<FileId>> {
-        let Some((files, folders)) = self.entries(folder) else { return Vec::new() };
-        if files.iter().any(|path| path.file_name().is_some_and(|name| name == lists::FILE)) {
-            self.read_lists(sources, &folder.join(lists::FILE));
+        if folder.is_file() {
+            self.read_lists_of(sources, &[folder.with_file_name(lists::FILE)]);
+            return self.read_file(sources, folder).map(|file| vec![vec![file]]).unwrap_or_default();
         }
+        let Some((files, folders)) = self.entries(folder) else { return Vec::new() };
+        // A folder that is one pack of several has their lists beside it.
+        self.read_lists_of(sources, &[folder.join(lists::FILE), folder.join("..").join(lists::FILE)]);
         let is_other = |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| OTHER_FILES.contains(&name));
         let files: Vec<FileId> = files.iter().filter(|path| !is_other(path)).filter_map(|path| self.read_file(sources, path)).collect();
         let mut sets = self.sets(sources, files);

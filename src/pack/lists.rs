@@ -21,7 +21,7 @@ use crate::language::calendar::{Calendar, Year};
 use crate::language::meant::Literal;
 use crate::place::{FileId, Place};
 use crate::problem::{Code, Problem, nearest};
-use crate::text::Trilingual;
+use crate::text::{Language, Trilingual};
 
 /// The file's name in a folder of rules.
 pub const FILE: &str = "lists.toml";
@@ -181,10 +181,13 @@ fn source(reader: &mut Parser, written: Option<Spanned<Words>>, place: Place, na
     };
     let at = Place::new(reader.file, words.span());
     let words = super::load::plain(words.into_inner());
-    for language in words.missing() {
-        reader.problems.push(mistake(Code::PackIncomplete, at, "untranslated").with("name", "source").with("language", language));
+    let missing = words.missing();
+    for language in &missing {
+        let problem = mistake(Code::PackIncomplete, at, "untranslated").with("name", "source").with("language", *language);
+        // One language says it; none says nothing.
+        reader.problems.push(if missing.len() < Language::ALL.len() { problem.as_warning() } else { problem });
     }
-    words
+    words.filled()
 }
 
 fn literal_of(reader: &mut Parser, value: &Spanned<toml::Value>) -> Option<Literal> {

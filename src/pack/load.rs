@@ -5,8 +5,10 @@
 //! Leaves to others: form (`parse`), one requirement (`requirement`), order and examples (`checks`), running
 //! examples (`examples`).
 
+mod acts;
 mod form;
 mod requirement;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,17 +27,17 @@ use super::offsets::raw_span;
 use super::parse::{Parsed, ParsedFile, parse};
 use super::plain::without_examples;
 use super::written::{Text, Words, WrittenAmendment, WrittenChapter, WrittenDefine, WrittenPack};
-use super::{Amendment, Chapter, Pack, Requirement, Sourced, Stages, Vocabulary, mistake};
+use super::{Act, Amendment, Chapter, Pack, Requirement, Sourced, Stages, Vocabulary, is_id, mistake};
 use crate::language::calendar::Calendar;
 use crate::language::compile::{self, Role};
-use crate::language::meant::{Literal, Path, Predicate, Template};
+use crate::language::meant::{Literal, Path, Predicate};
 use crate::language::mistake::Mistake;
 use crate::language::names::Names;
 use crate::metamodel::{KindSet, Metamodel};
 use crate::place::{FileId, Place, Sources, Span};
 use crate::problem::{Code, Problem, Severity, nearest};
 use crate::read::Stage;
-use crate::text::Trilingual;
+use crate::text::{Language, Trilingual};
 use crate::verdict::Policy;
 
 /// Whether a pack is read with its examples. Who judges has no use for them, and they are most of the text.
@@ -52,15 +54,21 @@ pub fn load(metamodel: &Metamodel, sources: &Sources, lists: &Lists, files: &[Fi
         Examples::LeftOut => without_examples(&sources.file(file).text),
     };
     let parsed: Vec<ParsedFile> = files.par_iter().map(|file| parse(*file, &text(*file))).collect();
+    let is_of_a_pack = |file: &ParsedFile| file.pack.is_some() || !file.requirements.is_empty() || !file.defines.is_empty();
+    if let Some(first) = parsed.first().filter(|_| !parsed.iter().any(is_of_a_pack)) {
+        return (None, no_pack(sources, first, &parsed));
+    }
     let mut loader = Loader::new(metamodel, sources, lists, &parsed);
     let mut pack = loader.head(&parsed);
     loader.defines(&parsed);
     let mut requirements: Vec<Requirement> = Vec::new();
-    for (compiled, told) in parsed.par_iter().map(|file| loader.of_file(file)).collect::<Vec<_>>() {
+    for (compiled, of_file) in parsed.par_iter().map(|file| loader.of_file(file)).collect::<Vec<_>>() {
         requirements.extend(compiled);
-        loader.problems.extend(told);
+        loader.problems.extend(of_file.problems);
+        loader.unsaid.extend(of_file.unsaid);
     }
-    loader.problems.extend(checks::requirements(&requirements, &pack.order, examples));
+    loader.problems.extend(checks::requirements(&requirements, &pack, examples));
+    loader.tell_unsaid();
     let told = std::mem::take(&mut loader.problems);
     let mut problems: Vec<Problem> = parsed.iter().flat_map(|file| file.problems.clone()).chain(told).collect();
     problems.sort_by_key(|problem| problem.place);
@@ -74,6 +82,14 @@ pub fn load(metamodel: &Metamodel, sources: &Sources, lists: &Lists, files: &[Fi
     pack.sha256 = sha256(sources, files);
     pack.requirements = requirements;
     (Some(pack), problems)
+}
+
+/// Nothing of the files is a pack's: their keys would all be told as unknown, and say nothing more.
+fn no_pack(sources: &Sources, first: &ParsedFile, parsed: &[ParsedFile]) -> Vec<Problem> {
+    let malformed = parsed.iter().flat_map(|file| &file.problems).filter(|problem| problem.code == Code::MalformedToml);
+    let path = sources.file(first.file).path.clone();
+    let missing = mistake(Code::PackIncomplete, Place::whole(first.file), "file-without-pack").with("found", path);
+    std::iter::once(missing).chain(malformed.cloned()).collect()
 }
 
 /// Over every file's length and text, so that moving a line from one file to the next changes it.
@@ -100,6 +116,13 @@ pub(super) struct Loader<'a> {
     calendar: Arc<Calendar>,
     /// Whether it is a pack of advice.
     advisory: bool,
+    /// Whether it is the pack of an order of the catalogue, which has a number.
+    of_an_order: bool,
+    acts: Vec<Act>,
+    /// The languages that its texts have to be there in, where the pack says which.
+    languages: Option<Vec<Language>>,
+    /// Texts that are not there in a language, where the pack does not say which it speaks.
+    unsaid: Vec<(Language, Place)>,
     chapters: Vec<Chapter>,
     /// The stages of a requirement that names none.
     stages: Stages,
@@ -124,6 +147,10 @@ impl<'a> Loader<'a> {
             lists,
             calendar,
             advisory: false,
+            of_an_order: true,
+            acts: Vec::new(),
+            languages: None,
+            unsaid: Vec::new(),
             chapters: Vec::new(),
             stages: Stages::ALL,
             file,
@@ -131,11 +158,11 @@ impl<'a> Loader<'a> {
         }
     }
 
-    /// The requirements of one file, and what is wrong with them.
-    fn of_file(&self, file: &ParsedFile) -> (Vec<Requirement>, Vec<Problem>) {
-        let mut loader = Loader { file: file.file, problems: Vec::new(), ..self.clone() };
+    /// The requirements of one file, and the loader that knows what is wrong with them.
+    fn of_file(&self, file: &ParsedFile) -> (Vec<Requirement>, Loader<'a>) {
+        let mut loader = Loader { file: file.file, problems: Vec::new(), unsaid: Vec::new(), ..self.clone() };
         let compiled = file.requirements.iter().filter_map(|written| loader.requirement(written)).collect();
-        (compiled, loader.problems)
+        (compiled, loader)
     }
 
     fn names(&self) -> Names<'_> {
@@ -180,26 +207,41 @@ impl<'a> Loader<'a> {
         let file = self.file;
         let advisory = written.advisory.unwrap_or(false);
         self.advisory = advisory;
+        self.languages = written.languages.as_ref().map(|spoken| spoken.iter().map(|language| *language.get_ref()).collect());
+        self.acts(&table, &written.act);
+        self.of_an_order = written.order.is_some() || written.edition.is_some();
+        self.stands_on_something(&table);
         self.chapters(&table, &written.chapter);
         let amendments = written.amendment.iter().filter_map(|amendment| self.amendment(&table, amendment)).collect();
         if let Some(stages) = self.stages_of(&written.stages) {
             self.stages = stages;
         }
+        let needed = self.of_an_order && !advisory;
         Pack {
-            id: self.text(&table, "id", written.id.as_ref()),
+            id: self.pack_id(&table, written.id.as_ref()),
             title: self.words(&table, "title", written.title.as_ref()),
             // A pack of advice is of no order.
-            order: if advisory { optional(&written.order) } else { self.text(&table, "order", written.order.as_ref()) },
-            edition: if advisory { optional(&written.edition) } else { self.text(&table, "edition", written.edition.as_ref()) },
+            order: if needed { self.text(&table, "order", written.order.as_ref()) } else { optional(&written.order) },
+            edition: if needed { self.text(&table, "edition", written.edition.as_ref()) } else { optional(&written.edition) },
             in_force: written.in_force.as_ref().and_then(|written| date(written, file, &mut self.problems)),
             repealed: written.repealed.as_ref().and_then(|written| date(written, file, &mut self.problems)),
             replaced_by: written.replaced_by.as_ref().map(|words| self.words(&table, "replaced-by", Some(words))),
             note: written.note.as_ref().map(|words| self.words(&table, "note", Some(words))),
             amendments,
+            acts: self.acts.clone(),
             advisory,
             policy,
             ..Pack::default()
         }
+    }
+
+    fn pack_id(&mut self, table: &Table, written: Option<&Text>) -> String {
+        let id = self.text(table, "id", written);
+        if let Some(written) = written.filter(|_| !id.is_empty() && !is_id(&id)) {
+            let place = self.at(written);
+            self.wrong(mistake(Code::PackName, place, "odd-pack-id").with("found", &id));
+        }
+        id
     }
 
     fn chapters(&mut self, head: &Table, written: &[Spanned<WrittenChapter>]) {
@@ -318,36 +360,6 @@ impl<'a> Loader<'a> {
                 String::new()
             }
         }
-    }
-
-    /// Words that have to be there in three languages.
-    fn words(&mut self, table: &Table, name: &'static str, written: Option<&Spanned<Words>>) -> Trilingual {
-        let Some(words) = written else {
-            self.missing(table, name);
-            return Trilingual::default();
-        };
-        let place = self.at(words);
-        let found = plain_of(words.get_ref());
-        for language in found.missing() {
-            self.wrong(mistake(Code::PackIncomplete, place, "untranslated").with("name", name).with("language", language));
-        }
-        found
-    }
-
-    fn templates(&mut self, name: &'static str, words: &Spanned<Words>, kinds: KindSet, members: Option<KindSet>) -> Option<[Template; 3]> {
-        let texts = [&words.get_ref().kk, &words.get_ref().ru, &words.get_ref().en];
-        let mut compiled = Vec::new();
-        for (text, language) in texts.into_iter().zip(["kk", "ru", "en"]) {
-            let Some(text) = text.as_ref().filter(|text| !text.get_ref().trim().is_empty()) else {
-                let place = self.at(words);
-                self.wrong(mistake(Code::PackIncomplete, place, "untranslated").with("name", name).with("language", language));
-                continue;
-            };
-            let (template, mistakes) = compile::template(&self.names(), kinds, members, text.get_ref());
-            self.mistakes(text, mistakes);
-            compiled.extend(template);
-        }
-        compiled.try_into().ok()
     }
 
     fn predicate(&mut self, text: &Text, role: Role, kinds: KindSet, members: Option<KindSet>) -> Option<Sourced<Predicate>> {

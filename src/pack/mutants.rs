@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::examples::{Trial, in_company};
 use super::load::inside;
-use super::{Pack, Requirement, Sourced, Vocabulary};
+use super::{Pack, Requirement, Sourced};
 use crate::language::compile::{self, Role};
 use crate::language::meant::Predicate;
 use crate::language::mutate::{self, Mutation};
@@ -61,7 +61,7 @@ fn of_requirement(metamodel: &'static Metamodel, sources: &Sources, pack: &Pack,
     let requirement = &pack.requirements[number];
     // A model that cannot be read is told where examples are run.
     let trials: Vec<Trial> = requirement.examples.iter().filter_map(|example| Trial::prepare(metamodel, sources, example).ok()).collect();
-    let names = names(metamodel, &pack.vocabulary);
+    let names = pack.vocabulary.names(metamodel);
     let mut noticed = Noticed::default();
     for slot in slots(requirement) {
         let Some(original) = slot.of(requirement) else { continue };
@@ -81,11 +81,6 @@ fn of_requirement(metamodel: &'static Metamodel, sources: &Sources, pack: &Pack,
         }
     }
     noticed
-}
-
-fn names<'a>(metamodel: &'a Metamodel, vocabulary: &'a Vocabulary) -> Names<'a> {
-    let Vocabulary { defines, parameters, lists, calendar, .. } = vocabulary;
-    Names { metamodel, defines, parameters, lists, calendar }
 }
 
 /// A predicate of a requirement.

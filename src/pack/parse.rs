@@ -12,10 +12,10 @@ use toml::de::{DeArray, DeTable, DeValue, ValueDeserializer};
 use super::fields;
 use super::form::Practice;
 use super::written::{
-    Named, Text, Words, WrittenAmendment, WrittenCase, WrittenChapter, WrittenDefine, WrittenEdition, WrittenEditions, WrittenExample,
-    WrittenForm, WrittenGroup, WrittenPack, WrittenRequirement, WrittenUnique,
+    Named, Text, Words, WrittenAct, WrittenAmendment, WrittenCase, WrittenChapter, WrittenCitation, WrittenDefine, WrittenEdition,
+    WrittenEditions, WrittenExample, WrittenForm, WrittenGroup, WrittenPack, WrittenRequirement, WrittenUnique,
 };
-use super::{Citation, mistake};
+use super::mistake;
 use crate::place::{FileId, Place};
 use crate::problem::{Code, Problem, nearest};
 use crate::text::Language;
@@ -130,6 +130,7 @@ impl Parser {
         }
         self.known_below::<WrittenChapter>(&mut table, "chapter", "pack.chapter");
         self.known_below::<WrittenAmendment>(&mut table, "amendment", "pack.amendment");
+        self.known_below::<WrittenAct>(&mut table, "act", "pack.act");
         self.read(table, place)
     }
 
@@ -167,7 +168,7 @@ impl Parser {
         for words in ["title", "rationale", "message", "partial-message", "fix", "note", "attested", "because", "not-waivable"] {
             self.known_below::<Words>(&mut table, words, words);
         }
-        self.known_below::<Citation>(&mut table, "cites", "cites");
+        self.known_below::<WrittenCitation>(&mut table, "cites", "cites");
         self.known_below::<Practice>(&mut table, "follows", "follows");
         self.known_below::<WrittenForm>(&mut table, "form", "form");
         self.known_below::<WrittenGroup>(&mut table, "group", "group");
@@ -215,10 +216,24 @@ impl Parser {
                 Err(error) => error,
             };
             let at = error.span().unwrap_or(span);
-            let reason = error.message().lines().collect::<Vec<_>>().join("; ");
-            self.problems.push(mistake(Code::PackType, self.place(at.clone()), "wrong-form").with("reason", reason));
+            let problem = unfit(error.message(), self.place(at.clone()));
+            self.problems.push(problem);
             unread.push(take_out(&mut table, &at)?);
         }
+    }
+}
+
+/// A value that does not fit. Of a word that is none of the allowed ones serde tells which are, between backticks.
+fn unfit(message: &str, place: Place) -> Problem {
+    let mut words = message.split('`').skip(1).step_by(2);
+    match (message.starts_with("unknown variant"), words.next()) {
+        (true, Some(found)) => {
+            let allowed: Vec<&str> = words.collect();
+            let near = nearest(found, allowed.iter().copied()).unwrap_or("");
+            let listed = allowed.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+            mistake(Code::PackName, place, "word-unknown").with("found", found).with("allowed", listed).with("nearest", near)
+        }
+        _ => mistake(Code::PackType, place, "wrong-form").with("reason", message.lines().collect::<Vec<_>>().join("; ")),
     }
 }
 

@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use super::form::Practice;
-use super::{Citation, Contour, Expected};
+use super::{Contour, Expected};
 use crate::text::Language;
 use crate::verdict::Weight;
 
@@ -39,6 +39,8 @@ pub struct WrittenPack {
     pub replaced_by: Option<Spanned<Words>>,
     pub note: Option<Spanned<Words>>,
     pub advisory: Option<bool>,
+    /// The languages of its texts, where it has not all three.
+    pub languages: Option<Vec<Spanned<Language>>>,
     pub non_compliant_share: Option<Spanned<f64>>,
     /// The stages that a requirement is of unless it says otherwise.
     #[serde(default)]
@@ -47,6 +49,16 @@ pub struct WrittenPack {
     pub chapter: Vec<Spanned<WrittenChapter>>,
     #[serde(default)]
     pub amendment: Vec<Spanned<WrittenAmendment>>,
+    #[serde(default)]
+    pub act: Vec<Spanned<WrittenAct>>,
+}
+
+/// `[[pack.act]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenAct {
+    pub id: Option<Text>,
+    pub title: Option<Spanned<Words>>,
 }
 
 /// `[[pack.amendment]]`.
@@ -74,6 +86,18 @@ pub struct WrittenDefine {
     pub is: Option<Text>,
 }
 
+/// `cites = [{ … }]`: of an order by its number, of another act by its id.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenCitation {
+    pub order: Option<String>,
+    pub act: Option<Text>,
+    pub paragraph: Option<String>,
+    pub subparagraph: Option<String>,
+    pub kk_paragraph: Option<String>,
+    pub kk_subparagraph: Option<String>,
+}
+
 /// `[[requirement]]`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -86,7 +110,7 @@ pub struct WrittenRequirement {
     pub severity: Option<Spanned<Weight>>,
     pub title: Option<Spanned<Words>>,
     #[serde(default)]
-    pub cites: Vec<Spanned<Citation>>,
+    pub cites: Vec<Spanned<WrittenCitation>>,
     #[serde(default)]
     pub follows: Vec<Practice>,
     pub rationale: Option<Spanned<Words>>,
@@ -199,7 +223,7 @@ pub enum WrittenWithin {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WrittenExample {
-    pub expect: Option<Expected>,
+    pub expect: Option<Spanned<Expected>>,
     pub model: Option<Text>,
     pub context: Option<Text>,
     pub current: Option<Text>,

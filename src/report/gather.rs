@@ -377,7 +377,12 @@ fn follows(practice: &Practice) -> Follows {
 
 fn cite(citation: &Citation, language: Language) -> Cite {
     let (paragraph, subparagraph) = citation.numbers(language);
-    Cite { order: citation.order.clone(), paragraph: paragraph.to_string(), subparagraph: subparagraph.map(str::to_string) }
+    Cite {
+        order: citation.order.clone(),
+        act: citation.act.as_ref().map(|act| act.get(language).trim().to_string()),
+        paragraph: paragraph.to_string(),
+        subparagraph: subparagraph.map(str::to_string),
+    }
 }
 
 /// A place as reports give it.

@@ -161,7 +161,14 @@ impl Page<'_> {
     /// An act with its edition, and what became of it.
     fn pack(&self, pack: &PackReport) -> String {
         let order: [(&str, &dyn Display); 3] = [("title", &plain(&pack.title)), ("edition", &pack.edition), ("sha256", &pack.sha256)];
-        let mut parts = vec![self.say("conclusion.basis.order", &order)];
+        // A body's own acts have titles instead of an edition.
+        let key = if pack.edition.is_empty() { "own.basis.pack" } else { "conclusion.basis.order" };
+        let mut parts = vec![self.say(key, &order)];
+        parts.extend(pack.acts.iter().map(|act| self.say("own.basis.act", &[("act", &plain(act))])));
+        parts.extend(pack.folder.as_ref().map(|_| {
+            let key = if pack.replaces.is_some() { "own.basis.replacing" } else { "own.basis.own" };
+            self.say(key, &[])
+        }));
         parts.extend(pack.in_force.as_ref().map(|date| self.say("conclusion.basis.in-force", &[("date", &self.date(date))])));
         parts.extend(match (&pack.repealed, &pack.replaced_by) {
             (Some(date), Some(by)) => Some(self.say("conclusion.basis.replaced", &[("date", &self.date(date)), ("by", by)])),

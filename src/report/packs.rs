@@ -26,8 +26,17 @@ pub struct PackReport {
     pub amendments: Vec<AmendmentReport>,
     /// Whether the pack changes no project's verdict.
     pub advisory: bool,
+    /// Titles of a body's own acts that it stands on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub acts: Vec<String>,
     pub non_compliant_share: f64,
     pub sha256: String,
+    /// The folder of a pack that is not built in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub folder: Option<String>,
+    /// The digest of the built-in pack whose place it takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<String>,
     pub requirements: Vec<RequirementText>,
 }
 
@@ -46,8 +55,11 @@ impl PackReport {
             replaced_by: pack.replaced_by.as_ref().map(text),
             amendments: pack.amendments.iter().map(amendment).collect(),
             advisory: pack.advisory,
+            acts: pack.acts.iter().map(|act| text(&act.title)).collect(),
             non_compliant_share: pack.policy.non_compliant_share,
             sha256: pack.sha256.clone(),
+            folder: pack.origin.as_ref().map(|origin| origin.folder.clone()),
+            replaces: pack.origin.as_ref().and_then(|origin| origin.replaces.clone()),
             requirements: Vec::new(),
         }
     }
@@ -101,7 +113,12 @@ pub struct Follows {
 /// Order, paragraph and sub-paragraph, in the numbering of the report's language.
 #[derive(Clone, Debug, Serialize)]
 pub struct Cite {
+    /// The number of the order; of a body's own act its id in the pack.
     pub order: String,
+    /// The title of a body's own act.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub act: Option<String>,
+    /// Empty where an act is cited as a whole.
     pub paragraph: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subparagraph: Option<String>,

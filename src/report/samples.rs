@@ -74,7 +74,7 @@ impl Sample {
             severity,
             title: words(self.language, title),
             fix: words(self.language, fix),
-            cites: vec![Cite { order: "124".into(), paragraph: "19".into(), subparagraph: Some("2".into()) }],
+            cites: vec![Cite { order: "124".into(), act: None, paragraph: "19".into(), subparagraph: Some("2".into()) }],
             follows: Vec::new(),
             question: None,
             decided_by: "machine",
@@ -127,8 +127,11 @@ impl Sample {
                 .then(|| words(self.language, ["31.05.2018 № 239 бұйрық", "приказ от 31.05.2018 № 239", "order 239 of 31.05.2018"])),
             amendments: vec![],
             advisory,
+            acts: vec![],
             non_compliant_share: 0.5,
             sha256: "0".repeat(64),
+            folder: None,
+            replaces: None,
             requirements,
         };
         let name = requirement(

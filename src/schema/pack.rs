@@ -12,10 +12,10 @@ use crate::form::Form;
 use crate::pack::fields::{self, Holds};
 use crate::pack::form::Practice;
 use crate::pack::written::{
-    WrittenAmendment, WrittenCase, WrittenChapter, WrittenDefine, WrittenEdition, WrittenEditions, WrittenExample, WrittenForm,
-    WrittenGroup, WrittenPack, WrittenRequirement, WrittenUnique,
+    WrittenAct, WrittenAmendment, WrittenCase, WrittenChapter, WrittenCitation, WrittenDefine, WrittenEdition, WrittenEditions,
+    WrittenExample, WrittenForm, WrittenGroup, WrittenPack, WrittenRequirement, WrittenUnique,
 };
-use crate::pack::{Citation, NO_COUNTERPART, parse};
+use crate::pack::{NO_COUNTERPART, parse};
 use crate::read::Stage;
 use crate::text::find;
 
@@ -44,6 +44,7 @@ impl Writer {
             self.table_of::<WrittenPack>("pack", "file.pack"),
             self.table_of::<WrittenChapter>("chapter", "pack.chapter"),
             self.table_of::<WrittenAmendment>("amendment", "pack.amendment"),
+            self.table_of::<WrittenAct>("act", "pack.act"),
             self.table_of::<WrittenDefine>("define", "file.define"),
             self.table_of::<WrittenRequirement>("requirement", "file.requirement"),
             self.table_of::<WrittenCase>("case", "requirement.case"),
@@ -53,7 +54,7 @@ impl Writer {
             self.table_of::<WrittenGroup>("group", "requirement.group"),
             self.table_of::<WrittenForm>("form", "requirement.form"),
             self.table_of::<WrittenExample>("example", "requirement.example"),
-            self.table_of::<Citation>("citation", "requirement.cites"),
+            self.table_of::<WrittenCitation>("citation", "requirement.cites"),
             self.table_of::<Practice>("practice", "requirement.follows"),
         ];
         structs.into_iter().collect()

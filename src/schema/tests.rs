@@ -182,7 +182,8 @@ fn what_drawings_mean_is_said_as_the_reader_takes_it() {
 fn documents_that_speak_of_two_things_are_refused() {
     let validator = validator(Subject::Config);
     let refused = |document: &str| has_errors(&config::read(FileId(0), document).1);
-    for document in ["[project]\n[context]", "[project]", "[context]", "", "[[model]]", "[project]\nid = \"a:b\"", "[project]\nid = \" \""] {
+    for document in ["[project]\n[context]", "[project]", "[context]", "", "[[model]]", "[project]\nid = \"a:b\"", "[project]\nid = \" \""]
+    {
         compare(&validator, &[String::new()], |_| document.to_string(), refused);
     }
 }
@@ -195,6 +196,7 @@ fn every_key_of_a_pack_takes_what_the_structs_take() {
         ("WrittenPack", "[pack]"),
         ("WrittenChapter", "[[pack.chapter]]"),
         ("WrittenAmendment", "[[pack.amendment]]"),
+        ("WrittenAct", "[[pack.act]]"),
         ("WrittenDefine", "[define.a]"),
         ("WrittenRequirement", "[[requirement]]"),
         ("WrittenCase", "[[requirement]]\n[[requirement.case]]"),
@@ -204,7 +206,7 @@ fn every_key_of_a_pack_takes_what_the_structs_take() {
         ("WrittenGroup", "[[requirement]]\n[requirement.group]"),
         ("WrittenForm", "[[requirement]]\n[requirement.form]"),
         ("WrittenExample", "[[requirement]]\n[[requirement.example]]"),
-        ("Citation", "[[requirement]]\n[[requirement.cites]]\norder = \"1\"\nparagraph = \"1\""),
+        ("WrittenCitation", "[[requirement]]\n[[requirement.cites]]"),
         ("Practice", "[[requirement]]\n[[requirement.follows]]\nwork = \"a\""),
     ];
     let schema = writer.pack();

@@ -64,11 +64,7 @@ pub fn compared() -> Group {
             recorded("A project that the baseline does not know", NON_COMPLIANT)
                 .file("q/saikes.toml", "[project]\nid = \"q\"\n")
                 .file("q/m.toml", NON_COMPLIANT)
-                .run(
-                    "saikes check p q --rules rules --pack own --baseline saikes-baseline.json",
-                    1,
-                    &["does not know this project"],
-                ),
+                .run("saikes check p q --rules rules --pack own --baseline saikes-baseline.json", 1, &["does not know this project"]),
             recorded("A project that the baseline does not know and that reaches the level", NON_COMPLIANT)
                 .file("q/saikes.toml", "[project]\nid = \"q\"\n")
                 .file("q/m.toml", FULL)
@@ -87,11 +83,10 @@ pub fn compared() -> Group {
                 .project("", FULL)
                 .file("b.json", "{ \"schema\": \"saikes/baseline/9\", \"projects\": {} }")
                 .run("saikes check p --rules rules --pack own --baseline b.json", 2, &["saikes/baseline/9"]),
-            situation("The baseline is a report").project("", FULL).first("saikes check p --rules rules --pack own --format json=r.json").run(
-                "saikes check p --rules rules --pack own --baseline r.json",
-                2,
-                &["r.json"],
-            ),
+            situation("The baseline is a report")
+                .project("", FULL)
+                .first("saikes check p --rules rules --pack own --format json=r.json")
+                .run("saikes check p --rules rules --pack own --baseline r.json", 2, &["r.json"]),
         ],
     }
 }

@@ -71,7 +71,11 @@ pub fn begun() -> Group {
     Group {
         title: "A project begins",
         situations: vec![
-            situation("init: a folder with a model becomes a project").file("p/m.toml", FULL).run("saikes init --yes p", 0, &["p/saikes.toml"]),
+            situation("init: a folder with a model becomes a project").file("p/m.toml", FULL).run(
+                "saikes init --yes p",
+                0,
+                &["p/saikes.toml"],
+            ),
             situation("init: nobody answers its questions").file("p/m.toml", FULL).run("saikes init p < /dev/null", 2, &["--yes"]),
             situation("init: the folder is a project already").project("", FULL).run(
                 "saikes init --yes p",

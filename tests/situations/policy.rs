@@ -22,8 +22,13 @@ pub fn policies() -> Group {
                 1,
                 &["PARTIALLY COMPLIANT"],
             ),
-            policed("The project asks less of itself than the policy", "[check]\nrequire = \"full\"\n", "[check]\nrequire = \"partial\"\n", PARTIAL)
-                .run("saikes check p --rules rules --pack own --policy policy.toml", 1, &["PARTIALLY COMPLIANT"]),
+            policed(
+                "The project asks less of itself than the policy",
+                "[check]\nrequire = \"full\"\n",
+                "[check]\nrequire = \"partial\"\n",
+                PARTIAL,
+            )
+            .run("saikes check p --rules rules --pack own --policy policy.toml", 1, &["PARTIALLY COMPLIANT"]),
             policed("The command line asks less than the policy", "[check]\nrequire = \"full\"\n", "", PARTIAL).run(
                 "saikes check p --rules rules --pack own --policy policy.toml --require partial",
                 1,

@@ -59,6 +59,7 @@ impl Loader<'_> {
         let rationale = self.words(&table, "rationale", written.rationale.as_ref());
         let fix = self.words(&table, "fix", written.fix.as_ref());
         let note = written.note.as_ref().map(|words| self.words(&table, "note", Some(words)));
+        let cites = self.citations(&table, &written.cites);
         let not_waivable = written.not_waivable.as_ref().map(|words| self.words(&table, "not-waivable", Some(words)));
         self.needs_header(&table, written);
         Some(Requirement {
@@ -73,7 +74,7 @@ impl Loader<'_> {
             fix,
             note,
             follows: written.follows.clone(),
-            cites: written.cites.iter().map(|cite| cite.get_ref().clone()).collect(),
+            cites,
             subject,
             subject_names: subject_names(written),
             state,
@@ -94,8 +95,8 @@ impl Loader<'_> {
     }
 
     fn needs_header(&mut self, table: &Table, written: &WrittenRequirement) {
-        // Good practice belongs to no contour, and an order has either contours or chapters.
-        if written.contour.is_none() && !self.advisory && self.chapters.is_empty() {
+        // Good practice and a body's own acts belong to no contour, and an order has either contours or chapters.
+        if written.contour.is_none() && !self.advisory && self.of_an_order && self.chapters.is_empty() {
             self.missing(table, "contour");
         }
         if written.severity.is_none() {
@@ -382,8 +383,9 @@ impl Loader<'_> {
         let file = self.file;
         let today = example.today.as_ref().and_then(|written| date(written, file, &mut self.problems));
         let edition = example.edition.as_ref().map(|edition| *edition.get_ref());
-        let (expect, model) = (example.expect?, model?);
-        Some(Example { place, expect, model, context, current, approved, waivers, permitted, complete, today, edition })
+        let expect = example.expect.as_ref()?;
+        let (expected_at, expect, model) = (self.at(expect), *expect.get_ref(), model?);
+        Some(Example { place, expected_at, expect, model, context, current, approved, waivers, permitted, complete, today, edition })
     }
 
     fn complete(&mut self, written: &Spanned<WrittenComplete>) -> Complete {

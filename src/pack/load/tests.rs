@@ -58,10 +58,10 @@ fn every_mistake_is_told_at_once_at_its_words() {
     let (pack, problems) = load_text(&[HEAD, &(broken + &second)]);
     assert!(pack.is_none());
     let expected = [
-        "1.toml:5:12 `'mionr'` pack-type wrong-form",
+        "1.toml:5:12 `'mionr'` pack-name word-unknown found=mionr",
         "1.toml:7:1 `sbject` unknown-key found=sbject table=requirement nearest=subject",
         "1.toml:8:11 `'sytem'` pack-name unknown-kind found=sytem nearest=system",
-        "1.toml:13:7 `{ kk = 'а', ru = '', en = 'c' }` pack-incomplete untranslated name=fix language=ru",
+        "1.toml:13:7 `{ kk = 'а', ru = '', en = 'c' }` pack-incomplete unsaid language=ru count=1",
         "1.toml:33:7 `\\u0064escriptoin` pack-name unknown-name",
         "1.toml:34:24 `\"planned\"` pack-syntax other-quotes",
     ];
@@ -109,10 +109,51 @@ fn order_doubles_and_heads_are_checked_over_all_files() {
     assert!(told(&[HEAD, &whole("1/1.1"), &whole("1/1.1")]).contains("second-requirement found=1/1.1"));
     assert!(told(&[HEAD, HEAD, &whole("1/1.1")]).contains("second-pack"));
     assert!(told(&[&whole("1/1.1")]).contains("file-without-pack"));
-    assert!(told(&[HEAD, &requirement("1/1.1")]).contains("example-count id=1/1.1 count=0 needed=3"));
+    assert!(told(&[HEAD, &requirement("1/1.1")]).contains("no-example id=1/1.1"));
     let define = "[define.big]\nkind = 'system'\nis = \"has name\"\n";
     assert!(told(&[HEAD, define, define, &whole("1/1.1")]).contains("second-define found=big"));
     assert!(told(&[HEAD, &define.replace("has name", "has nmae"), &whole("1/1.1")]).contains("1.toml:3:11 `nmae` pack-name unknown-name"));
+}
+
+/// A pack of a body's own, which stands on `acts`.
+fn own(acts: &str, rest: &str) -> String {
+    let words = ["title", "rationale", "message", "fix"].map(|key| format!("{key}.ru = 'б'\n")).concat();
+    format!("[pack]\nid = 'x'\ntitle.ru = 'б'\n{acts}[[requirement]]\nseverity = 'minor'\nsubject = 'system'\nfull = 'has purpose'\n{words}{rest}\n{EXAMPLES}")
+}
+
+const POLICY: &str = "languages = ['ru']\n[[pack.act]]\nid = 'policy'\ntitle.ru = 'Политика'\n";
+
+#[test]
+fn a_body_cites_its_own_act_in_its_own_languages() {
+    let (pack, problems) = load_text(&[&own(POLICY, "id = 'x/y'\ncites = [{ act = 'policy', paragraph = '4' }, { act = 'policy' }]")]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let pack = pack.expect("it has no mistakes");
+    let cited: Vec<(&str, String)> =
+        pack.requirements[0].cites.iter().map(|cite| (cite.act.as_ref().map_or("", |act| act.get(Language::Kk)), cite.text())).collect();
+    assert_eq!(cited, [("Политика", "policy/4".to_string()), ("Политика", "policy".to_string())]);
+    assert_eq!((pack.title.get(Language::En), pack.requirements[0].fix.get(Language::Kk)), ("б", "б"));
+    assert!(pack.order.is_empty() && pack.requirements[0].contour.is_none());
+}
+
+#[test]
+fn what_a_body_s_own_pack_owes_is_checked() {
+    let cited = "cites = [{ act = 'policy', paragraph = '4' }]";
+    let cases = [
+        ("", "id = 'x/y'", "pack-of-nothing"),
+        (POLICY, "id = 'x/y'", "nothing-cited id=x/y"),
+        (POLICY, "id = 'y'\ncites = [{ act = 'polcy' }]", "act-unknown found=polcy nearest=policy"),
+        (POLICY, "id = 'x/y'\ncites = [{ paragraph = '4' }]", "citation-of-nothing"),
+        (POLICY, &format!("id = '124/19.2'\n{cited}"), "id-of-no-pack found=124/19.2 pack=x"),
+        (&POLICY.replace("['ru']", "['ru', 'kk']"), &format!("id = 'x/y'\n{cited}"), "untranslated name=title language=kk"),
+        (&POLICY.replace("languages = ['ru']\n", ""), &format!("id = 'x/y'\n{cited}"), "unsaid language=kk count=6"),
+        (&format!("{POLICY}{}", &POLICY[19..]), &format!("id = 'x/y'\n{cited}"), "second-act found=policy"),
+    ];
+    for (acts, rest, expected) in cases {
+        let (_, problems) = load_text(&[&own(acts, rest)]);
+        assert!(problems.iter().any(|line| line.contains(expected)), "{expected} is not among {problems:#?}");
+    }
+    let (_, problems) = load_text(&[&own(POLICY, "id = 'x/y'").replacen("'x'", "'X y'", 1)]);
+    assert!(problems.iter().any(|line| line.contains("odd-pack-id found=X y")), "{problems:#?}");
 }
 
 /// A pack of advice with one requirement that asks about form.

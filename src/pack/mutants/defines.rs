@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::{Noticed, Slot, Survivor, in_company, mutate, names, slots};
+use super::{Noticed, Slot, Survivor, in_company, mutate, slots};
 use crate::language::mutate::Mutation;
 use crate::metamodel::Metamodel;
 use crate::pack::examples::Trial;
@@ -73,7 +73,7 @@ fn users(pack: &Pack, name: &str) -> Vec<usize> {
 fn changed(metamodel: &Metamodel, pack: &Pack, name: &str, mutation: &Mutation, users: &[usize]) -> Option<Vec<Requirement>> {
     let mut vocabulary = pack.vocabulary.clone();
     vocabulary.defines.get_mut(name)?.1 = mutation.text.clone()?;
-    let names = names(metamodel, &vocabulary);
+    let names = vocabulary.names(metamodel);
     users.iter().map(|number| recompiled(&names, &pack.requirements[*number])).collect()
 }
 

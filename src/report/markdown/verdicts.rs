@@ -58,8 +58,13 @@ impl Page<'_> {
     pub(super) fn sections(&mut self, project: &ProjectReport) {
         self.heading("conclusion.head.sections");
         let row = |section: &crate::report::SectionReport| {
-            let order = self.report.packs.iter().find(|pack| pack.id == section.pack).map_or("", |pack| pack.order.as_str());
-            let title = format!("{}: {}", self.say("contour.order", &[("order", &order)]), own(&section.title));
+            let pack = self.report.packs.iter().find(|pack| pack.id == section.pack);
+            // A body's own pack may be of no order.
+            let of = match pack.map_or("", |pack| pack.order.as_str()) {
+                "" => plain(pack.map_or(section.pack.as_str(), |pack| &pack.title)).to_string(),
+                order => self.say("contour.order", &[("order", &order)]),
+            };
+            let title = format!("{of}: {}", own(&section.title));
             let settled = format!("{}/{}", section.coverage.settled, section.coverage.applicable);
             vec![title, self.level(section.verdict, section.worst, section.best), settled]
         };

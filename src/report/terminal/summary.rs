@@ -169,6 +169,13 @@ impl Renderer<'_> {
         if pack.advisory {
             text += &self.say("judged.advisory", &[]);
         }
+        if pack.folder.is_some() {
+            let key = if pack.replaces.is_some() { "own.judged.replacing" } else { "own.judged.own" };
+            text += &self.say(key, &[]);
+        }
+        for act in &pack.acts {
+            text += &self.say("own.judged.act", &[("act", act)]);
+        }
         text
     }
 }
