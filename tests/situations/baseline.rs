@@ -69,6 +69,19 @@ pub fn compared() -> Group {
                 .file("q/saikes.toml", "[project]\nid = \"q\"\n")
                 .file("q/m.toml", FULL)
                 .run("saikes check p q --rules rules --pack own --baseline saikes-baseline.json", 0, &["FULLY COMPLIANT"]),
+            situation("The baseline is of other projects")
+                .project("", NON_COMPLIANT)
+                .file("q/saikes.toml", "[project]\nid = \"q\"\n")
+                .file("q/m.toml", NON_COMPLIANT)
+                .first("saikes baseline q --rules rules --pack own")
+                .run("saikes check p --rules rules --pack own --baseline saikes-baseline.json", 1, &["knows none of the projects"]),
+            super::waivers::waived("A waiver ran out since the baseline", "2026-01-01", "2026-12-31")
+                .first("saikes baseline p --rules rules --pack own --today 2026-11-22")
+                .run(
+                    "saikes check p --rules rules --pack own --today 2027-01-01 --baseline saikes-baseline.json",
+                    1,
+                    &["NON-COMPLIANT", "worse"],
+                ),
             situation("The baseline is not there").project("", FULL).run(
                 "saikes check p --rules rules --pack own --baseline gone.json",
                 2,

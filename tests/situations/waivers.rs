@@ -4,7 +4,7 @@ use super::{Group, NON_COMPLIANT, PARTIAL, Situation, situation};
 use crate::common::own_pack;
 
 /// The project `p` with one finding, and a waiver of it with these days.
-fn waived(name: &'static str, granted: &str, until: &str) -> Situation {
+pub fn waived(name: &'static str, granted: &str, until: &str) -> Situation {
     entry(name, "1/1", "a", granted, until)
 }
 
