@@ -156,7 +156,6 @@ fn the_action_annotates_keeps_the_exit_code_and_hands_the_sarif_on() {
 #[test]
 fn the_action_takes_every_input() {
     let folder = portal("inputs");
-    folder.file("own policy.toml", "[policy]\nid = \"ours\"\ntitle = { kk = \"Біздікі\", ru = \"Наша\", en = \"Ours\" }\n");
     let action = &yaml("action.yml")[0];
     let both = "models/patient portal\n\nmodels/national\n";
     let named =
@@ -169,6 +168,24 @@ fn the_action_takes_every_input() {
     assert!(!ran.file(&folder, "b.csv").is_empty());
     let none = action::run(&folder, action, &inputs(&[("path", "models/patient portal"), ("sarif-file", ""), ("require", "full")]));
     assert_eq!((none.run.code, none.output("sarif")), (1, None));
+}
+
+#[test]
+fn only_what_is_new_since_the_baseline_turns_the_recipes_red() {
+    let folder = portal("baseline");
+    folder.file("own policy.toml", "[policy]\nid = \"ours\"\ntitle = \"Ours\"\nbody = \"Expert council\"\n");
+    let line = "saikes baseline 'models/patient portal' --file 'own baseline.json'";
+    assert_eq!(run(shell(&folder.path(""), line)).code, 0);
+    let (action, template) = (&yaml("action.yml")[0], yaml("templates/saikes.yml"));
+    let named = [("path", "models/patient portal"), ("baseline", "own baseline.json"), ("policy", "own policy.toml")];
+    let ran = action::run(&folder, action, &inputs(&[&named[..], &[("formats", "json=r.json")]].concat()));
+    assert_eq!((ran.run.code, ran.output("exit-code").as_deref()), (0, Some("0")), "{}", ran.run);
+    let report: Value = serde_json::from_str(&ran.file(&folder, "r.json")).expect("the report is JSON");
+    assert_eq!(report["policy"]["id"], "ours");
+    gitlab::run(&folder, &template, &inputs(&named)).says(0, &["NON-COMPLIANT"]);
+    folder.file("models/patient portal/new.toml", "[system.new]\nname = \"New\"\nlifecycle = \"operating\"\nowner = \"moh\"\n");
+    assert_eq!(action::run(&folder, action, &inputs(&named)).run.code, 1);
+    assert_eq!(gitlab::run(&folder, &template, &inputs(&named)).code, 1);
 }
 
 #[test]
