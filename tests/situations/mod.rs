@@ -138,6 +138,6 @@ pub fn groups() -> Vec<Group> {
     vec![gate::reached(), gate::accidents(), gate::company(), input::warnings(), input::unreadable(), input::settings()]
         .into_iter()
         .chain([policy::own_settings(), policy::policies(), baseline::compared(), baseline::drawn(), waivers::waivers(), waivers::waive()])
-        .chain([rules::packs(), line::words(), line::outputs(), commands::begun(), commands::others()])
+        .chain([rules::packs(), line::words(), line::outputs(), commands::others()])
         .collect()
 }
