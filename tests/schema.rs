@@ -80,7 +80,9 @@ fn every_sample_fits_its_schema() {
         assert!(wrong.is_empty(), "{}: {wrong:#?}", path.display());
         seen[at] += 1;
     }
-    assert!(Subject::ALL.iter().zip(seen).all(|(subject, seen)| seen > 0 || ["pack", "report", "waivers", "policy"].contains(&subject.name())));
+    assert!(
+        Subject::ALL.iter().zip(seen).all(|(subject, seen)| seen > 0 || ["pack", "report", "waivers", "policy"].contains(&subject.name()))
+    );
 }
 
 #[test]
@@ -156,7 +158,10 @@ fn what_people_get_wrong_fits_neither_the_schema_nor_the_program() {
 fn where_a_facts_file_may_say_more_than_its_schema() {
     let folder = Folder::new("more");
     folder.file("p/saikes.toml", "[project]\nid = \"p\"\n").file("p/b.toml", "[system.b]\n");
-    for text in ["[facts.b]\nlifecycle = \"operating\"\n[[facts]]\nmatch = { kind = \"system\" }\nset = { owner = \"none\" }\n", "[facts.b]\nlifecycle = \"Operating\"\n"] {
+    for text in [
+        "[facts.b]\nlifecycle = \"operating\"\n[[facts]]\nmatch = { kind = \"system\" }\nset = { owner = \"none\" }\n",
+        "[facts.b]\nlifecycle = \"Operating\"\n",
+    ] {
         assert!(!wrong(&validator(Subject::Facts), text).is_empty(), "{text}");
         folder.file("p/x.facts.toml", text);
         let found = folder.check(&["p", "--exit-zero", "--lang", "en"]);
@@ -195,5 +200,8 @@ fn a_schema_of_models_speaks_the_readers_language() {
         let schema: Value = serde_json::from_str(&text(Subject::Model, language)).expect("it is JSON");
         schema["properties"]["system"]["title"].clone()
     };
-    assert_eq!([title(Language::Kk), title(Language::Ru), title(Language::En)], ["Ақпараттық жүйе", "Информационная система", "Information system"]);
+    assert_eq!(
+        [title(Language::Kk), title(Language::Ru), title(Language::En)],
+        ["Ақпараттық жүйе", "Информационная система", "Information system"]
+    );
 }

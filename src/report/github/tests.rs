@@ -39,6 +39,7 @@ fn with_many(count: usize) -> (Report, Sources) {
         answer: None,
         justification: None,
         fingerprint: first.fingerprint.clone(),
+        key: first.key.clone(),
         ..first
     };
     report.projects[0].findings = (0..count).map(copy).collect();
