@@ -67,14 +67,34 @@ pub enum Loudness {
     Notice,
 }
 
-/// By weight and worst level, as the gate looks at it. Advice, and what a waiver or the baseline answers for, is a notice.
 pub fn of_finding(report: &Report, finding: &Finding) -> Loudness {
+    match urgency(report, finding) {
+        Urgency::Blocker => Loudness::Error,
+        Urgency::Critical | Urgency::Major => Loudness::Warning,
+        Urgency::Minor | Urgency::Info => Loudness::Notice,
+    }
+}
+
+/// How urgent a finding is where a platform has five levels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    Blocker,
+    Critical,
+    Major,
+    Minor,
+    Info,
+}
+
+/// By weight and worst level, as the gate looks at it. Advice, and what a waiver or the baseline answers for, is for
+/// information.
+pub fn urgency(report: &Report, finding: &Finding) -> Urgency {
     let advisory = report.packs.get(finding.index.0).is_some_and(|pack| pack.advisory);
     match (finding.severity, finding.worst) {
-        _ if advisory || finding.waived || is_known(finding) => Loudness::Notice,
-        (Weight::Blocking, Level::NonCompliant) => Loudness::Error,
-        (Weight::Blocking, _) | (Weight::Major, Level::NonCompliant) => Loudness::Warning,
-        _ => Loudness::Notice,
+        _ if advisory || finding.waived || is_known(finding) => Urgency::Info,
+        (Weight::Blocking, Level::NonCompliant) => Urgency::Blocker,
+        (Weight::Blocking, _) => Urgency::Critical,
+        (Weight::Major, Level::NonCompliant) => Urgency::Major,
+        (Weight::Major | Weight::Minor, _) => Urgency::Minor,
     }
 }
 

@@ -11,7 +11,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::report::listed::{self, Listed, Unsaid, Urgency, What};
+use crate::report::bearing::Urgency;
+use crate::report::listed::{self, Listed, Unsaid, What};
 use crate::report::places::{Places, Region};
 use crate::report::{Finding, Location, ProblemReport, Report, Standing};
 use crate::text::say;
@@ -78,7 +79,7 @@ impl Page<'_> {
                 0 => finding.fingerprint.clone(),
                 twin => format!("{}-{}", finding.fingerprint, twin + 1),
             },
-            severity: if listed.is_accepted() { severity(Urgency::Info) } else { severity(listed.urgency) },
+            severity: severity(listed.urgency),
             location: self.place(finding.location.as_ref(), home().map(String::as_str)),
         }
     }
@@ -93,6 +94,7 @@ impl Page<'_> {
                     [("decision", &waiver.decision), ("body", &waiver.body), ("until", &waiver.until)];
                 format!("{} {said}", say(lang, "gitlab.waived", &words))
             }
+            (None, _) if finding.waived => format!("[{}] {said}", say(lang, "ci.note.waived", &[])),
             (None, Some(Standing::Known)) => format!("{} {said}", say(lang, "gitlab.known", &[])),
             _ => said,
         }

@@ -1,44 +1,16 @@
-//! The findings of a report as one list, for formats that know neither projects nor verdicts: how urgent each is, which
-//! file it belongs to where it has no place, and in words what a list of findings does not show.
+//! The findings of a report as one list, for formats that know neither projects nor verdicts: which file each belongs to
+//! where it has no place, and in words what a list of findings does not show.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use crate::place::FileId;
+use crate::place::{FileId, SourceFile};
 use crate::read::config;
+use crate::report::bearing::{self, Urgency};
 use crate::report::places::Places;
-use crate::report::{Finding, ProjectReport, Report, Standing, wording};
+use crate::report::{Finding, ProjectReport, Report, wording};
 use crate::text::say;
-use crate::verdict::{Level, Verdict, Weight};
-
-/// How urgent a finding is, from its severity and the worst that its subject may come to: the gate looks at the worst.
-///
-/// | severity | non-compliant | partial  |
-/// |----------|---------------|----------|
-/// | blocking | blocker       | critical |
-/// | major    | major         | minor    |
-/// | minor    | minor         | minor    |
-///
-/// What changes no project's verdict (advice, findings over the whole run) is for information, whatever it weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Urgency {
-    Blocker,
-    Critical,
-    Major,
-    Minor,
-    Info,
-}
-
-impl Urgency {
-    fn of(severity: Weight, worst: Level) -> Urgency {
-        match (severity, worst) {
-            (Weight::Blocking, Level::NonCompliant) => Urgency::Blocker,
-            (Weight::Blocking, _) => Urgency::Critical,
-            (Weight::Major, Level::NonCompliant) => Urgency::Major,
-            (Weight::Major | Weight::Minor, _) => Urgency::Minor,
-        }
-    }
-}
+use crate::verdict::Verdict;
 
 /// A finding in the list.
 #[derive(Clone, Copy, Debug)]
@@ -46,16 +18,10 @@ pub struct Listed<'r> {
     pub finding: &'r Finding,
     /// None where it is about the whole run.
     pub project: Option<&'r ProjectReport>,
+    /// What is about the whole run changes no project's verdict: it is for information.
     pub urgency: Urgency,
     /// How many before it have the same fingerprint.
     pub twin: usize,
-}
-
-impl Listed<'_> {
-    /// Whether somebody has accepted it: by a waiver, or by recording it.
-    pub fn is_accepted(&self) -> bool {
-        self.finding.waived || self.finding.baseline == Some(Standing::Known)
-    }
 }
 
 /// All findings, in the order of the report: project by project, then those about the whole run.
@@ -65,8 +31,7 @@ pub fn all(report: &Report) -> Vec<Listed<'_>> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let listed = |(finding, project): (_, Option<_>)| {
         let finding: &Finding = finding;
-        let advisory = report.packs.get(finding.index.0).is_some_and(|pack| pack.advisory);
-        let urgency = if advisory || project.is_none() { Urgency::Info } else { Urgency::of(finding.severity, finding.worst) };
+        let urgency = if project.is_none() { Urgency::Info } else { bearing::urgency(report, finding) };
         let before = seen.entry(&finding.fingerprint).or_default();
         *before += 1;
         Listed { finding, project, urgency, twin: *before - 1 }
@@ -141,17 +106,20 @@ fn unsaid_of<'r>(report: &'r Report, project: &'r ProjectReport, places: &Places
 
 /// For each project the file that stands for it, by its path in reports: its configuration, else its first model.
 pub fn homes(report: &Report, places: &Places<'_>) -> BTreeMap<String, String> {
-    let known: std::collections::BTreeSet<&str> =
-        (0..places.sources.len()).map(|at| places.sources.file(FileId(at as u32)).path.as_str()).collect();
+    let files: BTreeMap<&str, &SourceFile> =
+        (0..places.sources.len()).map(|at| places.sources.file(FileId(at as u32))).map(|file| (file.path.as_str(), file)).collect();
     let home = |project: &ProjectReport| {
         let configuration = match project.path.as_str() {
             "." => config::FILE_NAME.to_string(),
             path => format!("{path}/{}", config::FILE_NAME),
         };
-        if known.contains(configuration.as_str()) {
-            return configuration;
+        let model = project.inputs.first().map_or(&project.path, |input| &input.path);
+        match (files.contains_key(configuration.as_str()), files.get(model.as_str())) {
+            (true, _) => configuration,
+            // Of a folder whose files are one model the first: a folder cannot be shown.
+            (false, Some(file)) => file.part_at(0).path.to_string(),
+            (false, None) => model.clone(),
         }
-        project.inputs.first().map_or_else(|| project.path.clone(), |input| input.path.clone())
     };
     report.projects.iter().map(|project| (project.path.clone(), home(project))).collect()
 }

@@ -10,17 +10,19 @@ mod notices;
 mod results;
 mod rules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
 use crate::graph::Graph;
 use crate::pack::Pack;
+use crate::place::FileId;
 use crate::report::listed::{self, Listed};
 use crate::report::places::Places;
 use crate::report::{Gate, PackReport, ProjectReport, Report};
 use crate::text::say;
+use limits::Fitted;
 use log::{Artifact, ArtifactLocation, Base, Driver, Invocation, Log, ROOT, Run, Streamed, Tool, Words};
 use notices::Notices;
 use results::Maker;
@@ -44,15 +46,31 @@ pub struct Sarif<'r> {
 
 /// Writes the log; what did not fit is returned in words, for people to see.
 pub fn write(sarif: Sarif<'_>, out: impl Write) -> io::Result<Vec<String>> {
-    write_at_most(sarif, limits::RESULTS, out)
+    write_within(sarif, limits::RESULTS, limits::SIZE, out)
 }
 
-fn write_at_most(sarif: Sarif<'_>, most: usize, mut out: impl Write) -> io::Result<Vec<String>> {
+/// With so many results at most, and so large at most when packed.
+fn write_within(sarif: Sarif<'_>, mut most: usize, size: usize, out: impl Write) -> io::Result<Vec<String>> {
     let report = sarif.report;
-    let fitted = limits::fit(listed::all(report), most);
+    loop {
+        let fitted = limits::fit(listed::all(report), most);
+        let packed = match fitted.may_exceed(size) {
+            true => limits::packed(|packing| write_fitted(&sarif, &fitted, packing))?,
+            false => 0,
+        };
+        if packed <= size || fitted.listed.is_empty() {
+            write_fitted(&sarif, &fitted, out)?;
+            return Ok(fitted.cuts.iter().map(|cut| cut.words(report.lang)).collect());
+        }
+        most = fitted.fewer(packed, size);
+    }
+}
+
+fn write_fitted(sarif: &Sarif<'_>, fitted: &Fitted<'_>, mut out: impl Write) -> io::Result<()> {
+    let report = sarif.report;
     let homes = listed::homes(report, &sarif.places);
-    let rules = Rules::of(&sarif, &fitted.listed);
-    let notices = Notices::of(&sarif, &fitted.cuts, &notices::unsaid(&sarif), &homes);
+    let rules = Rules::of(sarif, &fitted.listed);
+    let notices = Notices::of(sarif, &fitted.cuts, &notices::unsaid(sarif), &homes);
     let driver = Driver {
         name: report.tool.name,
         semantic_version: report.tool.version,
@@ -65,7 +83,7 @@ fn write_at_most(sarif: Sarif<'_>, most: usize, mut out: impl Write) -> io::Resu
         tool_configuration_notifications: notices.of_configuration,
         tool_execution_notifications: notices.of_execution,
     };
-    let maker = Maker { sarif: &sarif, rules: &rules, homes: &homes };
+    let maker = Maker { sarif, rules: &rules, homes: &homes };
     let results = || fitted.listed.iter().map(|listed: &Listed<'_>| maker.result(listed));
     let root = Base { description: Words::plain(say(report.lang, "sarif.root", &[])) };
     let log = Log {
@@ -76,27 +94,35 @@ fn write_at_most(sarif: Sarif<'_>, most: usize, mut out: impl Write) -> io::Resu
             invocations: [invocation],
             language: report.lang.code(),
             original_uri_base_ids: BTreeMap::from([(ROOT, root)]),
-            artifacts: artifacts(&sarif),
+            artifacts: artifacts(sarif),
             results: Streamed(results),
             column_kind: "unicodeCodePoints",
-            properties: properties(&sarif),
+            properties: properties(sarif),
         }],
     };
     serde_json::to_writer_pretty(&mut out, &log)?;
-    writeln!(out)?;
-    Ok(fitted.cuts.iter().map(|cut| cut.words(report.lang)).collect())
+    writeln!(out)
 }
 
-/// The models that were read, each once.
+/// The models that were read, each once. Of a folder that is a model there is no digest of its bytes.
 fn artifacts(sarif: &Sarif<'_>) -> Vec<Artifact> {
+    let sources = sarif.places.sources;
+    let files = (0..sources.len()).map(|at| sources.file(FileId(at as u32)));
+    let folders: BTreeSet<&str> = files.filter(|file| file.is_bound()).map(|file| file.path.as_str()).collect();
     let inputs = sarif.report.projects.iter().flat_map(|project| &project.inputs);
-    let files: BTreeMap<String, &str> = inputs.map(|input| (sarif.places.path(&input.path), input.sha256.as_str())).collect();
-    let artifact = |(path, sha256): (&String, &&str)| Artifact {
-        location: ArtifactLocation::of(path),
-        roles: ["analysisTarget"],
-        hashes: BTreeMap::from([("sha-256", sha256.to_string())]),
+    let read: BTreeMap<&str, &str> = inputs.map(|input| (input.path.as_str(), input.sha256.as_str())).collect();
+    let artifact = |(path, sha256): (&&str, &&str)| {
+        let told = sarif.places.path(path);
+        match folders.contains(path) {
+            true => Artifact { location: ArtifactLocation::of(&format!("{told}/")), roles: ["directory"], hashes: BTreeMap::new() },
+            false => Artifact {
+                location: ArtifactLocation::of(&told),
+                roles: ["analysisTarget"],
+                hashes: BTreeMap::from([("sha-256", sha256.to_string())]),
+            },
+        }
     };
-    files.iter().map(artifact).collect()
+    read.iter().map(artifact).collect()
 }
 
 /// What was judged by, and what each project came to: results alone do not say.

@@ -122,11 +122,12 @@ pub struct Reference {
     pub index: usize,
 }
 
-/// §3.24: a file that was read.
+/// §3.24: a file that was read, or a folder whose files are one model.
 #[derive(Serialize)]
 pub struct Artifact {
     pub location: ArtifactLocation,
     pub roles: [&'static str; 1],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub hashes: BTreeMap<&'static str, String>,
 }
 

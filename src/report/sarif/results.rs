@@ -8,12 +8,13 @@ use super::limits::LOCATIONS;
 use super::log::{ArtifactLocation, Level, Location, LogicalLocation, Outcome, PhysicalLocation, Region, Suppression, Words};
 use super::rules::Rules;
 use super::{Sarif, flows};
-use crate::report::listed::{Listed, Urgency};
+use crate::report::bearing::{self, Urgency};
+use crate::report::listed::Listed;
 use crate::report::markdown::{code, plain, quoted};
 use crate::report::paper::{clean, quotes};
 use crate::report::places::Places;
 use crate::report::terminal::shell_word;
-use crate::report::{self, Finding, Related, Standing, Waived, wording};
+use crate::report::{self, Finding, Related, Standing, notes, wording};
 use crate::text::say;
 
 /// Related elements that the message links to; all stand among the related locations.
@@ -113,13 +114,7 @@ impl Maker<'_, '_> {
         let verdict = wording::bounded(language, finding.verdict, finding.worst, finding.best);
         parts.push(say(language, "sarif.verdict", &[("verdict", &format!("**{}**", plain(&verdict)))]));
         parts.extend(Some(fix(&quoted(&finding.fix))).filter(|_| !finding.fix.is_empty()));
-        if let Some(answer) = &finding.answer {
-            parts.push(plain(&format!("{}; {}", wording::answered(language, answer), wording::answered_by(language, answer))));
-        }
-        if let Some(justified) = &finding.justification {
-            parts.push(say(language, "sarif.justified", &[("reason", &plain(&justified.reason))]));
-        }
-        parts.extend(finding.waiver.as_ref().map(|waiver| plain(&waived(self.sarif, waiver))));
+        parts.extend(notes::of_finding(language, finding).iter().map(|note| plain(note)));
         parts.extend(self.why(listed).map(|command| say(language, "sarif.why", &[("command", &code(&command))])));
         Words { text, markdown: Some(parts.join("\n\n")) }
     }
@@ -131,25 +126,27 @@ impl Maker<'_, '_> {
         Some(format!("saikes why {} {id} {path}", finding.requirement))
     }
 
+    /// Who accepted it: a decision, or whoever recorded it in the baseline.
     fn suppressions(&self, finding: &Finding) -> Vec<Suppression> {
-        let by_waiver = finding.waiver.as_ref().map(|waiver| Suppression {
+        let lang = self.sarif.report.lang;
+        let suppression = |justification: String, location: Option<Location>| Suppression {
             kind: "external",
             status: "accepted",
-            justification: waived(self.sarif, waiver),
-            location: Some(Location {
-                id: None,
-                physical_location: Some(physical(&self.sarif.places, &waiver.location)),
-                logical_locations: Vec::new(),
-                message: None,
-            }),
-        });
-        let known = (finding.baseline == Some(Standing::Known)).then(|| Suppression {
-            kind: "external",
-            status: "accepted",
-            justification: say(self.sarif.report.lang, "sarif.known", &[]),
-            location: None,
-        });
-        by_waiver.into_iter().chain(known).collect()
+            justification,
+            location,
+        };
+        let place = |at: &report::Location| Location {
+            id: None,
+            physical_location: Some(physical(&self.sarif.places, at)),
+            logical_locations: Vec::new(),
+            message: None,
+        };
+        let waiver = finding.waiver.as_ref();
+        let waiver = waiver.map(|waiver| suppression(notes::waived(lang, waiver), Some(place(&waiver.location))));
+        // Something lifts it of which nothing more is known.
+        let waiver = waiver.or_else(|| finding.waived.then(|| suppression(say(lang, "ci.note.waived", &[]), None)));
+        let known = bearing::is_known(finding).then(|| suppression(notes::standing_of(lang, Standing::Known), None));
+        waiver.into_iter().chain(known).collect()
     }
 }
 
@@ -167,14 +164,6 @@ fn baseline_state(standing: Standing) -> &'static str {
         Standing::New => "new",
         Standing::Worse => "updated",
     }
-}
-
-/// The decision that lifts a finding, in words.
-fn waived(sarif: &Sarif<'_>, waiver: &Waived) -> String {
-    let Waived { decision, body, owner, reason, granted, until, .. } = waiver;
-    let words: [(&str, &dyn std::fmt::Display); 6] =
-        [("decision", decision), ("body", body), ("owner", owner), ("reason", reason), ("granted", granted), ("until", until)];
-    say(sarif.report.lang, "sarif.waived", &words)
 }
 
 /// Ours, and the one that GitHub follows alerts by: it would otherwise make it from the text of the line, which is the

@@ -17,7 +17,7 @@ mod official;
 fn text(report: &Report, sources: &Sources, most: usize) -> (String, Vec<String>) {
     let mut out = Vec::new();
     let sarif = Sarif { report, places: Places::new(sources, "models"), known: Known::default() };
-    let cut = write_at_most(sarif, most, &mut out).expect("a vector takes everything");
+    let cut = write_within(sarif, most, limits::SIZE, &mut out).expect("a vector takes everything");
     (String::from_utf8(out).expect("JSON is text"), cut)
 }
 
@@ -141,6 +141,25 @@ fn what_does_not_fit_is_the_least_urgent_and_is_said() {
     let notifications = log["runs"][0]["invocations"][0]["toolExecutionNotifications"].as_array().expect("there are some");
     let said = notifications.iter().find(|told| told["descriptor"]["id"] == "results-left-out").expect("it is said");
     assert_eq!(said["message"]["text"].as_str(), cut.first().map(String::as_str), "in the log and to people");
+}
+
+#[test]
+fn a_log_that_is_too_large_when_packed_has_fewer_results() {
+    let (report, sources) = samples::two(Language::Ru);
+    let sarif = Sarif { report: &report, places: Places::new(&sources, "models"), known: Known::default() };
+    let packed = |size: usize| {
+        let mut out = Vec::new();
+        let cut = write_within(sarif, limits::RESULTS, size, &mut out).expect("a vector takes everything");
+        let size = limits::packed(|packing| packing.write_all(&out)).expect("it goes nowhere");
+        (size, serde_json::from_slice::<Value>(&out).expect("it is JSON"), cut)
+    };
+    let (whole, log, cut) = packed(limits::SIZE);
+    assert!(cut.is_empty());
+    let (smaller, less, cut) = packed(whole - 100);
+    assert!(smaller <= whole - 100 && results(&less).len() < results(&log).len() && !results(&less).is_empty());
+    assert_eq!(cut.len(), 1, "{cut:?}");
+    // What is no result is never left out.
+    assert!(results(&packed(1).1).is_empty());
 }
 
 #[test]
