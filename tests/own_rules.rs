@@ -286,7 +286,7 @@ fn packs_of_a_folder_are_added_unless_others_are_named() {
 fn a_pack_in_the_place_of_a_built_in_one_says_so() {
     let folder = changed("replacing", &[("id = \"house\"", "id = \"hygiene\""), ("house/owner", "hygiene/owner")]);
     folder.file("m.toml", MODEL);
-    folder.check(&["m.toml", "--rules", "rules", "--pack", "hygiene", "--lang", "en"]).says(1, &["in the place of the built-in pack"]);
+    folder.check(&["m.toml", "--rules", "rules", "--pack", "hygiene", "--lang", "en"]).says(1, &["the pack `hygiene` is an own one in place of the built-in one"]);
 }
 
 /// Copies a folder with everything in it.
@@ -324,6 +324,7 @@ fn the_page_about_own_rules_does_what_it_says() {
                     commands += 1;
                 }
             }
+            ["toml", "write", path] => drop(folder.file(path, &block)),
             ["toml", "add", path] => edit(&folder, path, |old| format!("{old}\n{block}"), &mut edits),
             ["toml", "replace", path] => {
                 let (from, to) = block.trim_end().split_once("\n---").expect("what is replaced, and by what");

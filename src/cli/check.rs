@@ -87,11 +87,11 @@ impl Judged {
 /// From files to the report.
 fn judged(arguments: &Arguments) -> (Report, Judged, Clock) {
     let mut clock = Clock::new(arguments.timings);
-    let work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
+    let mut work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
     // The terminal has no room for every component.
     let components = arguments.showing.outputs.iter().any(|output| output.format != ReportFormat::Terminal);
     let outcomes = work.judge(arguments.showing.all, components, &mut clock);
-    let require = work.require.iter().map(|own| arguments.require.or(*own).unwrap_or(Level::Partial)).collect();
+    let require = work.required(arguments.require);
     let options = report::Options { strict: arguments.strict, ..work.options(require) };
     let report = report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options);
     (report, Judged::of(work), clock)
