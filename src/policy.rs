@@ -92,6 +92,11 @@ impl Policy {
     }
 }
 
+/// What is wrong with a text as a policy.
+pub fn check(file: FileId, text: &str) -> Vec<Problem> {
+    read(file, text).1
+}
+
 fn read(file: FileId, text: &str) -> (Policy, Vec<Problem>) {
     let (top, mut reader) = Reader::open(file, text, keys::POLICY);
     reader.unknown_keys(&top, "", "");

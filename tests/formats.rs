@@ -11,10 +11,12 @@ use common::{Folder, Run, own_pack, run, saikes};
 const RULE: &str = "full = \"lifecycle = 'operating'\"";
 const MODEL: &str = "[system.a]\nname = \"А\"\nlifecycle = \"planned\"\n";
 /// Every format that goes to a file, with what it begins with.
-const FORMATS: [(&str, &str); 7] = [
+const FORMATS: [(&str, &str); 9] = [
     ("terminal", "m\n"),
     ("json", "{"),
     ("markdown", "# "),
+    ("sarif", "{"),
+    ("gitlab", "["),
     ("junit", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites "),
     ("github", "::error title=saikes%3A not passed::"),
     ("github-summary", "## saikes: not passed\n"),
@@ -132,4 +134,19 @@ fn errors_beside_annotations_start_no_command() {
     assert_eq!(run.code, 2, "{run}");
     assert!(run.err.contains("boom") && !run.err.contains("##["), "{run}");
     assert!(run.text().lines().all(|line| !line.trim_start().starts_with("::") || line.starts_with("::error ")), "{run}");
+}
+
+#[test]
+fn what_is_waived_stands_in_every_format() {
+    let folder = folder("waived");
+    let entry = "[[waiver]]\nrequirement = \"1/1\"\nelement = \"a\"\nreason = \"replaced in 2027\"\ndecision = \"12-3\"\n\
+                 body = \"Expert council\"\nowner = \"customer\"\ngranted = 2026-10-01\nuntil = 2027-06-30\n";
+    folder.file("m.waivers.toml", entry);
+    for (format, _) in FORMATS {
+        let run = check(&folder, &[format]);
+        assert_eq!(run.code, 0, "{format}: {run}");
+        for words in ["12-3", "Expert council", "2027-06-30"] {
+            assert!(run.out.contains(words), "{format} does not tell `{words}`:\n{}", run.out);
+        }
+    }
 }

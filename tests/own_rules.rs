@@ -280,6 +280,10 @@ fn packs_of_a_folder_are_added_unless_others_are_named() {
     assert_eq!(packs(&["p", "--rules", "rules"]), "hygiene");
     assert_eq!(packs(&["p", "--rules", "rules", "--pack", "order-124"]), "order-124");
     assert_eq!(packs(&["p"]), "hygiene");
+    // Who lists packs without it is told that it judged nobody.
+    folder.check(&["p", "--rules", "rules", "--lang", "en"]).says(1, &["no project is judged by the pack `house`", "[unused-pack]"]);
+    folder.check(&["p", "--rules", "rules", "--pack", "hygiene", "--lang", "en"]).is_silent_on(&["unused-pack"]);
+    folder.check(&["m.toml", "--rules", "rules", "--lang", "en"]).is_silent_on(&["unused-pack"]);
 }
 
 #[test]

@@ -162,7 +162,7 @@ fn every_source_file_says_what_it_is_for() {
 }
 
 /// Words in Latin letters that belong into Kazakh and Russian texts: names of formats, standards, bodies and systems.
-const LATIN: [&str; 79] = [
+const LATIN: [&str; 80] = [
     "API",
     "ASN.1",
     "Archi",
@@ -180,6 +180,7 @@ const LATIN: [&str; 79] = [
     "GML",
     "GeoJSON",
     "Git",
+    "GitHub",
     "Grafico",
     "GraphQL",
     "Group",

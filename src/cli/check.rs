@@ -44,7 +44,7 @@ pub fn run(arguments: &Arguments) -> u8 {
             return 2;
         }
     };
-    let (report, judged, mut clock) = judged(arguments);
+    let (report, judged, mut clock) = judged(arguments, &outputs);
     let written = write(&report, &judged, arguments, &outputs);
     clock.lap("report");
     clock.print(report.lang);
@@ -85,12 +85,10 @@ impl Judged {
 }
 
 /// From files to the report.
-fn judged(arguments: &Arguments) -> (Report, Judged, Clock) {
+fn judged(arguments: &Arguments, outputs: &Outputs) -> (Report, Judged, Clock) {
     let mut clock = Clock::new(arguments.timings);
     let mut work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
-    // The terminal has no room for every component.
-    let components = arguments.showing.outputs.iter().any(|output| output.format != ReportFormat::Terminal);
-    let outcomes = work.judge(arguments.showing.all, components, &mut clock);
+    let outcomes = work.judge(arguments.showing.all, outputs.show_components(), &mut clock);
     let require = work.required(arguments.require);
     let options = report::Options { strict: arguments.strict, ..work.options(require) };
     let report = report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options);

@@ -98,6 +98,11 @@ impl Outputs {
         self
     }
 
+    /// The others have no room for every component.
+    pub fn show_components(&self) -> bool {
+        self.has(ReportFormat::Json) || self.has(ReportFormat::Markdown)
+    }
+
     pub fn has(&self, format: ReportFormat) -> bool {
         self.0.iter().any(|output| output.format == format)
     }

@@ -29,3 +29,24 @@ pub fn stream<T>(path: &Path, parts: impl FnOnce(&mut File) -> io::Result<T>) ->
     }
     written
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_there_whole_or_not_at_all() {
+        let folder = std::env::temp_dir().join(format!("saikes-output-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("the temporary folder can be written");
+        let path = folder.join("report");
+        let breaks = |file: &mut File| -> io::Result<()> { file.write_all(b"half").and(Err(io::ErrorKind::StorageFull.into())) };
+        let names = || fs::read_dir(&folder).expect("it is a folder").flatten().map(|entry| entry.file_name()).collect::<Vec<_>>();
+        assert!(stream(&path, breaks).is_err());
+        assert!(names().is_empty(), "{:?}", names());
+        // Nothing stands under the name while it is being written.
+        stream(&path, |file| file.write_all(if path.exists() { b"late" } else { b"old!" })).expect("the folder can be written");
+        assert!(stream(&path, breaks).is_err());
+        assert_eq!((names(), fs::read(&path).ok()), (vec!["report".into()], Some(b"old!".to_vec())));
+        fs::remove_dir_all(&folder).expect("it is ours");
+    }
+}

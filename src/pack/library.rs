@@ -28,6 +28,8 @@ pub struct Library {
     broken: Vec<String>,
     /// A folder and how reports show it, where that is not as it was given.
     shown: Option<(PathBuf, String)>,
+    /// Whether a folder has lists of its own.
+    has_lists: bool,
 }
 
 /// What a folder adds to a library.
@@ -41,12 +43,6 @@ pub struct OwnPacks {
     pub lists: Lists,
     pub broken: Vec<String>,
     pub problems: Vec<Problem>,
-}
-
-/// The file of lists of a folder of packs: its own, or the one beside a folder that is one pack of several, or a file.
-fn lists_of(folder: &Path) -> Option<PathBuf> {
-    let places = if folder.is_file() { vec![folder.with_file_name(lists::FILE)] } else { vec![folder.join(lists::FILE), folder.join("..").join(lists::FILE)] };
-    places.into_iter().find(|path| path.is_file())
 }
 
 impl Library {
@@ -83,11 +79,7 @@ impl Library {
         for pack in library.packs.iter_mut().filter(|pack| added.contains(&pack.files)) {
             pack.origin = Some(Origin { folder: folder.clone(), replaces: built_in.get(&pack.id).cloned() });
         }
-        let (mut own, known): (Vec<Pack>, Vec<Pack>) = library.packs.drain(..).partition(|pack| pack.origin.is_some());
-        let (broken, problems) = second_requirements(&known, &mut own);
-        library.packs = known.into_iter().chain(own).collect();
-        library.broken.extend(broken);
-        library.problems.extend(problems);
+        library.refuse_second_requirements();
         // Orders before advice, wherever packs are listed.
         library.packs.sort_by_key(|pack| pack.advisory);
         library
@@ -113,10 +105,8 @@ impl Library {
             pack.origin = Some(Origin { folder: shown.to_string(), replaces });
         }
         own.sort_by_key(|pack| pack.advisory);
-        let second = second_requirements(&self.packs, &mut own);
-        library.broken.extend(second.0);
-        library.problems.extend(second.1);
-        let relisted = lists_of(folder).map(|_| {
+        library.refuse_of_others(&self.packs, &mut own);
+        let relisted = library.has_lists.then(|| {
             let mut again = Library { lists: library.lists.clone(), ..Library::default() };
             let sets: Vec<Vec<FileId>> = self.packs.iter().map(|pack| pack.files.clone()).collect();
             again.compile(metamodel, sources, &sets, Examples::LeftOut);
@@ -164,14 +154,36 @@ impl Library {
         }
     }
 
+    /// A requirement is asked for, justified and remembered by its id alone, so no two packs may share one.
+    fn refuse_second_requirements(&mut self) {
+        let (refused, problems) = second_requirements(self.packs.iter());
+        self.problems.extend(problems);
+        for at in refused.into_iter().rev() {
+            self.broken.push(self.packs.remove(at).id);
+        }
+    }
+
+    /// The same of own packs beside those that are there; what they take the places of is gone.
+    fn refuse_of_others(&mut self, there: &[Pack], own: &mut Vec<Pack>) {
+        let kept: Vec<&Pack> = there.iter().filter(|known| own.iter().all(|pack| pack.id != known.id)).collect();
+        let before = kept.len();
+        let (refused, problems) = second_requirements(kept.into_iter().chain(own.iter()));
+        self.problems.extend(problems);
+        for at in refused.into_iter().rev().filter_map(|at| at.checked_sub(before)) {
+            self.broken.push(own.remove(at).id);
+        }
+    }
+
     fn read_embedded_lists(&mut self, sources: &mut Sources) {
         let file = sources.add(SourceFile::new(format!("rules/{}", lists::FILE), embedded::LISTS));
         self.problems.extend(lists::read(file, embedded::LISTS, &mut self.lists));
     }
 
-    fn read_lists(&mut self, sources: &mut Sources, folder: &Path) {
-        let Some(path) = lists_of(folder) else { return };
-        if let Some(file) = self.read_file(sources, &path) {
+    /// The first of these files of lists that there is.
+    fn read_lists_of(&mut self, sources: &mut Sources, paths: &[PathBuf]) {
+        let Some(path) = paths.iter().find(|path| path.exists()) else { return };
+        if let Some(file) = self.read_file(sources, path) {
+            self.has_lists = true;
             self.problems.extend(lists::read(file, &sources.file(file).text, &mut self.lists));
         }
     }
@@ -179,11 +191,12 @@ impl Library {
     /// The files of each pack of a folder; a file alone is a pack of its own.
     fn read_folder(&mut self, sources: &mut Sources, folder: &Path) -> Vec<Vec<FileId>> {
         if folder.is_file() {
-            self.read_lists(sources, folder);
+            self.read_lists_of(sources, &[folder.with_file_name(lists::FILE)]);
             return self.read_file(sources, folder).map(|file| vec![vec![file]]).unwrap_or_default();
         }
         let Some((files, folders)) = self.entries(folder) else { return Vec::new() };
-        self.read_lists(sources, folder);
+        // A folder that is one pack of several has their lists beside it.
+        self.read_lists_of(sources, &[folder.join(lists::FILE), folder.join("..").join(lists::FILE)]);
         let is_other = |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| OTHER_FILES.contains(&name));
         let files: Vec<FileId> = files.iter().filter(|path| !is_other(path)).filter_map(|path| self.read_file(sources, path)).collect();
         let mut sets = self.sets(sources, files);
@@ -271,30 +284,26 @@ impl Library {
 }
 
 
-/// A requirement is asked for, justified and remembered by its id alone, so no two packs may share one. Takes the packs
-/// out that have one of another; their ids come back, and what is to be said of them.
-fn second_requirements(known: &[Pack], own: &mut Vec<Pack>) -> (Vec<String>, Vec<Problem>) {
-    let is_replaced = |pack: &&Pack| own.iter().any(|own| own.id == pack.id);
-    let all = |pack: &Pack| pack.requirements.iter().map(|found| (found.id.clone(), (pack.id.clone(), found.place))).collect::<Vec<_>>();
-    let mut owners: BTreeMap<String, (String, Place)> = known.iter().filter(|pack| !is_replaced(pack)).flat_map(all).collect();
-    let (mut broken, mut problems) = (Vec::new(), Vec::new());
-    own.retain(|pack| {
-        let told = problems.len();
+/// The packs, by their numbers, that have a requirement of a pack before them, and what is wrong with that.
+fn second_requirements<'p>(packs: impl Iterator<Item = &'p Pack>) -> (Vec<usize>, Vec<Problem>) {
+    let mut known: BTreeMap<&str, (&str, Place)> = BTreeMap::new();
+    let mut refused: Vec<usize> = Vec::new();
+    let mut problems = Vec::new();
+    // Built-in packs come first, so that the own one is at fault.
+    for (at, pack) in packs.enumerate() {
         for requirement in &pack.requirements {
-            let Some((owner, place)) = owners.get(&requirement.id) else { continue };
+            let Some((owner, place)) = known.get(requirement.id.as_str()) else {
+                known.insert(&requirement.id, (&pack.id, requirement.place));
+                continue;
+            };
             let problem = mistake(Code::PackName, requirement.place, "requirement-of-another-pack");
-            let problem = problem.with("found", &requirement.id).with("pack", &pack.id).with("owner", owner);
+            let problem = problem.with("found", &requirement.id).with("pack", &pack.id).with("owner", *owner);
             problems.push(problem.related_to(*place));
+            refused.push(at);
         }
-        let is_sound = problems.len() == told;
-        if is_sound {
-            owners.extend(all(pack));
-        } else {
-            broken.push(pack.id.clone());
-        }
-        is_sound
-    });
-    (broken, problems)
+    }
+    refused.dedup();
+    (refused, problems)
 }
 
 fn missing_pack(sources: &mut Sources, folder: String) -> Problem {

@@ -180,10 +180,10 @@ impl<'a> Loader<'a> {
                 compiled.extend(loader.requirement(written));
                 continue;
             };
-            let mut apart = loader.clone();
-            apart.parameters.extend(values.iter().map(|(name, value)| (name.clone(), value.clone())));
-            compiled.extend(apart.requirement(written));
-            (loader.problems, loader.unsaid) = (apart.problems, apart.unsaid);
+            let usual = loader.parameters.clone();
+            loader.parameters.extend(values.iter().map(|(name, value)| (name.clone(), value.clone())));
+            compiled.extend(loader.requirement(written));
+            loader.parameters = usual;
         }
         (compiled, loader)
     }

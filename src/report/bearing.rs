@@ -67,14 +67,6 @@ pub enum Loudness {
     Notice,
 }
 
-pub fn of_finding(report: &Report, finding: &Finding) -> Loudness {
-    match urgency(report, finding) {
-        Urgency::Blocker => Loudness::Error,
-        Urgency::Critical | Urgency::Major => Loudness::Warning,
-        Urgency::Minor | Urgency::Info => Loudness::Notice,
-    }
-}
-
 /// How urgent a finding is where a platform has five levels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Urgency {
@@ -83,6 +75,16 @@ pub enum Urgency {
     Major,
     Minor,
     Info,
+}
+
+impl Urgency {
+    pub fn loudness(self) -> Loudness {
+        match self {
+            Urgency::Blocker => Loudness::Error,
+            Urgency::Critical | Urgency::Major => Loudness::Warning,
+            Urgency::Minor | Urgency::Info => Loudness::Notice,
+        }
+    }
 }
 
 /// By weight and worst level, as the gate looks at it. Advice, and what a waiver or the baseline answers for, is for

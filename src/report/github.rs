@@ -7,14 +7,16 @@
 mod command;
 pub mod summary;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use command::Command;
 pub use command::harmless;
 
 use crate::report::bearing::{self, Bearing, Loudness};
+use crate::report::listed::{self, Listed};
 use crate::report::places::{Places, Region};
-use crate::report::{Finding, Gate, ProblemReport, ProjectReport, Report, notes, wording};
+use crate::report::{Gate, ProblemReport, ProjectReport, Report, notes, wording};
 use crate::text::say;
 
 /// Annotations of one level that a step shows.
@@ -45,7 +47,7 @@ impl Surroundings {
 /// Writes the annotations.
 pub fn write(report: &Report, places: Places<'_>, around: &Surroundings, out: &mut dyn Write) -> io::Result<()> {
     let notes = Annotations::of(report);
-    let writer = Writer { report, places, around };
+    let writer = Writer { report, places, around, homes: listed::homes(report, &places) };
     writer.headline(&notes).write(out)?;
     for (level, notes) in &notes.0 {
         for note in notes.iter().take(writer.room(*level)) {
@@ -59,7 +61,7 @@ pub fn write(report: &Report, places: Places<'_>, around: &Surroundings, out: &m
 #[derive(Clone, Copy, Debug)]
 enum Note<'a> {
     Problem(&'a ProblemReport),
-    Finding(&'a Finding),
+    Finding(Listed<'a>),
     /// Requirements that nobody can judge yet.
     Open(&'a ProjectReport),
 }
@@ -76,14 +78,12 @@ impl<'a> Annotations<'a> {
         }
         let open = report.projects.iter().filter(|project| !project.reaches() && is_open(project));
         open.for_each(|project| add(Loudness::Warning, Note::Open(project)));
-        let mut findings: Vec<(bool, &Finding)> =
-            report.projects.iter().flat_map(|project| project.findings.iter().map(|finding| (project.reaches(), finding))).collect();
         // Of projects that keep the gate closed before others, and what a person let pass before mere advice.
-        findings.sort_by_key(|(reaches, finding)| (*reaches, !finding.waived, finding.severity, finding.worst));
-        for (_, finding) in findings.into_iter().filter(|(_, finding)| !bearing::is_known(finding)) {
-            add(bearing::of_finding(report, finding), Note::Finding(finding));
+        let mut findings = listed::all(report);
+        findings.sort_by_key(|found| (found.project.is_none_or(ProjectReport::reaches), !found.finding.waived, found.urgency));
+        for found in findings.into_iter().filter(|found| !bearing::is_known(found.finding)) {
+            add(found.urgency.loudness(), Note::Finding(found));
         }
-        report.portfolio.findings.iter().for_each(|finding| add(Loudness::Notice, Note::Finding(finding)));
         Annotations(levels)
     }
 }
@@ -98,6 +98,8 @@ struct Writer<'a> {
     report: &'a Report,
     places: Places<'a>,
     around: &'a Surroundings,
+    /// For each project the file that stands for it.
+    homes: BTreeMap<String, String>,
 }
 
 impl Writer<'_> {
@@ -123,6 +125,9 @@ impl Writer<'_> {
         let findings = || self.report.projects.iter().flat_map(|project| &project.findings);
         let known = findings().filter(|finding| bearing::is_known(finding)).count();
         lines.extend((known > 0).then(|| self.say("ci.known", &[("count", &known)])));
+        let requirements = self.report.projects.iter().flat_map(|project| &project.requirements);
+        let unlisted: usize = requirements.map(|found| found.unlisted).sum();
+        lines.extend((unlisted > 0).then(|| self.say("ci.unlisted", &[("count", &unlisted)])));
         lines.extend(self.without_room(notes));
         let title = if self.report.gate() == Gate::Reached { "ci.github.passed" } else { "ci.github.red" };
         Command { level: self.headline_level(), region: None, title: self.say(title, &[]), lines }
@@ -149,7 +154,7 @@ impl Writer<'_> {
     fn command(&self, level: Loudness, note: &Note<'_>) -> Command {
         match note {
             Note::Problem(problem) => self.problem(level, problem),
-            Note::Finding(finding) => self.finding(level, finding),
+            Note::Finding(found) => self.finding(level, found),
             Note::Open(project) => self.open(level, project),
         }
     }
@@ -159,13 +164,19 @@ impl Writer<'_> {
         Some(Region { path: self.around.path(&region.path, self.places), ..region })
     }
 
+    /// The place of what has none: the file that stands for the project.
+    fn home(&self, project: &ProjectReport) -> Option<Region> {
+        let path = self.places.path(self.homes.get(&project.path)?);
+        Some(Region { path: self.around.path(&path, self.places), lines: None })
+    }
+
     fn problem(&self, level: Loudness, problem: &ProblemReport) -> Command {
         let mut lines = vec![problem.message.clone()];
         lines.extend((!problem.help.is_empty()).then(|| format!("{}: {}", self.say("problem.help-word", &[]), problem.help)));
         Command { level, region: self.region(problem.location.as_ref()), title: format!("saikes: {}", problem.code), lines }
     }
 
-    fn finding(&self, level: Loudness, finding: &Finding) -> Command {
+    fn finding(&self, level: Loudness, Listed { finding, project, .. }: &Listed<'_>) -> Command {
         let text = self.report.requirement(finding.index).map_or("", |text| text.title.as_str());
         let weight = self.say(&format!("weight.{}", finding.severity.name()), &[]);
         let told = wording::level(self.report.lang, finding.verdict, finding.worst, finding.best);
@@ -173,7 +184,8 @@ impl Writer<'_> {
         lines.extend((!finding.fix.is_empty()).then(|| format!("{}: {}", self.say("finding.fix", &[]), finding.fix)));
         lines.extend(notes::of_finding(self.report.lang, finding));
         let title = format!("{} {text}", finding.requirement);
-        Command { level, region: self.region(finding.location.as_ref()), title, lines }
+        let region = self.region(finding.location.as_ref()).or_else(|| self.home((*project)?));
+        Command { level, region, title, lines }
     }
 
     /// What nobody stated keeps the gate closed as much as what is wrong.
@@ -183,7 +195,7 @@ impl Writer<'_> {
         let facts = facts.collect::<Vec<_>>().join("; ");
         let mut lines = vec![self.say("ci.open", &[("settled", &coverage.settled), ("applicable", &coverage.applicable)])];
         lines.extend((!facts.is_empty()).then(|| self.say("ci.missing-most", &[("facts", &facts)])));
-        Command { level, region: None, title: format!("saikes: {}", project.id), lines }
+        Command { level, region: self.home(project), title: format!("saikes: {}", project.id), lines }
     }
 }
 

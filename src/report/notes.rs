@@ -17,16 +17,11 @@ pub fn of_finding(language: Language, finding: &Finding) -> Vec<String> {
     [waiver, baseline, answer, justification].into_iter().flatten().collect()
 }
 
-/// The decision, the body that took it, until when and why.
+/// The decision, the body that took it, until when, what it would be without, who answers for it and why.
 pub fn waived(language: Language, waiver: &Waived) -> String {
-    let arguments: [(&str, &dyn Display); 6] = [
-        ("decision", &waiver.decision),
-        ("body", &waiver.body),
-        ("owner", &waiver.owner),
-        ("granted", &waiver.granted),
-        ("until", &waiver.until),
-        ("reason", &waiver.reason),
-    ];
+    let lifted = wording::waived(language, waiver);
+    let arguments: [(&str, &dyn Display); 4] =
+        [("lifted", &lifted), ("owner", &waiver.owner), ("granted", &waiver.granted), ("reason", &waiver.reason)];
     say(language, "ci.note.waiver", &arguments)
 }
 

@@ -131,8 +131,6 @@ impl Sample {
             non_compliant_share: 0.5,
             variant: None,
             sha256: "0".repeat(64),
-            folder: None,
-            replaces: None,
             requirements,
         };
         let name = requirement(

@@ -142,7 +142,7 @@ impl Page<'_> {
             .filter(|(found, findings)| bearing::of_requirement(project, found, findings).fails())
             .collect();
         let has_more = project.findings.iter().any(|finding| finding.waived || finding.baseline.is_some());
-        if failing.is_empty() && !has_more && project.loosened.is_empty() {
+        if failing.is_empty() && !has_more && project.loosened.is_empty() && others(project) == (0, 0) {
             return;
         }
         self.heading("###", &plain(&project.id));
@@ -150,6 +150,7 @@ impl Page<'_> {
         self.waived(project);
         self.baseline(project);
         self.missing(project);
+        self.others(project);
         self.loosened(project);
     }
 
@@ -161,7 +162,8 @@ impl Page<'_> {
         failing.sort_by_key(|(found, findings)| {
             (bearing::of_requirement(project, found, findings) == Bearing::Open, found.severity, found.worst)
         });
-        let title = self.say("ci.summary.failing", &[("count", &failing.len())]);
+        let key = if project.reaches() { "ci.summary.failing-passed" } else { "ci.summary.failing" };
+        let title = self.say(key, &[("count", &failing.len())]);
         self.sheet.line(&title);
         self.sheet.line("");
         self.head(&["requirement", "severity", "level", "found", "fix"]);
@@ -237,6 +239,15 @@ impl Page<'_> {
         }
     }
 
+    fn others(&mut self, project: &ProjectReport) {
+        let (reaching, advice) = others(project);
+        if reaching + advice > 0 {
+            let words = self.say("ci.summary.others", &[("reaching", &reaching), ("advice", &advice)]);
+            self.sheet.line("");
+            self.sheet.line(&words);
+        }
+    }
+
     fn loosened(&mut self, project: &ProjectReport) {
         if project.loosened.is_empty() {
             return;
@@ -293,6 +304,22 @@ impl Page<'_> {
             _ => code(&words),
         }
     }
+}
+
+/// Findings that the page does not show: of requirements that reach the level, and of advice.
+fn others(project: &ProjectReport) -> (usize, usize) {
+    let findings = bearing::by_requirement(&project.findings);
+    let (mut reaching, mut advice) = (0, 0);
+    for found in &project.requirements {
+        let findings = findings.get(&found.index).map_or(&[][..], Vec::as_slice);
+        let shown = findings.iter().filter(|finding| finding.waived).count();
+        match bearing::of_requirement(project, found, findings) {
+            Bearing::Advice => advice += findings.len() - shown + found.unlisted,
+            bearing if !bearing.fails() => reaching += findings.len() - shown + found.unlisted,
+            _ => {}
+        }
+    }
+    (reaching, advice)
 }
 
 /// A path as it stands in an address.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::place::Sources;
-use crate::report::samples;
+use crate::report::{Finding, samples};
 use crate::text::Language;
 
 fn around() -> Surroundings {
@@ -152,4 +152,19 @@ fn a_run_without_projects_is_red() {
     let sample = (report, sources);
     assert!(commands(&sample, &around()).starts_with("::error title=saikes%3A not passed::no project"));
     assert!(page(&sample, &around(), summary::LIMIT).contains("no project was found"));
+}
+
+#[test]
+fn what_a_model_says_is_no_markup() {
+    let page = page(&samples::hostile(Language::En), &around(), summary::LIMIT);
+    assert!(page.contains("error file=x") && !page.contains("<b>"), "{page}");
+    assert!(!page.chars().any(|letter| letter.is_control() && letter != '\n'), "{page:?}");
+    // A row has as many cells as the first of its table.
+    let cells = |row: &str| row.replace("\\|", "").matches('|').count();
+    let mut first = None;
+    for line in page.lines() {
+        let width = line.starts_with('|').then(|| cells(line));
+        first = width.map(|width| first.unwrap_or(width));
+        assert_eq!(width, first, "{line}");
+    }
 }

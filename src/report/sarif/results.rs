@@ -8,7 +8,7 @@ use super::limits::LOCATIONS;
 use super::log::{ArtifactLocation, Level, Location, LogicalLocation, Outcome, PhysicalLocation, Region, Suppression, Words};
 use super::rules::Rules;
 use super::{Sarif, flows};
-use crate::report::bearing::{self, Urgency};
+use crate::report::bearing::{self, Loudness, Urgency};
 use crate::report::listed::Listed;
 use crate::report::markdown::{code, plain, quoted};
 use crate::report::paper::{clean, quotes};
@@ -151,10 +151,10 @@ impl Maker<'_, '_> {
 }
 
 fn level(urgency: Urgency) -> Level {
-    match urgency {
-        Urgency::Blocker => Level::Error,
-        Urgency::Critical | Urgency::Major => Level::Warning,
-        Urgency::Minor | Urgency::Info => Level::Note,
+    match urgency.loudness() {
+        Loudness::Error => Level::Error,
+        Loudness::Warning => Level::Warning,
+        Loudness::Notice => Level::Note,
     }
 }
 

@@ -185,12 +185,12 @@ impl Renderer<'_> {
         if pack.advisory {
             text += &self.say("judged.advisory", &[]);
         }
-        match (&pack.folder, &pack.replaces) {
-            (Some(folder), Some(_)) => text += &self.say("judged.in-place", &[("folder", folder)]),
-            // Where no other pack could be meant its id says enough.
-            (Some(folder), None) if self.is_of_several(pack) => text += &self.say("judged.from", &[("folder", folder)]),
-            (Some(_), None) => text += &self.say("own.judged.own", &[]),
-            _ => {}
+        if pack.folder.is_some() {
+            let key = if pack.replaces.is_some() { "own.judged.replacing" } else { "own.judged.own" };
+            text += &self.say(key, &[]);
+        }
+        if let Some(folder) = pack.folder.as_ref().filter(|_| self.is_of_several(pack)) {
+            text += &self.say("judged.from", &[("folder", folder)]);
         }
         for act in &pack.acts {
             text += &self.say("own.judged.act", &[("act", act)]);
