@@ -129,6 +129,8 @@ impl Sample {
             advisory,
             acts: vec![],
             non_compliant_share: 0.5,
+            folder: None,
+            replaces: None,
             variant: None,
             sha256: "0".repeat(64),
             requirements,
