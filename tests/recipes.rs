@@ -55,6 +55,26 @@ fn no_script_holds_an_expression() {
     assert_eq!(checked, 5);
 }
 
+/// A program that was built before is taken again only where nothing of it has changed.
+#[test]
+fn the_digest_is_of_everything_that_the_program_is_made_of() {
+    let scripts = action::scripts(&yaml("action.yml")[0]);
+    let (_, found) = scripts[0].split_once("$(find ").expect("the first script looks for files");
+    let listed: Vec<&str> = found.split(" -type f").next().unwrap_or_default().split(' ').collect();
+    assert!(listed.contains(&"src") && listed.contains(&"Cargo.lock"), "{listed:?}");
+    let mut included = 0;
+    for entry in walkdir::WalkDir::new(repository().join("src")).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let text = fs::read_to_string(entry.path()).unwrap_or_default();
+        for path in text.split("include_str!(\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|path| path.starts_with("../")) {
+            let path = path.trim_start_matches("../");
+            let is_listed = listed.iter().any(|listed| path.starts_with(listed)) || repository().join("src").join(path).exists();
+            assert!(is_listed, "{} includes {path}, which the digest leaves out", entry.path().display());
+            included += 1;
+        }
+    }
+    assert!(included > 1);
+}
+
 #[test]
 fn every_option_and_format_of_the_recipes_exists() {
     let help = run(saikes(&repository(), &["check", "--help"])).out;
@@ -199,7 +219,17 @@ fn the_action_says_that_the_set_up_is_wrong_with_two() {
         let ran = action::run(&folder, action, &inputs(named));
         assert_eq!((ran.run.code, ran.output("exit-code").as_deref()), (2, Some("2")), "{named:?}\n{}", ran.run);
         assert!(ran.run.text().contains(said), "{named:?}: `{said}` is not said\n{}", ran.run);
+        assert!(ran.parted().1.contains("::error "), "{named:?}: the run shows no error\n{}", ran.run);
     }
+}
+
+/// A name of two lines is no second output.
+#[test]
+fn an_output_is_what_the_check_came_to() {
+    let folder = portal("outputs");
+    let named = [("path", "models/patient portal"), ("sarif-file", "a.sarif\nexit-code=0")];
+    let ran = action::run(&folder, &yaml("action.yml")[0], &inputs(&named));
+    assert_eq!((ran.output("exit-code").as_deref(), ran.output("sarif").as_deref()), (Some("1"), Some("a.sarif")));
 }
 
 /// Inputs and models are data: none of it is run by the shell or heard by the runner.
