@@ -96,7 +96,7 @@ fn every_option_and_format_of_the_recipes_exists() {
             }
         }
     }
-    assert!(seen >= 13, "only {seen} options were found");
+    assert!(seen >= 15, "only {seen} options were found");
 }
 
 /// The registers, and a project with findings that lies in a folder with a space.
@@ -193,12 +193,15 @@ fn the_action_takes_every_input() {
 #[test]
 fn only_what_is_new_since_the_baseline_turns_the_recipes_red() {
     let folder = portal("baseline");
+    folder.file("own policy.toml", "[policy]\nid = \"ours\"\ntitle = \"Ours\"\nbody = \"Expert council\"\n");
     let line = "saikes baseline 'models/patient portal' --file 'own baseline.json'";
     assert_eq!(run(shell(&folder.path(""), line)).code, 0);
     let (action, template) = (&yaml("action.yml")[0], yaml("templates/saikes.yml"));
-    let named = [("path", "models/patient portal"), ("baseline", "own baseline.json")];
+    let named = [("path", "models/patient portal"), ("baseline", "own baseline.json"), ("policy", "own policy.toml")];
     let ran = action::run(&folder, action, &inputs(&[&named[..], &[("formats", "json=r.json")]].concat()));
     assert_eq!((ran.run.code, ran.output("exit-code").as_deref()), (0, Some("0")), "{}", ran.run);
+    let report: Value = serde_json::from_str(&ran.file(&folder, "r.json")).expect("the report is JSON");
+    assert_eq!(report["policy"]["id"], "ours");
     gitlab::run(&folder, &template, &inputs(&named)).says(0, &["NON-COMPLIANT"]);
     folder.file("models/patient portal/new.toml", "[system.new]\nname = \"New\"\nlifecycle = \"operating\"\nowner = \"moh\"\n");
     assert_eq!(action::run(&folder, action, &inputs(&named)).run.code, 1);
@@ -215,6 +218,7 @@ fn the_action_says_that_the_set_up_is_wrong_with_two() {
         (&[("require", "most")], "`most`"),
         (&[("formats", "sarif=saikes.sarif")], "saikes.sarif"),
         (&[("baseline", "gone.json")], "gone.json"),
+        (&[("policy", "gone.toml")], "gone.toml"),
     ] {
         let ran = action::run(&folder, action, &inputs(named));
         assert_eq!((ran.run.code, ran.output("exit-code").as_deref()), (2, Some("2")), "{named:?}\n{}", ran.run);
@@ -238,7 +242,7 @@ fn nothing_that_is_named_is_run() {
     let folder = portal("hostile");
     let hostile = "$(touch pwned); `touch pwned` \"; touch pwned; # * ' \\";
     folder.file("p/m.toml", "[system.a]\nname = \"\"\"A\n::error::pwned\n::set-output name=exit-code::0\n\"\"\"\n");
-    for name in ["path", "require", "baseline", "lang", "sarif-file", "formats", "args"] {
+    for name in ["path", "require", "baseline", "policy", "lang", "sarif-file", "formats", "args"] {
         let named = [("path", "p"), (name, hostile)];
         let ran = action::run(&folder, &yaml("action.yml")[0], &inputs(&named));
         assert!(!folder.path("pwned").exists(), "{name} was run");
