@@ -68,7 +68,16 @@ pub struct Plan<'p> {
 impl<'p> Plan<'p> {
     /// No answers, no waivers, all stages, no components, the first of many findings.
     pub fn new(packs: &'p [Pack], selected: Vec<Vec<usize>>, today: Date) -> Plan<'p> {
-        Plan { packs, selected, answers: &answers::NONE, waivers: &waivers::NONE, today, stages: Vec::new(), components: false, in_full: false }
+        Plan {
+            packs,
+            selected,
+            answers: &answers::NONE,
+            waivers: &waivers::NONE,
+            today,
+            stages: Vec::new(),
+            components: false,
+            in_full: false,
+        }
     }
 
     pub fn requirement(&self, index: RequirementIndex) -> &'p Requirement {

@@ -147,8 +147,7 @@ pub fn things(view: &View<'_>, nodes: &[Node]) -> BTreeSet<Thing> {
     let graph = view.graph;
     let shown = |node: &Node| if view.is_finding(node.index) { view.shown_for(*node) } else { vec![*node] };
     let all: Vec<u32> = nodes.iter().flat_map(shown).map(|node| node.index).collect();
-    let is_own =
-        |index: &u32| graph.project_of(*index) == view.project || graph.joined(view.project).any(|(_, joined)| joined == *index);
+    let is_own = |index: &u32| graph.project_of(*index) == view.project || graph.joined(view.project).any(|(_, joined)| joined == *index);
     let own: Vec<u32> = all.iter().copied().filter(is_own).collect();
     let kept = if own.is_empty() { all } else { own };
     kept.into_iter().map(|index| Thing::Element(graph.element(index))).collect()
