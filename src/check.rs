@@ -63,6 +63,8 @@ pub struct Plan<'p> {
     pub components: bool,
     /// Whether everything is listed, rather than the first of many and a count.
     pub in_full: bool,
+    /// Whether every finding is listed, and every subject that is open.
+    pub every_subject: bool,
 }
 
 impl<'p> Plan<'p> {
@@ -77,11 +79,18 @@ impl<'p> Plan<'p> {
             stages: Vec::new(),
             components: false,
             in_full: false,
+            every_subject: false,
         }
     }
 
     pub fn requirement(&self, index: RequirementIndex) -> &'p Requirement {
         &self.packs[index.pack].requirements[index.requirement]
+    }
+
+    /// Whether two packs are versions of one, which differ in severities and values of parameters alone.
+    fn is_same(&self, left: usize, right: usize) -> bool {
+        let (left, right) = (&self.packs[left], &self.packs[right]);
+        left.id == right.id && left.sha256 == right.sha256
     }
 
     /// The requirements of a pack by number, in order.
@@ -125,6 +134,7 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, second: &Second, project: usize
         answers: plan.answers,
         today: plan.today,
         in_full: plan.in_full,
+        every_subject: plan.every_subject,
         survey: OnceCell::new(),
         findings: Vec::new(),
         missing,
@@ -208,6 +218,7 @@ struct Run<'v, 'g> {
     answers: &'v Answers,
     today: Date,
     in_full: bool,
+    every_subject: bool,
     /// Made when the first question about names is asked.
     survey: OnceCell<form::Survey>,
     findings: Vec<crate::outcome::SubjectOutcome>,
@@ -219,7 +230,7 @@ struct Run<'v, 'g> {
 
 impl Run<'_, '_> {
     fn requirement(&mut self, index: RequirementIndex, requirement: &Requirement) -> (RequirementOutcome, Option<Applied>) {
-        let mut collected = Collected::new(index);
+        let mut collected = Collected { open: self.every_subject.then(Vec::new), ..Collected::new(index) };
         let mut editions = Vec::new();
         if let Some(asked) = &requirement.form {
             self.form(requirement, asked, &mut collected);
@@ -260,6 +271,7 @@ impl Run<'_, '_> {
             counts: collected.counts,
             unlisted: collected.unlisted,
             editions,
+            open: collected.open.unwrap_or_default(),
         };
         (outcome, applied)
     }

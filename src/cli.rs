@@ -5,6 +5,7 @@
 
 mod annotate;
 mod answer;
+mod baseline;
 mod check;
 mod diff;
 mod explain;
@@ -45,6 +46,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Baseline(baseline::Arguments),
     Why(why::Arguments),
     Explain(explain::Arguments),
     Facts(facts::Arguments),
@@ -92,6 +94,7 @@ impl Reading {
         };
         path("--context", &self.context);
         path("--rules", &judging.rules);
+        path("--policy", &judging.policy);
         words.extend(judging.packs.iter().map(|pack| format!("--pack {}", shell_word(pack))));
         words.extend(judging.stage.map(|stage| format!("--stage {}", stage.name())));
         words.extend(judging.as_of.map(|day| format!("--as-of {day}")));
@@ -114,6 +117,8 @@ pub struct Judging {
     pub today: Option<Date>,
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
     #[arg(long)]
     pub no_waivers: bool,
 }
@@ -177,6 +182,7 @@ pub fn run() -> u8 {
     match parsed {
         Ok(line) => match line.command {
             Command::Check(arguments) => check::run(&arguments),
+            Command::Baseline(arguments) => baseline::run(&arguments),
             Command::Why(arguments) => why::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Facts(arguments) => facts::run(&arguments),

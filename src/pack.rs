@@ -4,6 +4,7 @@
 //! and `report` words. Leaves to others: what a predicate means (`language`), what a model says (`graph`).
 
 mod checks;
+mod definition;
 mod embedded;
 pub mod examples;
 pub(crate) mod fields;
@@ -17,6 +18,8 @@ mod offsets;
 pub(crate) mod parse;
 mod plain;
 pub mod reads;
+pub mod shelf;
+pub mod tailor;
 pub(crate) mod written;
 
 use std::collections::BTreeMap;
@@ -34,12 +37,13 @@ use crate::read::Stage;
 use crate::text::{Language, Trilingual, say};
 use crate::verdict::{Policy, Verdict, Weight};
 
+pub use definition::definition;
 pub use library::Library;
 pub use load::inside;
 use mistakes::mistake;
 
 /// A pack, ready to run.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Pack {
     pub id: String,
     pub title: Trilingual,

@@ -62,6 +62,10 @@ codes! {
     UnknownMapping = "unknown-mapping", Error;
     UnusedMapping = "unused-mapping", Warning;
     DuplicateProject = "duplicate-project", Error;
+    SwitchedOff = "switched-off", Error;
+    UnreadParameter = "unread-parameter", Error;
+    UnusedSetting = "unused-setting", Warning;
+    OverruledByPolicy = "overruled-by-policy", Warning;
     // Elements and facts.
     UnknownKind = "unknown-kind", Error;
     MissingKind = "missing-kind", Error;
@@ -85,6 +89,12 @@ codes! {
     UnknownElement = "unknown-element", Error;
     GoneElement = "gone-element", Warning;
     UnusedFacts = "unused-facts", Warning;
+    // Baselines.
+    MissingBaseline = "missing-baseline", Error;
+    MalformedBaseline = "malformed-baseline", Error;
+    BaselineVersion = "baseline-version", Error;
+    OtherBaseline = "other-baseline", Warning;
+    UnjudgedPack = "unjudged-pack", Warning;
     // What people answer and justify.
     IncompleteAnswer = "incomplete-answer", Warning;
     AnswerToNothing = "answer-to-nothing", Warning;

@@ -104,6 +104,17 @@ fn part(what: &str, id: &str) -> String {
     format!("<archimate:{what}\n    xmlns:archimate=\"http://www.archimatetool.com/archimate\"\n    name=\"A\"\n    id=\"{id}\"/>\n")
 }
 
+/// A baseline of one project, judged by a pack that is gone, with these findings.
+fn baseline(project: &str, findings: &str) -> String {
+    format!(
+        "{{ \"schema\": \"saikes/baseline/1\", \"rules\": {{ \"r\": {{ \"gone\": {{ \"gone/1\": \"0\" }} }} }}, \"projects\": \
+         {{ \"{project}\": {{ \"made\": {{ \"today\": \"2026-09-01\", \"saikes\": \"0\", \"inputs\": \"0\", \"rules\": \"r\" }}, \
+         \"findings\": [{findings}] }} }} }}\n"
+    )
+}
+
+const UNJUDGED: &str = "{ \"requirement\": \"gone/1\", \"subject\": \"system:a\", \"level\": \"non-compliant\", \"fingerprint\": \"0\" }";
+
 /// A pack beside a model, with what its requirement says more.
 fn pack(requirement: &str) -> Case {
     model("[system.a]\n").and("rules/own.toml", own_pack(requirement)).run(&["m.toml", "--rules", "rules"])
@@ -211,8 +222,22 @@ cases! {
     unknown_mapping: UnknownMapping, drawing("").and("saikes.toml", "[project]\nid = \"p\"\n[mapping.types]\nPrincipel = \"need\"\n");
     unused_mapping: UnusedMapping, drawing("<elements><element identifier=\"a\" xsi:type=\"Node\"><name>A</name></element></elements>")
         .and("saikes.toml", "[project]\nid = \"p\"\n[mapping.types]\nPrinciple = \"need\"\n");
+    missing_baseline: MissingBaseline, model("[system.a]\n").run(&["m.toml", "--baseline", "b.json"]);
+    malformed_baseline: MalformedBaseline, model("[system.a]\n").and("b.json", "{\n  \"schema\": \"saikes/baseline/1\",\n  \"projects\": {\n")
+        .run(&["m.toml", "--baseline", "b.json"]);
+    baseline_version: BaselineVersion, model("[system.a]\n").and("b.json", "{ \"schema\": \"saikes/baseline/9\", \"lines\": [] }\n")
+        .run(&["m.toml", "--baseline", "b.json"]);
+    other_baseline: OtherBaseline, model("[system.a]\n").and("b.json", baseline("other", ""))
+        .run(&["m.toml", "--baseline", "b.json"]);
+    unjudged_pack: UnjudgedPack, model("[system.a]\n").and("b.json", baseline("m", UNJUDGED)).run(&["m.toml", "--baseline", "b.json"]);
     duplicate_project: DuplicateProject, file("a/saikes.toml", "[project]\nid = \"p\"\n").and("a/m.toml", "[system.a]\n")
         .and("b/saikes.toml", "[project]\nid = \"p\"\n").and("b/m.toml", "[system.a]\n");
+    switched_off: SwitchedOff, model("[system.a]\n").and("saikes.toml", "[requirement.\"124/19.2\"]\nseverity = \"off\"\n");
+    unread_parameter: UnreadParameter, model("[system.a]\n").and("saikes.toml", "[requirement.\"124/19.2\"]\nparams = { delay-days = 10 }\n");
+    unused_setting: UnusedSetting, model("[system.a]\n").and("saikes.toml", "[requirement.\"124/19.2\"]\nseverity = \"blocking\"\n");
+    overruled_by_policy: OverruledByPolicy, model("[system.a]\n").and("saikes.toml", "[requirement.\"124/19.2\"]\nseverity = \"minor\"\n")
+        .and("policy.toml", "[policy]\nid = \"council\"\ntitle = \"Gate\"\nbody = \"council\"\n[requirement.\"124/19.2\"]\nseverity = \"major\"\n")
+        .run(&[".", "--policy", "policy.toml"]);
     unknown_kind: UnknownKind, model("[sytem.a]\n").run(&["m.toml"]);
     missing_kind: MissingKind, model("[a]\nname = \"A\"\n").run(&["m.toml"]);
     unknown_attribute: UnknownAttribute, model("[system.a]\nlifecicle = \"operating\"\n");

@@ -18,10 +18,11 @@ use crate::outcome::{
     self, ComponentOutcome, EditionOutcome, Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome, SectionOutcome,
 };
 use crate::pack::form::Practice;
-use crate::pack::{Citation, Pack, Requirement};
+use crate::pack::{Citation, Pack, Requirement, definition};
 use crate::place::{Place, Sources};
 use crate::problem::{Problem, Severity};
 use crate::read::Stage;
+use crate::select::Change;
 use crate::report::*;
 use crate::text::{Language, Trilingual, say};
 use crate::verdict::{Interval, Policy};
@@ -39,6 +40,11 @@ pub struct Options {
     pub require: Vec<Level>,
     /// The day whose law was asked for, and the packs that were not in force on it.
     pub as_of: Option<(Date, Vec<PackReport>)>,
+    pub policy: Option<PolicyReport>,
+    /// For each project of the graph, what differs from its packs as written.
+    pub changes: Vec<Vec<Change>>,
+    /// Whether requirements come with a digest of what they ask.
+    pub definitions: bool,
 }
 
 impl Options {
@@ -61,11 +67,13 @@ pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Pr
         as_of: options.as_of.as_ref().map(|(day, _)| day.to_string()),
         left_out: options.as_of.iter().flat_map(|(_, packs)| packs.clone()).collect(),
         lang: options.language,
-        packs: packs.iter().map(|pack| gathering.pack(pack)).collect(),
+        policy: options.policy.clone(),
+        packs: packs.iter().enumerate().map(|(at, pack)| gathering.pack(at, pack)).collect(),
         contexts: contexts.filter(|project| project.is_context).map(|project| gathering.context(project)).collect(),
         summary: Summary::of(&projects),
         projects,
         portfolio: Portfolio { findings: gathering.findings(&outcomes.portfolio, None) },
+        baseline: None,
         problems: problems::gather(loose, sources, options.language, options.strict),
         arithmetic: say(options.language, "report.arithmetic", &[("share", &gathering.share())]),
         arithmetic_line: say(options.language, "report.arithmetic-line", &[("share", &gathering.share())]),
@@ -89,9 +97,9 @@ impl Gathering<'_> {
         text.get(self.language()).trim().to_string()
     }
 
-    fn pack(&self, pack: &Pack) -> PackReport {
+    fn pack(&self, at: usize, pack: &Pack) -> PackReport {
         let requirements = pack.requirements.iter().map(|requirement| self.requirement_text(pack, requirement)).collect();
-        PackReport { requirements, ..PackReport::head(pack, self.language()) }
+        PackReport { requirements, variant: variant(self.packs, at), ..PackReport::head(pack, self.language()) }
     }
 
     /// The share of the policy in per cent; packs that differ are all named.
@@ -120,6 +128,7 @@ impl Gathering<'_> {
             question: requirement.attested.as_ref().map(|question| self.text(question)),
             decided_by: requirement.decided_by(),
             note: requirement.note.as_ref().map(|note| self.text(note)),
+            definition: self.options.definitions.then(|| definition(self.graph.metamodel, pack, requirement)),
         }
     }
 
@@ -128,6 +137,8 @@ impl Gathering<'_> {
         inputs.sort_unstable();
         let mut digest = Sha256::new();
         inputs.iter().for_each(|(path, sha256)| digest.update(format!("{path}\0{sha256}\n")));
+        let mut content: Vec<&str> = inputs.iter().map(|(_, sha256)| *sha256).collect();
+        content.sort_unstable();
         ContextReport {
             id: project.id.clone(),
             name: self.project_name(project),
@@ -135,6 +146,7 @@ impl Gathering<'_> {
             files: project.inputs.len(),
             elements: project.inputs.iter().map(|input| input.counts.elements).sum(),
             sha256: hexadecimal(&digest.finalize()),
+            content: hexadecimal(&Sha256::digest(content.join("\n"))),
         }
     }
 
@@ -173,7 +185,7 @@ impl Gathering<'_> {
     fn project(&self, index: usize, outcome: Option<&ProjectOutcome>, bug: Option<&str>) -> ProjectReport {
         let project = &self.graph.projects[index];
         let requirements: Vec<RequirementReport> =
-            outcome.iter().flat_map(|outcome| &outcome.requirements).map(|found| self.requirement(found)).collect();
+            outcome.iter().flat_map(|outcome| outcome.requirements.iter().map(|found| self.requirement(found, outcome))).collect();
         // What could not be read may change everything: then nothing is settled, whatever the rest came to.
         let unreadable = outcome.is_none() || project.problems.iter().any(|problem| problem.severity == Severity::Error);
         let interval = outcome.filter(|_| !unreadable).map_or(Interval::OPEN, |outcome| outcome.interval);
@@ -198,7 +210,7 @@ impl Gathering<'_> {
             },
             require: self.options.required(index),
             unreadable,
-            loosened: self.loosened(project, outcome),
+            loosened: self.loosened(index, project, outcome),
             inputs: self.inputs(project),
             understood: self.understood(index),
             sections: outcome.iter().flat_map(|outcome| &outcome.sections).map(|found| self.section(found)).collect(),
@@ -216,6 +228,7 @@ impl Gathering<'_> {
             findings: outcome.map_or_else(Vec::new, |outcome| self.findings(&outcome.findings, Some((index, outcome)))),
             missing,
             requirements,
+            baseline: None,
         }
     }
 
@@ -223,11 +236,12 @@ impl Gathering<'_> {
         &self.packs[index.pack].requirements[index.requirement]
     }
 
-    fn requirement(&self, found: &RequirementOutcome) -> RequirementReport {
+    fn requirement(&self, found: &RequirementOutcome, outcome: &ProjectOutcome) -> RequirementReport {
         let (requirement, pack) = (self.at(found.requirement), &self.packs[found.requirement.pack]);
         RequirementReport {
             id: requirement.id.clone(),
             pack: pack.id.clone(),
+            variant: variant(self.packs, found.requirement.pack),
             severity: requirement.weight,
             verdict: found.verdict,
             worst: found.interval.worst,
@@ -236,6 +250,7 @@ impl Gathering<'_> {
             unlisted: found.unlisted,
             other_stage: found.other_stage,
             editions: found.editions.iter().map(|edition| edition_of(edition, found)).collect(),
+            open: self.open(requirement, &found.open, outcome.results.as_ref()),
             section: requirement.section(),
             advisory: pack.advisory,
             index: (found.requirement.pack, found.requirement.requirement),
@@ -314,6 +329,12 @@ impl Gathering<'_> {
             }
         }
     }
+}
+
+/// The number of a pack among those of its id, from 2 on; none of the first.
+fn variant(packs: &[Pack], at: usize) -> Option<usize> {
+    let before = packs.iter().take(at).filter(|pack| packs.get(at).is_some_and(|own| own.id == pack.id)).count();
+    (before > 0).then_some(before + 1)
 }
 
 /// The waiver that lifts a finding of a project, as reports give it.
