@@ -14,7 +14,6 @@ mod policy;
 mod rules;
 mod waivers;
 
-use std::fs;
 
 use crate::common::{Folder, Run, own_pack, run, shell};
 
