@@ -20,7 +20,7 @@ use crate::read::{self, ReadOptions, ReadProject, Stage};
 use crate::report::{self, PackReport};
 use crate::text::{Language, say};
 use crate::verdict::Level;
-use crate::waivers::{self, Finder as WaiverFinder, Waivers};
+use crate::waivers::{self, Finder as WaiverFinder, Permission, Status, Waivers};
 
 /// Everything that was read and compiled, and what it came to.
 pub struct Work {
@@ -43,6 +43,8 @@ pub struct Work {
     pub answers: Answers,
     /// Deviations that somebody has allowed.
     pub waivers: Waivers,
+    /// Who may allow them, where somebody says so.
+    pub permission: Option<Permission>,
     /// Problems of no project.
     pub problems: Vec<Problem>,
     pub language: Language,
@@ -95,6 +97,8 @@ impl Work {
         for (project, problem) in wrong {
             graph.projects[project].problems.push(problem);
         }
+        // Whoever has decided may, as long as no policy says who.
+        let permission: Option<Permission> = None;
         let (waivers, wrong) = WaiverFinder {
             graph: &graph,
             sources: &sources,
@@ -103,13 +107,13 @@ impl Work {
             selected: &selected,
             today,
             ignored: judging.no_waivers,
-            permission: None,
+            permission: permission.as_ref(),
         }
         .find();
         for (project, problem) in wrong {
             graph.projects[project].problems.push(problem);
         }
-        Work { sources, base, rules, packs, graph, selected, stages, left_out, require, answers, waivers, problems, language, today }
+        Work { sources, base, rules, packs, graph, selected, stages, left_out, require, answers, waivers, permission, problems, language, today }
     }
 
     /// How the report is made; warnings are no errors.
@@ -118,6 +122,27 @@ impl Work {
         let as_of = self.left_out.as_ref().map(|left_out| (left_out.day, left_out.packs.iter().map(head).collect()));
         let stages = self.stages.clone();
         report::Options { language: self.language, today: self.today, strict: false, stages, require, as_of, definitions: false }
+    }
+
+    /// What would become of the only entry that a project's waivers now hold, if nothing else lifted anything.
+    pub fn tried(&self, project: usize) -> Option<Status> {
+        let known = self.graph.projects[project].waivers.iter().map(|waiver| waiver.requirement.0.clone()).collect();
+        let (waivers, wrong) = WaiverFinder {
+            graph: &self.graph,
+            sources: &self.sources,
+            known: &known,
+            packs: &self.packs,
+            selected: &self.selected,
+            today: self.today,
+            ignored: false,
+            permission: self.permission.as_ref(),
+        }
+        .find();
+        let plan = Plan::new(&self.packs, self.selected.clone(), self.today);
+        let plan = Plan { answers: &self.answers, waivers: &waivers, stages: self.stages.clone(), ..plan };
+        let outcomes = check::judge(&self.graph, &plan);
+        let outcome = outcomes.projects.iter().find(|outcome| outcome.project == project).filter(|_| wrong.is_empty())?;
+        outcome.waivers.first().map(|found| found.status)
     }
 
     /// Judges every project; `in_full` and `components`: see [`Plan`].
@@ -143,7 +168,7 @@ impl Work {
 }
 
 /// The packs that projects are judged by unless they or the command line say otherwise.
-const DEFAULT_PACKS: [&str; 3] = ["order-124", "order-193", "hygiene"];
+pub const DEFAULT_PACKS: [&str; 3] = ["order-124", "order-193", "hygiene"];
 
 /// The language of the only project there is, if it names one.
 fn only_language(projects: &[ReadProject]) -> Option<Language> {
@@ -232,6 +257,16 @@ pub fn meant(projects: &[ReadProject]) -> Result<usize, Vec<String>> {
     match (whole, &named[..]) {
         (Some(at), _) | (None, [at]) => Ok(*at),
         (None, _) => Err(named.iter().map(|at| projects[*at].id.clone()).collect()),
+    }
+}
+
+/// The same among the judged projects of a graph.
+pub fn meant_of(graph: &Graph) -> Result<usize, Vec<usize>> {
+    let judged: Vec<usize> = (0..graph.projects.len()).filter(|at| graph.projects[*at].judged).collect();
+    let whole = judged.iter().find(|at| graph.projects[**at].path == ".");
+    match (whole, &judged[..]) {
+        (Some(at), _) | (None, [at]) => Ok(*at),
+        (None, _) => Err(judged),
     }
 }
 

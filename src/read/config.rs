@@ -185,11 +185,10 @@ impl Reader {
         self.complete(table, &format!("{prefix}.complete"));
     }
 
-    /// An id that holds `:` could not be told from `project:element`.
     fn id(&mut self, table: &DeTable<'_>, name: &str) {
         let Some(value) = self.value(table, "id") else { return };
         let Some((id, place)) = self.text_of(value, name) else { return };
-        if id.trim().is_empty() || id.contains(':') {
+        if !is_id(&id) {
             return self.wrong(place.span, name, "id", &id);
         }
         self.config.id = Some((id, place));
@@ -301,6 +300,11 @@ impl Reader {
             }
         }
     }
+}
+
+/// Whether a text can be the id of a project: one that holds `:` could not be told from `project:element`.
+pub fn is_id(text: &str) -> bool {
+    !text.trim().is_empty() && !text.contains(':')
 }
 
 /// A pattern as people know it from ignore files: without `/` it fits a name in any folder.
