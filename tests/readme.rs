@@ -59,6 +59,7 @@ fn every_link_of_the_documentation_leads_to_a_file() {
         "docs/verdicts.md",
         "docs/rule-language.md",
         "docs/own-rules.md",
+        "docs/baseline.md",
         "rules/README.md",
         "models/README.md",
     ] {

@@ -152,9 +152,7 @@ impl Run<'_, '_> {
     /// What a waiver makes of these subjects together.
     pub(super) fn lift(&mut self, requirement: &Requirement, nodes: &[Node], settled: Settled) -> Settled {
         match self.waiving.of {
-            Some(of) if needs_lifting(settled.interval) => {
-                self.waiving.take_all(of, &requirement.id, &things(self.view, nodes), settled)
-            }
+            Some(of) if needs_lifting(settled.interval) => self.waiving.take_all(of, &requirement.id, &things(self.view, nodes), settled),
             _ => settled,
         }
     }

@@ -113,7 +113,23 @@ impl Work {
         for (project, problem) in wrong {
             graph.projects[project].problems.push(problem);
         }
-        Work { sources, base, rules, packs, graph, selected, stages, left_out, require, answers, waivers, permission, problems, language, today }
+        Work {
+            sources,
+            base,
+            rules,
+            packs,
+            graph,
+            selected,
+            stages,
+            left_out,
+            require,
+            answers,
+            waivers,
+            permission,
+            problems,
+            language,
+            today,
+        }
     }
 
     /// How the report is made; warnings are no errors.
