@@ -5,6 +5,7 @@
 
 #![allow(dead_code, reason = "the constants are shared by all groups")]
 
+mod baseline;
 mod commands;
 mod gate;
 mod input;
@@ -134,6 +135,6 @@ fn copy(folder: &Folder, name: &str) {
 pub fn groups() -> Vec<Group> {
     vec![gate::reached(), gate::accidents(), gate::company(), input::warnings(), input::unreadable(), input::settings()]
         .into_iter()
-        .chain([rules::packs(), line::words(), line::outputs(), commands::others()])
+        .chain([rules::packs(), line::words(), line::outputs(), baseline::baselines(), commands::others()])
         .collect()
 }
