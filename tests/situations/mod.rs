@@ -11,6 +11,7 @@ mod gate;
 mod input;
 mod line;
 mod rules;
+mod waivers;
 
 use std::fs;
 
@@ -135,6 +136,7 @@ fn copy(folder: &Folder, name: &str) {
 pub fn groups() -> Vec<Group> {
     vec![gate::reached(), gate::accidents(), gate::company(), input::warnings(), input::unreadable(), input::settings()]
         .into_iter()
-        .chain([rules::packs(), line::words(), line::outputs(), baseline::baselines(), commands::others()])
+        .chain([baseline::compared(), baseline::drawn(), waivers::waivers(), waivers::waive()])
+        .chain([rules::packs(), line::words(), line::outputs(), commands::others()])
         .collect()
 }
