@@ -177,7 +177,8 @@ mod tests {
     use super::*;
 
     fn told(text: &str) -> Vec<String> {
-        let show = |problem: &Problem| format!("{} {}", problem.code.name(), problem.argument("name").or(problem.argument("found")).unwrap_or(""));
+        let show =
+            |problem: &Problem| format!("{} {}", problem.code.name(), problem.argument("name").or(problem.argument("found")).unwrap_or(""));
         read(FileId(0), text).1.iter().map(show).collect()
     }
 
@@ -192,8 +193,14 @@ mod tests {
         );
         let (policy, problems) = read(FileId(0), &text);
         assert_eq!(problems, []);
-        assert_eq!((policy.id.as_str(), policy.named(), policy.complete.map(|(flag, _)| flag)), ("p", vec!["order-124".to_string()], Some(false)));
-        assert_eq!((policy.require.map(|(level, _)| level), policy.stage.map(|(stage, _)| stage)), (Some(Level::Full), Some(Stage::Planning)));
+        assert_eq!(
+            (policy.id.as_str(), policy.named(), policy.complete.map(|(flag, _)| flag)),
+            ("p", vec!["order-124".to_string()], Some(false))
+        );
+        assert_eq!(
+            (policy.require.map(|(level, _)| level), policy.stage.map(|(stage, _)| stage)),
+            (Some(Level::Full), Some(Stage::Planning))
+        );
         assert_eq!(policy.waivers.map(|all| all.len()), Some(1));
         assert_eq!(read(FileId(0), HEAD).0.waivers, None, "no word about waivers is no ban");
         assert_eq!(read(FileId(0), &format!("waivers = []\n{HEAD}")).0.waivers, Some(Vec::new()), "an empty list is one");
@@ -203,8 +210,14 @@ mod tests {
     fn a_policy_says_whose_it_is_and_nothing_that_nobody_reads() {
         assert_eq!(told(""), ["wrong-configuration policy"]);
         assert_eq!(told("[policy]\nid = \"p\"\n"), ["wrong-configuration policy.title", "wrong-configuration policy.body"]);
-        assert_eq!(told(&format!("{HEAD}issued = 1\n[check]\nlang = \"kk\"\n[model]\n")), ["unknown-key issued", "unknown-key lang", "unknown-key model"]);
+        assert_eq!(
+            told(&format!("{HEAD}issued = 1\n[check]\nlang = \"kk\"\n[model]\n")),
+            ["unknown-key issued", "unknown-key lang", "unknown-key model"]
+        );
         let waivers = format!("{HEAD}[[waivers]]\nrequirement = \"[\"\nbodies = []\n[[waivers]]\n");
-        assert_eq!(told(&waivers), ["wrong-configuration waivers.requirement", "wrong-configuration waivers.requirement", "wrong-configuration waivers.bodies"]);
+        assert_eq!(
+            told(&waivers),
+            ["wrong-configuration waivers.requirement", "wrong-configuration waivers.requirement", "wrong-configuration waivers.bodies"]
+        );
     }
 }

@@ -186,7 +186,8 @@ impl<'a> Selector<'a> {
         let further: Vec<String> = if !self.asked.packs.is_empty() {
             self.asked.packs.to_vec()
         } else if let Some(packs) = project.settings.packs.clone() {
-            let missing = packs.named.iter().filter_map(|(id, place)| Some(Problem { place: Some(*place), ..self.shelf.missing(stock, id)? }));
+            let missing =
+                packs.named.iter().filter_map(|(id, place)| Some(Problem { place: Some(*place), ..self.shelf.missing(stock, id)? }));
             for problem in missing.collect::<Vec<_>>() {
                 self.tell(problem, project);
             }

@@ -4,6 +4,8 @@
 //! Leaves to others: which findings are the same (`fingerprints`), how broken files are told (`problems`).
 
 mod common;
+#[path = "common/page.rs"]
+mod page;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -292,4 +294,31 @@ fn the_day_after_nothing_is_new_in_any_sample() {
         let falls_short = project["worst"] == "non-compliant";
         assert!(!falls_short || project["baseline"]["reaches"] == false, "{}", project["id"]);
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn every_command_of_the_page_prints_what_is_shown() {
+    let folder = Folder::new("page");
+    let copied =
+        std::process::Command::new("cp").args(["-r", &repository().join("models").to_string_lossy()]).arg(folder.path("")).status();
+    assert!(copied.is_ok_and(|status| status.success()), "the samples can be copied");
+    let text = fs::read_to_string(repository().join("docs/baseline.md")).expect("the page is there");
+    let mut commands = 0;
+    for block in page::blocks(&text, "console") {
+        for command in block.split("$ ").filter(|command| !command.is_empty()) {
+            let (line, shown) = command.split_once('\n').unwrap_or((command, ""));
+            let Some(words) = line.strip_prefix("saikes ") else {
+                let changed = std::process::Command::new("sh").args(["-c", line]).current_dir(folder.path("")).status();
+                assert!(changed.is_ok_and(|status| status.success()), "{line}");
+                continue;
+            };
+            let words: Vec<&str> = words.split_whitespace().chain(["--today", common::TODAY, "--lang", "en"]).collect();
+            let run = self::command(&folder, None, &words);
+            let shown: Vec<String> = shown.lines().map(str::to_string).collect();
+            page::shows(&run.text(), &shown).unwrap_or_else(|reason| panic!("{line}: {reason}\n{run}"));
+            commands += 1;
+        }
+    }
+    assert!(commands >= 4, "the page shows commands");
 }

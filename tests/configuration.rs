@@ -41,7 +41,15 @@ fn project<'r>(report: &'r Value, id: &str) -> &'r Value {
 
 fn verdicts(report: &Value, id: &str) -> Vec<String> {
     let all = project(report, id)["requirements"].as_array().into_iter().flatten();
-    all.map(|found| format!("{} {} {}", found["id"].as_str().unwrap_or(""), found["severity"].as_str().unwrap_or(""), found["verdict"].as_str().unwrap_or(""))).collect()
+    all.map(|found| {
+        format!(
+            "{} {} {}",
+            found["id"].as_str().unwrap_or(""),
+            found["severity"].as_str().unwrap_or(""),
+            found["verdict"].as_str().unwrap_or("")
+        )
+    })
+    .collect()
 }
 
 /// What is told of a run, as `code path:line`.
@@ -59,7 +67,10 @@ fn told(run: &Run) -> Vec<String> {
 #[test]
 fn a_severity_of_the_project_decides_and_stands_in_the_report() {
     let folder = Folder::new("severity");
-    folder.file("p/rules/own.toml", own_pack(RULE)).file("p/a.toml", PLANNED.replace("[system.a]", "[system.b]")).file("p/m.toml", OPERATING);
+    folder
+        .file("p/rules/own.toml", own_pack(RULE))
+        .file("p/a.toml", PLANNED.replace("[system.a]", "[system.b]"))
+        .file("p/m.toml", OPERATING);
     let configured = |more: &str| {
         folder.file("p/saikes.toml", format!("[project]\nid = \"p\"\n[check]\nrules = \"rules\"\npacks = [\"own\"]\n{more}"));
     };
@@ -82,7 +93,10 @@ fn a_severity_of_the_project_decides_and_stands_in_the_report() {
 fn a_severity_that_is_raised_is_shown_as_stricter() {
     let folder = Folder::new("raised");
     folder.file("p/rules/own.toml", own_pack("severity = \"minor\"\nfull = \"lifecycle = 'operating'\"")).file("p/m.toml", PLANNED);
-    folder.file("p/saikes.toml", "[project]\nid = \"p\"\n[check]\nrules = \"rules\"\npacks = [\"own\"]\n[requirement.\"1/1\"]\nseverity = \"blocking\"\n");
+    folder.file(
+        "p/saikes.toml",
+        "[project]\nid = \"p\"\n[check]\nrules = \"rules\"\npacks = [\"own\"]\n[requirement.\"1/1\"]\nseverity = \"blocking\"\n",
+    );
     folder.check(&["p", "--lang", "en"]).says(1, &["stricter severity of 1/1: blocking instead of minor (saikes.toml:7)"]);
 }
 
@@ -94,10 +108,8 @@ fn a_parameter_of_one_requirement_is_not_that_of_the_others() {
     let all = limited("parameter-of-all", "[params]\nlimit = 2\n[requirement.\"1/2\"]\nparams = { limit = 4 }\n");
     let run = all.check(&["p", "--format", "json"]);
     assert_eq!(verdicts(&run.json(), "p"), ["1/1 major non-compliant", "1/2 major full"], "{run}");
-    all.check(&["p", "--lang", "en"]).says(0, &[
-        "parameter limit = 2 instead of 5 (saikes.toml:7)",
-        "parameter limit = 4 instead of 2, for 1/2 alone (saikes.toml:9)",
-    ]);
+    all.check(&["p", "--lang", "en"])
+        .says(0, &["parameter limit = 2 instead of 5 (saikes.toml:7)", "parameter limit = 4 instead of 2, for 1/2 alone (saikes.toml:9)"]);
 }
 
 #[test]
@@ -135,13 +147,22 @@ fn packs_of_the_folder_come_beside_the_usual_ones_unless_others_are_named() {
         folder.file("p/saikes.toml", format!("[project]\nid = \"p\"\n[check]\n{configuration}\n"));
         let run = folder.check(&[&["p", "--format", "json"], words].concat());
         let report = run.json();
-        report["packs"].as_array().into_iter().flatten().map(|pack| pack["id"].as_str().unwrap_or("").to_string()).collect::<Vec<_>>().join(" ")
+        report["packs"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|pack| pack["id"].as_str().unwrap_or("").to_string())
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     assert_eq!(packs("", &[]), "order-124 order-193 hygiene");
     assert_eq!(packs("rules = \"rules\"", &[]), "order-124 order-193 own hygiene");
     assert_eq!(packs("rules = \"rules\"\npacks = [\"own\"]", &[]), "own");
     assert_eq!(packs("", &["--rules", "p/rules"]), "order-124 order-193 own hygiene", "the option means the same");
-    let other = own_pack(RULE).replace("id = \"own\"", "id = \"other\"").replace("\"1/1\"", "\"1/9\"").replace("paragraph = \"1\"", "paragraph = \"9\"");
+    let other = own_pack(RULE)
+        .replace("id = \"own\"", "id = \"other\"")
+        .replace("\"1/1\"", "\"1/9\"")
+        .replace("paragraph = \"1\"", "paragraph = \"9\"");
     folder.file("else/other.toml", other);
     assert_eq!(packs("rules = \"rules\"", &["--rules", "else"]), "order-124 order-193 other hygiene", "and goes before the project");
     assert_eq!(packs("rules = \"gone\"", &[]), "order-124 order-193 hygiene");
@@ -165,13 +186,24 @@ fn a_pack_in_the_place_of_a_built_in_one_is_told() {
 fn projects_of_one_run_have_their_own_folders_and_packs_of_one_id_are_told_apart() {
     let folder = Folder::new("several");
     for (id, rule) in [("a", "lifecycle = 'operating'"), ("b", "lifecycle = 'planned'")] {
-        folder.file(&format!("{id}/rules/own.toml"), own_pack(&format!("severity = \"blocking\"\nfull = \"{rule}\"")).replace("\"planned\"", "\"trial\"").replace("\"operating\"", if id == "a" { "\"operating\"" } else { "\"planned\"" }));
-        folder.file(&format!("{id}/m.toml"), OPERATING).file(&format!("{id}/saikes.toml"), format!("[project]\nid = \"{id}\"\n[check]\nrules = \"rules\"\npacks = [\"own\"]\n"));
+        folder.file(
+            &format!("{id}/rules/own.toml"),
+            own_pack(&format!("severity = \"blocking\"\nfull = \"{rule}\""))
+                .replace("\"planned\"", "\"trial\"")
+                .replace("\"operating\"", if id == "a" { "\"operating\"" } else { "\"planned\"" }),
+        );
+        folder
+            .file(&format!("{id}/m.toml"), OPERATING)
+            .file(&format!("{id}/saikes.toml"), format!("[project]\nid = \"{id}\"\n[check]\nrules = \"rules\"\npacks = [\"own\"]\n"));
     }
     folder.file("c/m.toml", OPERATING).file("c/saikes.toml", "[project]\nid = \"c\"\n[check]\nrules = \"../a/rules\"\npacks = [\"own\"]\n");
     let report = folder.check(&[".", "--format", "json"]).json();
-    assert_eq!(["a", "b", "c"].map(|id| verdicts(&report, id).join("")), ["1/1 blocking full", "1/1 blocking non-compliant", "1/1 blocking full"]);
-    let packs: Vec<(&Value, &Value)> = report["packs"].as_array().into_iter().flatten().map(|pack| (&pack["folder"], &pack["variant"])).collect();
+    assert_eq!(
+        ["a", "b", "c"].map(|id| verdicts(&report, id).join("")),
+        ["1/1 blocking full", "1/1 blocking non-compliant", "1/1 blocking full"]
+    );
+    let packs: Vec<(&Value, &Value)> =
+        report["packs"].as_array().into_iter().flatten().map(|pack| (&pack["folder"], &pack["variant"])).collect();
     assert_eq!(packs, [(&"a/rules".into(), &Value::Null), (&"b/rules".into(), &2.into())], "a folder is read once");
     let variant = |id: &str| &project(&report, id)["requirements"][0]["variant"];
     assert_eq!([variant("a"), variant("b"), variant("c")], [&Value::Null, &2.into(), &Value::Null]);
@@ -190,9 +222,14 @@ fn mistakes_of_a_pack_in_the_folder_are_told_at_their_places() {
 /// `top/saikes.toml` for all, `top/inner/saikes.toml` for some, three projects.
 fn inherited(name: &str, top: &str, inner: &str, project: &str) -> Folder {
     let folder = Folder::new(name);
-    folder.file("top/rules/own.toml", own_pack(RULE)).file("top/saikes.toml", format!("[defaults]\n{top}")).file("top/inner/saikes.toml", format!("[defaults]\n{inner}"));
+    folder
+        .file("top/rules/own.toml", own_pack(RULE))
+        .file("top/saikes.toml", format!("[defaults]\n{top}"))
+        .file("top/inner/saikes.toml", format!("[defaults]\n{inner}"));
     for (path, id) in [("top/a", "a"), ("top/inner/b", "b")] {
-        folder.file(&format!("{path}/m.toml"), PLANNED).file(&format!("{path}/saikes.toml"), format!("[project]\nid = \"{id}\"\n{project}"));
+        folder
+            .file(&format!("{path}/m.toml"), PLANNED)
+            .file(&format!("{path}/saikes.toml"), format!("[project]\nid = \"{id}\"\n{project}"));
     }
     folder
 }
@@ -245,16 +282,28 @@ fn defaults_that_nobody_takes_are_told_when_the_whole_folder_is_checked() {
     let run = folder.check(&["top", "--format", "json"]);
     assert_eq!(told(&run), ["unused-setting saikes.toml:3", "unused-setting saikes.toml:7", "unused-setting saikes.toml:9"], "{run}");
     assert_eq!(told(&folder.check(&["top/a", "--format", "json"])), Vec::<String>::new());
-    keep("configuration", "idle", &in_three_languages(|language| folder.check(&["top", "--strict", "--format", "json", "--lang", language.code()]).err));
+    keep(
+        "configuration",
+        "idle",
+        &in_three_languages(|language| folder.check(&["top", "--strict", "--format", "json", "--lang", language.code()]).err),
+    );
 }
 
 #[test]
 fn defaults_are_no_project_and_their_mistakes_are_told_once() {
     let folder = inherited("mistakes", "[project]\nid = \"x\"\n", "", "");
-    assert_eq!(told(&folder.check(&["top", "--format", "json"])), ["no-model saikes.toml:1", "wrong-configuration saikes.toml:1"], "two things at once");
+    assert_eq!(
+        told(&folder.check(&["top", "--format", "json"])),
+        ["no-model saikes.toml:1", "wrong-configuration saikes.toml:1"],
+        "two things at once"
+    );
     let folder = inherited("slip", "[check]\nlanguage = \"kk\"\n[requirement.\"124/19.22\"]\nseverity = \"minor\"\n", "", "");
     let run = folder.check(&["top", "--format", "json"]);
-    assert_eq!((told(&run), run.code), (vec!["unknown-key saikes.toml:3".to_string(), "unknown-requirement saikes.toml:4".to_string()], 2), "{run}");
+    assert_eq!(
+        (told(&run), run.code),
+        (vec!["unknown-key saikes.toml:3".to_string(), "unknown-requirement saikes.toml:4".to_string()], 2),
+        "{run}"
+    );
 }
 
 #[test]
@@ -272,10 +321,15 @@ fn drawings_are_understood_by_what_is_inherited() {
     let folder = Folder::new("mapping");
     let drawing = "<?xml version=\"1.0\"?>\n<model xmlns=\"http://www.opengroup.org/xsd/archimate/3.0/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
                    identifier=\"m\">\n<name>M</name>\n<elements><element identifier=\"x\" xsi:type=\"Principle\"><name>A</name></element></elements>\n</model>\n";
-    folder.file("saikes.toml", "[defaults]\n[mapping.types]\nPrinciple = \"need\"\n").file("p/m.xml", drawing).file("p/saikes.toml", "[project]\nid = \"p\"\n");
+    folder
+        .file("saikes.toml", "[defaults]\n[mapping.types]\nPrinciple = \"need\"\n")
+        .file("p/m.xml", drawing)
+        .file("p/saikes.toml", "[project]\nid = \"p\"\n");
     folder.file("q/m.toml", OPERATING).file("q/saikes.toml", "[project]\nid = \"q\"\n");
     let report = folder.check(&[".", "--format", "json"]).json();
-    let what = |id: &str| project(&report, id)["loosened"].as_array().into_iter().flatten().map(|found| found["what"].to_string()).collect::<Vec<_>>();
+    let what = |id: &str| {
+        project(&report, id)["loosened"].as_array().into_iter().flatten().map(|found| found["what"].to_string()).collect::<Vec<_>>()
+    };
     assert_eq!((what("p"), what("q")), (vec!["\"mapping\"".to_string()], vec!["\"mapping-idle\"".to_string()]));
 }
 
@@ -299,7 +353,9 @@ fn documented(page: &str, heading: &str) -> BTreeSet<(String, String)> {
 #[test]
 fn the_documentation_names_every_key_and_no_other() {
     let page = std::fs::read_to_string(repository().join("docs/configuration.md")).expect("the page is there");
-    let of = |keys: &[keys::Key]| -> BTreeSet<(String, String)> { keys.iter().map(|key| (key.table.to_string(), key.name.to_string())).collect() };
+    let of = |keys: &[keys::Key]| -> BTreeSet<(String, String)> {
+        keys.iter().map(|key| (key.table.to_string(), key.name.to_string())).collect()
+    };
     let mut config = of(keys::CONFIG);
     config.extend(keys::of_mapping().into_iter().map(|name| ("mapping".to_string(), name.to_string())));
     assert_eq!(documented(&page, "`saikes.toml`"), config);
@@ -312,7 +368,8 @@ fn every_example_of_the_documentation_is_read_without_a_problem() {
     let (of_projects, of_policies) = page.split_once("\n# A policy file\n").expect("the page has both parts");
     let blocks = |part: &'static str| part.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
     let (of_projects, of_policies): (&'static str, &'static str) = (of_projects.to_string().leak(), of_policies.to_string().leak());
-    let blocks: Vec<(bool, &str)> = blocks(of_projects).map(|block| (false, block)).chain(blocks(of_policies).map(|block| (true, block))).collect();
+    let blocks: Vec<(bool, &str)> =
+        blocks(of_projects).map(|block| (false, block)).chain(blocks(of_policies).map(|block| (true, block))).collect();
     assert!(blocks.len() > 7, "{}", blocks.len());
     for (is_policy, block) in blocks {
         let problems = if is_policy { policy::check(FileId(0), block) } else { config::read(FileId(0), block).1 };

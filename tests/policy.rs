@@ -44,10 +44,15 @@ fn the_report_names_the_policy_in_every_form() {
     let folder = folder("named", OWN, "");
     let run = checked(&folder, &["--format", "json"]);
     let policy = &run.json()["policy"];
-    assert_eq!((run.code, &policy["id"], &policy["title"], &policy["body"]), (0, &"council".into(), &"Gate".into(), &"Council".into()), "{run}");
+    assert_eq!(
+        (run.code, &policy["id"], &policy["title"], &policy["body"]),
+        (0, &"council".into(), &"Gate".into(), &"Council".into()),
+        "{run}"
+    );
     assert_eq!((&policy["path"], policy["sha256"].as_str().map(str::len)), (&"council/policy.toml".into(), Some(64)));
     keep("policy", "named", &in_three_languages(|language| checked(&folder, &["--lang", language.code()]).out));
-    checked(&folder, &["--lang", "en", "--format", "markdown"]).says(0, &["- policy `council`: Gate (Council), `council/policy.toml`; SHA-256"]);
+    checked(&folder, &["--lang", "en", "--format", "markdown"])
+        .says(0, &["- policy `council`: Gate (Council), `council/policy.toml`; SHA-256"]);
     assert_eq!(folder.check(&["p", "--format", "json"]).json()["policy"], Value::Null);
 }
 
@@ -74,9 +79,17 @@ fn a_pack_of_the_policy_is_replaced_by_nobody() {
     let folder = folder("replaced", OWN, "[check]\nrules = \"rules\"\n");
     folder.file("p/rules/own.toml", &rule).file("else/own.toml", &rule);
     let run = checked(&folder, &["--format", "json"]);
-    assert_eq!((requirement(&run.json(), "1/1")["verdict"].clone(), overruled(&run)), ("partial".into(), vec!["`check.rules: own` -> `own`".to_string()]), "{run}");
+    assert_eq!(
+        (requirement(&run.json(), "1/1")["verdict"].clone(), overruled(&run)),
+        ("partial".into(), vec!["`check.rules: own` -> `own`".to_string()]),
+        "{run}"
+    );
     let run = checked(&folder, &["--format", "json", "--rules", "else"]);
-    assert_eq!((requirement(&run.json(), "1/1")["verdict"].clone(), overruled(&run)), ("partial".into(), vec!["`--rules: own` -> `own`".to_string()]), "{run}");
+    assert_eq!(
+        (requirement(&run.json(), "1/1")["verdict"].clone(), overruled(&run)),
+        ("partial".into(), vec!["`--rules: own` -> `own`".to_string()]),
+        "{run}"
+    );
 }
 
 #[test]
@@ -120,18 +133,33 @@ fn parameters_of_a_policy_stand_and_the_others_are_the_projects() {
     let at = |policy: &str, project: &str| {
         let folder = folder("params", &format!("{OWN}{policy}"), project);
         folder.file("council/rules/lists.toml", lists);
-        folder.file("council/rules/own.toml", own_pack("severity = \"major\"\nfull = \"count uses <= param('limit') and count uses <= param('other')\""));
+        folder.file(
+            "council/rules/own.toml",
+            own_pack("severity = \"major\"\nfull = \"count uses <= param('limit') and count uses <= param('other')\""),
+        );
         let run = checked(&folder, &["--format", "json"]);
         let report = run.json();
         let loosened = report["projects"][0]["loosened"].as_array().into_iter().flatten();
-        let said: Vec<String> = loosened.map(|found| format!("{} by {}", found["value"][0].as_str().unwrap_or(""), found["by"].as_str().unwrap_or(""))).collect();
+        let said: Vec<String> = loosened
+            .map(|found| format!("{} by {}", found["value"][0].as_str().unwrap_or(""), found["by"].as_str().unwrap_or("")))
+            .collect();
         (said.join(", "), overruled(&run))
     };
-    assert_eq!(at("[params]\nlimit = 2\n", "[params]\nlimit = 9\nother = 7\n"), ("limit = 2 by policy, other = 7 by project".into(), vec!["`params.limit` -> `2`".into()]));
-    assert_eq!(at("[params]\nlimit = 5\n", "[params]\nlimit = 9\n"), (String::new(), vec!["`params.limit` -> `5`".into()]), "the usual value is pinned");
+    assert_eq!(
+        at("[params]\nlimit = 2\n", "[params]\nlimit = 9\nother = 7\n"),
+        ("limit = 2 by policy, other = 7 by project".into(), vec!["`params.limit` -> `2`".into()])
+    );
+    assert_eq!(
+        at("[params]\nlimit = 5\n", "[params]\nlimit = 9\n"),
+        (String::new(), vec!["`params.limit` -> `5`".into()]),
+        "the usual value is pinned"
+    );
     let own = "[requirement.\"1/1\"]\nparams = { limit = 9 }\n";
     assert_eq!(at("[params]\nlimit = 2\n", own), ("limit = 2 by policy".into(), vec!["`requirement.\"1/1\".params.limit` -> `2`".into()]));
-    assert_eq!(at("[requirement.\"1/1\"]\nparams = { limit = 2 }\n", own), ("limit = 2 by policy".into(), vec!["`requirement.\"1/1\".params.limit` -> `2`".into()]));
+    assert_eq!(
+        at("[requirement.\"1/1\"]\nparams = { limit = 2 }\n", own),
+        ("limit = 2 by policy".into(), vec!["`requirement.\"1/1\".params.limit` -> `2`".into()])
+    );
 }
 
 #[test]
@@ -139,10 +167,17 @@ fn nobody_vouches_where_the_policy_forbids_it() {
     let folder = folder("complete", &format!("{OWN}complete = false\n"), "complete = true\n");
     folder.file("p/m.toml", "[system.a]\n");
     let run = checked(&folder, &["--format", "json"]);
-    assert_eq!((run.json()["projects"][0]["verdict"].clone(), overruled(&run)), ("not-assessed".into(), vec!["`project.complete` -> `false`".to_string()]), "{run}");
+    assert_eq!(
+        (run.json()["projects"][0]["verdict"].clone(), overruled(&run)),
+        ("not-assessed".into(), vec!["`project.complete` -> `false`".to_string()]),
+        "{run}"
+    );
     let run = checked(&folder, &["--format", "json", "--complete"]);
     assert_eq!((run.code, overruled(&run).len()), (1, 2));
-    assert_eq!(folder.check(&["p", "--rules", "council/rules", "--pack", "own", "--format", "json"]).json()["projects"][0]["verdict"], "non-compliant");
+    assert_eq!(
+        folder.check(&["p", "--rules", "council/rules", "--pack", "own", "--format", "json"]).json()["projects"][0]["verdict"],
+        "non-compliant"
+    );
 }
 
 #[test]
@@ -181,10 +216,17 @@ fn a_policy_that_cannot_be_read_is_exit_2_for_every_command() {
 #[test]
 fn what_a_project_says_against_the_policy_is_told_in_three_languages() {
     let policy = format!("{OWN}require = \"full\"\n[requirement.\"1/1\"]\nseverity = \"major\"\n");
-    let folder = folder("against", &policy, "[check]\npacks = [\"hygiene\"]\nrequire = \"partial\"\n[requirement.\"1/1\"]\nseverity = \"minor\"\n");
+    let folder =
+        folder("against", &policy, "[check]\npacks = [\"hygiene\"]\nrequire = \"partial\"\n[requirement.\"1/1\"]\nseverity = \"minor\"\n");
     keep("policy", "against", &in_three_languages(|language| checked(&folder, &["--lang", language.code(), "--require", "partial"]).out));
     let conclusion = checked(&folder, &["--lang", "en", "--format", "markdown"]);
-    conclusion.says(1, &["Not counted, because a policy says otherwise:", "`requirement.\"1/1\".severity` does not count: the policy `council` has `major`"]);
+    conclusion.says(
+        1,
+        &[
+            "Not counted, because a policy says otherwise:",
+            "`requirement.\"1/1\".severity` does not count: the policy `council` has `major`",
+        ],
+    );
 }
 
 #[test]
@@ -193,7 +235,10 @@ fn waivers_count_from_the_bodies_that_the_policy_names() {
                   owner = \"head of architecture\"\ngranted = 2026-01-10\nuntil = 2027-01-10\n";
     let at = |policy: &str| {
         let folder = folder("waivers", &format!("{policy}{OWN}"), "");
-        folder.file("council/policy.toml", if policy.starts_with("waivers") { format!("{policy}{HEAD}{OWN}") } else { format!("{HEAD}{OWN}{policy}") });
+        folder.file(
+            "council/policy.toml",
+            if policy.starts_with("waivers") { format!("{policy}{HEAD}{OWN}") } else { format!("{HEAD}{OWN}{policy}") },
+        );
         folder.file("p/m.toml", "[system.a]\nlifecycle = \"planned\"\n").file("p/waivers.toml", waiver);
         let run = checked(&folder, &["--format", "json"]);
         assert!(run.code < 2, "{run}");

@@ -218,3 +218,51 @@ impl Page {
 fn json(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_string(value).expect("texts and lists of them can always be written as JSON")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(subject: &str, fingerprint: &str, level: Level, best: Level) -> Entry {
+        Entry { requirement: "1/1".into(), subject: subject.into(), fingerprint: fingerprint.into(), level, best }
+    }
+
+    fn baseline() -> Baseline {
+        let made = Made { today: "2026-11-22".into(), saikes: "0.1.0".into(), inputs: "ab".into(), context: String::new() };
+        let rules: Rules = [("own".to_string(), [("1/1".to_string(), "d1".to_string())].into())].into();
+        let findings =
+            vec![entry("system:\"ә\"", "01", Level::NonCompliant, Level::Partial), entry("system:b", "02", Level::Partial, Level::Partial)];
+        let open = [(("1/1".to_string(), Level::Partial), ["system:c".to_string(), "system:d".to_string()].into())].into();
+        let first = Recorded { made: made.clone(), rules: rules.clone(), nothing_applies: false, findings, open };
+        let empty = Recorded { made, rules, nothing_applies: true, ..Recorded::default() };
+        Baseline { projects: [("p".to_string(), first), ("q".to_string(), empty)].into() }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again_and_a_finding_is_a_line() {
+        let text = write(&baseline());
+        assert_eq!(read(&text), Ok(baseline()));
+        assert_eq!(text.lines().filter(|line| line.contains("fingerprint")).count(), 2);
+        assert_eq!(text.matches("\"d1\"").count(), 1, "projects share the list of requirements: {text}");
+        assert_eq!(read(&write(&Baseline::default())), Ok(Baseline::default()));
+    }
+
+    #[test]
+    fn of_two_lines_about_one_finding_the_better_level_binds() {
+        let text = write(&baseline());
+        let worse = json(&"02").to_string();
+        let line = text.lines().find(|line| line.contains(&worse)).expect("it is there").trim();
+        let merged = text.replace(line, &format!("{},\n{line}", line.replace("\"partial\"", "\"non-compliant\"")));
+        assert_ne!(merged, text);
+        assert_eq!(read(&merged), Ok(baseline()));
+    }
+
+    #[test]
+    fn a_list_of_requirements_that_a_merge_has_lost_is_told() {
+        let text = write(&baseline());
+        let name = digest(&json(&baseline().projects["p"].rules));
+        let fault = read(&text.replacen(&name, "0", 1));
+        assert!(matches!(fault, Err(Fault::Malformed { line, .. }) if line > 1), "{fault:?}");
+        assert_eq!(read("{ \"schema\": \"saikes/baseline/2\", \"more\": 1 }"), Err(Fault::Version("saikes/baseline/2".into())));
+    }
+}

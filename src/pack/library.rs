@@ -96,7 +96,8 @@ impl Library {
     /// The packs of a folder that come on top of these; where the folder has lists of its own, these packs by them too.
     /// Those of `kept` are not replaced: their ids come back, with the packs that would have taken their places.
     pub fn with_folder(&self, metamodel: &Metamodel, sources: &mut Sources, folder: &Path, shown: &str, kept: &[String]) -> OwnPacks {
-        let mut library = Library { lists: self.lists.clone(), shown: Some((folder.to_path_buf(), shown.to_string())), ..Library::default() };
+        let mut library =
+            Library { lists: self.lists.clone(), shown: Some((folder.to_path_buf(), shown.to_string())), ..Library::default() };
         let sets = library.read_folder(sources, folder);
         library.compile(metamodel, sources, &sets, Examples::Read);
         let (refused, mut own): (Vec<Pack>, Vec<Pack>) = library.packs.drain(..).partition(|pack| kept.contains(&pack.id));
@@ -236,7 +237,8 @@ impl Library {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) => {
-                let problem = Problem::nowhere(Code::UnreadableFolder).with("path", self.shown(folder)).with("reason", error.kind().to_string());
+                let problem =
+                    Problem::nowhere(Code::UnreadableFolder).with("path", self.shown(folder)).with("reason", error.kind().to_string());
                 self.problems.push(problem);
                 return None;
             }
@@ -282,7 +284,6 @@ impl Library {
         }
     }
 }
-
 
 /// The packs, by their numbers, that have a requirement of a pack before them, and what is wrong with that.
 fn second_requirements<'p>(packs: impl Iterator<Item = &'p Pack>) -> (Vec<usize>, Vec<Problem>) {

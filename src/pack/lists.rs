@@ -305,7 +305,10 @@ source = { kk = "а", ru = "б", en = "c" }
         let given = |name: &str, value: WrittenValue| lists.given(name, &value, place);
         let refused = |name: &str, value: WrittenValue| given(name, value).expect_err("it may not be set so");
         assert_eq!(given("limit", WrittenValue::Integer(5)), Ok(Literal::Integer(5)));
-        assert_eq!(lists.with(&BTreeMap::from([("limit".to_string(), Literal::Integer(5))])).parameters["limit"].value, Some(Literal::Integer(5)));
+        assert_eq!(
+            lists.with(&BTreeMap::from([("limit".to_string(), Literal::Integer(5))])).parameters["limit"].value,
+            Some(Literal::Integer(5))
+        );
         assert_eq!(names(&[refused("limit", WrittenValue::Text("5".into()))]), ["parameter-type"]);
         assert_eq!(names(&[refused("fixed", WrittenValue::Text("y".into()))]), ["closed-parameter"]);
         assert_eq!(refused("limits", WrittenValue::Integer(5)).argument("nearest"), Some("limit"));

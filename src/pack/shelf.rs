@@ -80,8 +80,17 @@ impl Shelf {
         let always = || std::iter::once(waivers::PACK.to_string());
         let kept: Vec<String> =
             named.map_or_else(Vec::new, |named| if named.is_empty() { all() } else { named.into_iter().chain(always()).collect() });
-        let mut shelf =
-            Shelf { metamodel, library, kept, as_of, packs: Vec::new(), copies: Vec::new(), readers: Vec::new(), stocks: Vec::new(), problems };
+        let mut shelf = Shelf {
+            metamodel,
+            library,
+            kept,
+            as_of,
+            packs: Vec::new(),
+            copies: Vec::new(),
+            readers: Vec::new(),
+            stocks: Vec::new(),
+            problems,
+        };
         let packs: Vec<usize> = shelf.library.packs.clone().into_iter().map(|pack| shelf.put(pack, None)).collect();
         let own = packs.iter().copied().filter(|at| own.contains(&shelf.packs[*at].id)).collect();
         let stock = Stock { packs, own, lists: shelf.library.lists.clone(), broken: shelf.library.broken().to_vec(), ..Stock::default() };

@@ -8,7 +8,6 @@ pub mod keys;
 pub mod reader;
 pub mod settings;
 
-
 use toml::de::{DeTable, DeValue};
 
 use self::reader::Reader;
@@ -226,8 +225,10 @@ share = 0.3
             (config.id.map(|(id, _)| id).as_deref(), config.names.ru.as_str(), config.agency.as_deref()),
             (Some("ehealth"), "Здоровье", Some("moh"))
         );
-        assert_eq!((config.stage.map(|(stage, _)| stage), settings.lang.map(|(lang, _)| lang), settings.require.map(|(level, _)| level)),
-            (Some(Stage::PostInvestment), Some(Language::Kk), Some(Level::Full)));
+        assert_eq!(
+            (config.stage.map(|(stage, _)| stage), settings.lang.map(|(lang, _)| lang), settings.require.map(|(level, _)| level)),
+            (Some(Stage::PostInvestment), Some(Language::Kk), Some(Level::Full))
+        );
         assert!(matches!(config.complete, Vouched::Layers(layers, _) if layers.len() == 2));
         let models: Vec<_> = config.models.iter().map(|model| (model.path.as_str(), model.states)).collect();
         assert_eq!(models, [("current", States::CURRENT), ("x.xml", States::BOTH)]);
@@ -308,10 +309,16 @@ contxt = ".."
     #[test]
     fn the_nearest_file_wins_key_by_key() {
         let settings = |file, text: &str| read(FileId(file), text).0.settings;
-        let outer = settings(0, "[defaults]\n[check]\nlang = \"kk\"\nrequire = \"full\"\npacks = [\"a\", \"b\"]\n[params]\nx = 1\ny = 1\n[requirement.r]\nseverity = \"minor\"\n");
+        let outer = settings(
+            0,
+            "[defaults]\n[check]\nlang = \"kk\"\nrequire = \"full\"\npacks = [\"a\", \"b\"]\n[params]\nx = 1\ny = 1\n[requirement.r]\nseverity = \"minor\"\n",
+        );
         let inner = settings(1, "[check]\nlang = \"ru\"\npacks = [\"c\"]\n[params]\nx = 2\n[requirement.r]\nparams = { x = 3 }\n");
         let both = inner.over(&outer);
-        assert_eq!((both.lang.map(|(lang, place)| (lang, place.file)), both.require.map(|(_, place)| place.file)), (Some((Language::Ru, FileId(1))), Some(FileId(0))));
+        assert_eq!(
+            (both.lang.map(|(lang, place)| (lang, place.file)), both.require.map(|(_, place)| place.file)),
+            (Some((Language::Ru, FileId(1))), Some(FileId(0)))
+        );
         assert_eq!(both.packs.map(|packs| packs.named.len()), Some(1), "lists are replaced as a whole");
         let value = |name: &str| both.parameters.get(name).map(|(value, _)| value.clone());
         assert_eq!((value("x"), value("y")), (Some(WrittenValue::Integer(2)), Some(WrittenValue::Integer(1))));
@@ -329,7 +336,10 @@ contxt = ".."
         );
         assert_eq!(
             problems("[defaults]\nid = \"x\"\n[[model]]\npath = \"a\"\n"),
-            ["unknown-key at id: found=id table=defaults nearest=", "wrong-configuration at model: name=model expected=project-or-defaults found=both"]
+            [
+                "unknown-key at id: found=id table=defaults nearest=",
+                "wrong-configuration at model: name=model expected=project-or-defaults found=both"
+            ]
         );
     }
 }

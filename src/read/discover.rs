@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
 use walkdir::{DirEntry, WalkDir};
 
+use super::config::settings::Exclude;
 use super::config::{self, Config, Of};
 use super::decode;
-use super::config::settings::Exclude;
 use super::folder;
 use super::inheritance::Inheritance;
 use super::load;

@@ -78,10 +78,10 @@ impl Inheritance {
     pub fn idle<'s>(&self, roots: &[&Path], projects: impl Iterator<Item = &'s Settings>) -> (Vec<Problem>, Vec<(String, Place)>) {
         let taken: FxHashSet<Place> = projects.flat_map(|settings| settings.entries()).map(|(_, place)| place).collect();
         let whole = self.all.iter().filter(|defaults| roots.iter().any(|root| defaults.path.starts_with(root)));
-        let (taken, idle): (Vec<_>, Vec<_>) = whole.flat_map(|defaults| &defaults.said).cloned().partition(|(_, place)| taken.contains(place));
-        let unused = |(name, place): (String, Place)| {
-            Problem::new(Code::UnusedSetting, place).with("found", name).with("reason", "no-project")
-        };
+        let (taken, idle): (Vec<_>, Vec<_>) =
+            whole.flat_map(|defaults| &defaults.said).cloned().partition(|(_, place)| taken.contains(place));
+        let unused =
+            |(name, place): (String, Place)| Problem::new(Code::UnusedSetting, place).with("found", name).with("reason", "no-project");
         let mut problems: Vec<Problem> = idle.into_iter().map(unused).collect();
         problems.sort_by_key(|problem| problem.place);
         (problems, taken)

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::archimate::{Entry, Mapping, Own};
-use super::mapping::Written;
 use super::config::settings::Named;
+use super::mapping::Written;
 use super::{ReadProject, config, decode, load, mapping, paths};
 use crate::metamodel::Metamodel;
 use crate::place::{Place, SourceFile, Sources};

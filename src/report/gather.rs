@@ -22,8 +22,8 @@ use crate::pack::{Citation, Pack, Requirement, definition};
 use crate::place::{Place, Sources};
 use crate::problem::{Problem, Severity};
 use crate::read::Stage;
-use crate::select::Change;
 use crate::report::*;
+use crate::select::Change;
 use crate::text::{Language, Trilingual, say};
 use crate::verdict::{Interval, Policy};
 

@@ -407,7 +407,11 @@ impl Sample {
             waivers: vec![],
             loosened: vec![
                 LoosenedReport::new("complete", vec!["application".into(), "data".into()]),
-                LoosenedReport { was: Some("3".into()), effect: Some("open"), ..LoosenedReport::new("params", vec!["lifetimes = 5".into()]) },
+                LoosenedReport {
+                    was: Some("3".into()),
+                    effect: Some("open"),
+                    ..LoosenedReport::new("params", vec!["lifetimes = 5".into()])
+                },
             ],
             inputs: vec![
                 InputReport {

@@ -86,8 +86,12 @@ pub fn write(report: &Report, sources: &Sources, options: Options<'_>, out: &mut
     let mut renderer = Renderer { report, sources, options, paper: Paper::new(options.style) };
     renderer.problems(&report.problems);
     let in_full = options.all || report.projects.len() <= PROJECTS_IN_FULL;
+    // Beside a baseline few have something new, and that is what people came for.
+    let mut new = 0;
     for project in &report.projects {
-        if in_full {
+        new += usize::from(project.baseline.as_ref().is_some_and(|told| !told.reaches));
+        let has_new = project.baseline.as_ref().is_some_and(|told| !told.reaches) && new <= PROJECTS_IN_FULL;
+        if in_full || has_new {
             renderer.project(project);
         } else {
             // A table cannot say what was wrong with a file.

@@ -13,7 +13,8 @@ impl Writer {
     pub(super) fn config(&self) -> Value {
         let mut schema = self.keys(keys::CONFIG, "", "config");
         // A file speaks of one of them.
-        let several = [["project", "context"], ["project", "defaults"], ["context", "defaults"], ["model", "defaults"]].map(|both| json!({ "required": both }));
+        let several = [["project", "context"], ["project", "defaults"], ["context", "defaults"], ["model", "defaults"]]
+            .map(|both| json!({ "required": both }));
         schema["not"] = json!({ "anyOf": several });
         schema
     }

@@ -183,7 +183,19 @@ fn what_drawings_mean_is_said_as_the_reader_takes_it() {
 fn documents_that_speak_of_two_things_are_refused() {
     let validator = validator(Subject::Config);
     let refused = |document: &str| has_errors(&config::read(FileId(0), document).1);
-    for document in ["[project]\n[context]", "[project]\n[defaults]", "[context]\n[defaults]", "[defaults]\n[[model]]\npath = \"a\"", "[defaults]", "[project]", "[context]", "", "[[model]]", "[project]\nid = \"a:b\"", "[project]\nid = \" \""] {
+    for document in [
+        "[project]\n[context]",
+        "[project]\n[defaults]",
+        "[context]\n[defaults]",
+        "[defaults]\n[[model]]\npath = \"a\"",
+        "[defaults]",
+        "[project]",
+        "[context]",
+        "",
+        "[[model]]",
+        "[project]\nid = \"a:b\"",
+        "[project]\nid = \" \"",
+    ] {
         compare(&validator, &[String::new()], |_| document.to_string(), refused);
     }
 }

@@ -41,7 +41,9 @@ impl Selector<'_> {
             self.requirement(id, set, project, &mut settled);
         }
         (project.settings.parameters, project.settings.requirements) = (own, of_requirements);
-        settled.changes.sort_by(|left, right| (left.what, &left.requirement, &left.name).cmp(&(right.what, &right.requirement, &right.name)));
+        settled
+            .changes
+            .sort_by(|left, right| (left.what, &left.requirement, &left.name).cmp(&(right.what, &right.requirement, &right.name)));
         (settled.tailoring, settled.changes)
     }
 
@@ -152,7 +154,16 @@ impl Selector<'_> {
         let effect = if now < was { Effect::Stricter } else { Effect::Looser };
         let (was, now_name) = (was.name().to_string(), now.name().to_string());
         let requirement = Some(id.to_string());
-        settled.changes.push(Change { what: "severity", requirement, name: String::new(), was, now: now_name, effect, by, place: Some(place) });
+        settled.changes.push(Change {
+            what: "severity",
+            requirement,
+            name: String::new(),
+            was,
+            now: now_name,
+            effect,
+            by,
+            place: Some(place),
+        });
         settled.tailoring.own.entry(id.to_string()).or_default().weight = Some(now);
     }
 

@@ -89,7 +89,8 @@ pub struct Own {
 
 impl Settings {
     pub fn read(reader: &mut Reader, top: &DeTable<'_>) -> Settings {
-        let mut settings = Settings { parameters: parameters(reader, top, "params"), requirements: requirements(reader, top), ..Settings::default() };
+        let mut settings =
+            Settings { parameters: parameters(reader, top, "params"), requirements: requirements(reader, top), ..Settings::default() };
         if let Some(value) = top.get(mapping::TABLE) {
             let Reader { file, errors, problems, .. } = reader;
             settings.mapping = mapping::of_project(*file, value, errors, problems);

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::verdicts::sentence;
 use super::{Page, code, plain, quoted};
 use crate::report::{Cause, ProjectReport, Standing, Tally};
 
@@ -14,7 +15,7 @@ impl Page<'_> {
             _ => self.say("baseline.unknown", &[]),
         };
         let note = self.say("conclusion.baseline.note", &[]);
-        self.paragraph(&format!("{compared}. {note}"));
+        self.paragraph(&format!("{} {note}", sentence(&compared)));
         let mut lines = vec![self.tally("counts-worse", told.counts)];
         let open: [(&str, &dyn Display); 3] =
             [("known", &told.counts.open_known), ("new", &told.counts.open_new), ("settled", &told.counts.open_settled)];

@@ -10,6 +10,17 @@ fn shown(report: &Report) -> String {
 }
 
 #[test]
+fn beside_a_baseline_the_conclusion_says_what_is_new() {
+    let part = |language| {
+        let page = shown(&samples::compared(language).0);
+        let head = format!("## {}", text::say(language, "conclusion.baseline.head", &[]));
+        let start = page.find(&head).expect("there is such a part");
+        page[start..].split("\n## ").next().unwrap_or_default().to_string()
+    };
+    samples::keep("conclusion-baseline", &Language::ALL.map(part).join("\n"));
+}
+
+#[test]
 fn a_conclusion_is_worded_in_three_languages() {
     for language in Language::ALL {
         let (report, _) = samples::one(language);

@@ -8,7 +8,7 @@ use crate::report::{LoosenedReport, ProblemReport, ProjectReport, RequirementRep
 use crate::verdict::Verdict;
 
 /// Words with a capital letter and a full stop.
-fn sentence(words: &str) -> String {
+pub(super) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default();
     if first.ends_with(['.', ':', '!']) { first } else { first + "." }
