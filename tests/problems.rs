@@ -232,6 +232,12 @@ cases! {
     unjudged_pack: UnjudgedPack, model("[system.a]\n").and("b.json", baseline("m", UNJUDGED)).run(&["m.toml", "--baseline", "b.json"]);
     duplicate_project: DuplicateProject, file("a/saikes.toml", "[project]\nid = \"p\"\n").and("a/m.toml", "[system.a]\n")
         .and("b/saikes.toml", "[project]\nid = \"p\"\n").and("b/m.toml", "[system.a]\n");
+    switched_off: SwitchedOff, model("[system.a]\n").and("saikes.toml", "[requirement.\"124/19.2\"]\nseverity = \"off\"\n");
+    unread_parameter: UnreadParameter, model("[system.a]\n").and("saikes.toml", "[requirement.\"124/19.2\"]\nparams = { delay-days = 10 }\n");
+    unused_setting: UnusedSetting, model("[system.a]\n").and("saikes.toml", "[requirement.\"124/19.2\"]\nseverity = \"blocking\"\n");
+    overruled_by_policy: OverruledByPolicy, model("[system.a]\n").and("saikes.toml", "[requirement.\"124/19.2\"]\nseverity = \"minor\"\n")
+        .and("policy.toml", "[policy]\nid = \"council\"\ntitle = \"Gate\"\nbody = \"council\"\n[requirement.\"124/19.2\"]\nseverity = \"major\"\n")
+        .run(&[".", "--policy", "policy.toml"]);
     unknown_kind: UnknownKind, model("[sytem.a]\n").run(&["m.toml"]);
     missing_kind: MissingKind, model("[a]\nname = \"A\"\n").run(&["m.toml"]);
     unknown_attribute: UnknownAttribute, model("[system.a]\nlifecicle = \"operating\"\n");
@@ -285,6 +291,7 @@ cases! {
     incomplete_waiver: IncompleteWaiver, waiver("element = [\"a\", \"b\"]\nreason = {}\ndecision = \"\"\ngranted = 2026-01-01\n");
     waiver_dates: WaiverDates, waiver(&format!("element = \"a\"\ngranted = 2026-12-01\nuntil = 2026-11-30\n{DECIDED}"));
     ambiguous_waiver: AmbiguousWaiver, waiver(&format!("element = {{ kind = \"system\", name = \"ЭПЗ\" }}\ngranted = 2026-01-01\nuntil = 2026-12-31\n{DECIDED}"));
+    stray_waivers: StrayWaivers, model("[system.a]\n").and("waivers.toml", "");
     other_namespace: OtherNamespace, file("m.xml", exchange("<elements/>").replace("archimate/3.0/", "archimate/9.9/"));
     unknown_section: UnknownSection, drawing("<components/>");
     unknown_type: UnknownType, drawing("<elements><element identifier=\"a\" xsi:type=\"QuantumService\"><name>A</name></element></elements>");

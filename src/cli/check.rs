@@ -96,7 +96,7 @@ fn judged(arguments: &Arguments, outputs: &Outputs) -> (Report, Judged, Clock) {
     let (all, components) = (arguments.showing.all, outputs.show_components());
     let outcomes =
         if baseline.is_some() { work.judge_every_subject(all, components, &mut clock) } else { work.judge(all, components, &mut clock) };
-    let require = work.require.iter().map(|own| arguments.require.or(*own).unwrap_or(Level::Partial)).collect();
+    let require = work.required(arguments.require);
     let options = report::Options { strict: arguments.strict, definitions: baseline.is_some(), ..work.options(require) };
     let mut report = report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options);
     if let (Some(baseline), Some(path)) = (&baseline, &arguments.baseline) {

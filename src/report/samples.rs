@@ -131,9 +131,10 @@ impl Sample {
             advisory,
             acts: vec![],
             non_compliant_share: 0.5,
-            sha256: "0".repeat(64),
             folder: None,
             replaces: None,
+            variant: None,
+            sha256: "0".repeat(64),
             requirements,
         };
         let name = requirement(
@@ -318,6 +319,7 @@ impl Sample {
             RequirementReport {
                 id: text.id.clone(),
                 pack: packs[index.0].id.clone(),
+                variant: None,
                 severity: text.severity,
                 verdict,
                 worst: interval.0,
@@ -404,8 +406,8 @@ impl Sample {
             baseline: None,
             waivers: vec![],
             loosened: vec![
-                LoosenedReport { what: "complete", value: vec!["application".into(), "data".into()] },
-                LoosenedReport { what: "params", value: vec!["lifetimes = 5".into()] },
+                LoosenedReport::new("complete", vec!["application".into(), "data".into()]),
+                LoosenedReport { was: Some("3".into()), effect: Some("open"), ..LoosenedReport::new("params", vec!["lifetimes = 5".into()]) },
             ],
             inputs: vec![
                 InputReport {
@@ -507,6 +509,7 @@ impl Sample {
             as_of: None,
             left_out: vec![],
             lang: self.language,
+            policy: None,
             packs: self.packs(),
             contexts: vec![ContextReport {
                 id: "national".into(),
