@@ -115,14 +115,14 @@ impl Page<'_> {
 
     fn problem(&self, problem: &ProblemReport, home: Option<&str>) -> Entry {
         let location = self.place(problem.location.as_ref(), home);
+        let said = [problem.message.as_str(), &problem.help].into_iter().filter(|text| !text.is_empty());
+        // What it says, in no language.
+        let mut parts = vec![problem.code, &location.path];
+        parts.extend(problem.problem.arguments.iter().map(|(_, value)| value.as_str()));
         Entry {
-            description: [problem.message.as_str(), &problem.help]
-                .into_iter()
-                .filter(|text| !text.is_empty())
-                .collect::<Vec<_>>()
-                .join(". "),
+            description: said.collect::<Vec<_>>().join("; "),
             check_name: problem.code.to_string(),
-            fingerprint: fingerprint(&[problem.code, &location.path, &problem.message]),
+            fingerprint: fingerprint(&parts),
             severity: severity(if problem.is_error() { Urgency::Blocker } else { Urgency::Minor }),
             location,
         }

@@ -52,3 +52,13 @@ fn a_project_that_cannot_be_read_is_no_clean_list() {
     assert_eq!(of("unreadable")["severity"], "blocker");
     assert_eq!(of("not-assessed")["location"]["path"], "models/systems.toml");
 }
+
+#[test]
+fn a_fingerprint_speaks_no_language() {
+    let prints = |language: Language| {
+        let list = written(&samples::two(language));
+        list.as_array().expect("a list").iter().map(|entry| entry["fingerprint"].to_string()).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(prints(Language::Kk), prints(Language::Ru));
+    assert_eq!(prints(Language::Ru), prints(Language::En));
+}
