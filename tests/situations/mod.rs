@@ -16,7 +16,7 @@ mod waivers;
 
 use std::fs;
 
-use crate::common::{Folder, Run, own_pack, repository, run, shell};
+use crate::common::{Folder, Run, own_pack, run, shell};
 
 /// Full where the system operates, partial on trial.
 pub const RULE: &str = "full = \"lifecycle = 'operating'\"\npartial = \"lifecycle = 'trial'\"";
@@ -99,7 +99,7 @@ impl Situation {
                 Step::File(path, content) => {
                     folder.file(path, content);
                 }
-                Step::Sample(name) => copy(&folder, name),
+                Step::Sample(name) => drop(folder.copy(&format!("models/{name}"), name)),
                 Step::First(line) => {
                     let run = run(shell(&folder.path(""), line));
                     if run.code != 0 {
@@ -118,17 +118,6 @@ impl Situation {
             (true, None) => Ok(()),
             (true, Some(words)) => Err(format!("{number} {}: `{words}` is not said\n{}\n{run}", self.name, self.line)),
             (false, _) => Err(format!("{number} {}: {} expected\n{}\n{run}", self.name, self.code, self.line)),
-        }
-    }
-}
-
-fn copy(folder: &Folder, name: &str) {
-    let from = repository().join("models").join(name);
-    for entry in walkdir::WalkDir::new(&from).sort_by_file_name() {
-        let entry = entry.expect("the samples can be read");
-        if entry.file_type().is_file() {
-            let inside = entry.path().strip_prefix(&from).expect("it lies below").to_string_lossy().into_owned();
-            folder.file(&format!("{name}/{inside}"), fs::read(entry.path()).expect("the samples can be read"));
         }
     }
 }
