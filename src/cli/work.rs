@@ -85,7 +85,7 @@ impl Work {
         let (mut sources, base, mut projects) = (read.sources, read.base, read.projects);
         clock.lap("read");
 
-        let language = language.or_else(|| only_language(&projects)).unwrap_or_else(system_language);
+        let language = language.or_else(|| common_language(&projects)).unwrap_or_else(system_language);
         let asked = Asked { packs: &judging.packs, rules: judging.rules.as_deref() };
         let selector = Selector::new(shelf, &mut sources, &base, asked, ruling.policy.as_ref());
         let mut selection = selector.select(&mut projects, &read.taken);
@@ -110,6 +110,7 @@ impl Work {
         for (project, problem) in wrong {
             graph.projects[project].problems.push(problem);
         }
+        // Whoever has decided may, as long as no policy says who.
         let permission = policy.as_ref().and_then(Policy::permission);
         let (waivers, wrong) = WaiverFinder {
             graph: &graph,
@@ -218,13 +219,11 @@ impl Work {
     }
 }
 
-/// The language of the only project there is, if it names one.
-fn only_language(projects: &[ReadProject]) -> Option<Language> {
-    let mut judged = projects.iter().filter(|project| !project.is_context);
-    match (judged.next(), judged.next()) {
-        (Some(only), None) => only.settings.lang.map(|(lang, _)| lang),
-        _ => None,
-    }
+/// The language that all projects name, where they agree.
+fn common_language(projects: &[ReadProject]) -> Option<Language> {
+    let mut named = projects.iter().filter(|project| !project.is_context).map(|project| project.settings.lang.map(|(lang, _)| lang));
+    let first = named.next()?;
+    first.filter(|_| named.all(|other| other == first))
 }
 
 /// The project that is meant where only one can be: the folder that was named itself, or the only one in it; else the
