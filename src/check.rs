@@ -75,6 +75,12 @@ impl<'p> Plan<'p> {
         &self.packs[index.pack].requirements[index.requirement]
     }
 
+    /// Whether two packs are versions of one, which differ in severities and values of parameters alone.
+    fn is_same(&self, left: usize, right: usize) -> bool {
+        let (left, right) = (&self.packs[left], &self.packs[right]);
+        left.id == right.id && left.sha256 == right.sha256
+    }
+
     /// The requirements of a pack by number, in order.
     fn requirements(&self, pack: usize) -> impl Iterator<Item = RequirementIndex> + use<> {
         (0..self.packs[pack].requirements.len()).map(move |requirement| RequirementIndex { pack, requirement })

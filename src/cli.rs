@@ -92,6 +92,7 @@ impl Reading {
         };
         path("--context", &self.context);
         path("--rules", &judging.rules);
+        path("--policy", &judging.policy);
         words.extend(judging.packs.iter().map(|pack| format!("--pack {}", shell_word(pack))));
         words.extend(judging.stage.map(|stage| format!("--stage {}", stage.name())));
         words.extend(judging.as_of.map(|day| format!("--as-of {day}")));
@@ -114,6 +115,8 @@ pub struct Judging {
     pub today: Option<Date>,
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
     #[arg(long)]
     pub no_waivers: bool,
 }

@@ -129,6 +129,8 @@ pub struct Input {
 pub struct Loosened {
     pub what: &'static str,
     pub values: Vec<String>,
+    /// Where it is said, if in one place.
+    pub place: Option<Place>,
 }
 
 #[derive(Debug)]
@@ -374,7 +376,11 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
             (chosen.iter().fold(0, |all, layer| all | 1 << layer.0), names)
         }
     };
-    let parameters = read.parameters.keys().cloned().collect();
+    let place = match &read.complete {
+        Vouched::Nothing => None,
+        Vouched::All(place) => *place,
+        Vouched::Layers(_, place) => Some(*place),
+    };
     let Mapped { used, idle } = read.mapped;
     let project = Project {
         id: read.id,
@@ -388,7 +394,7 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         context: read.context,
         inputs: Vec::new(),
         problems: read.problems,
-        loosened: assemble::loosened([("complete", complete), ("params", parameters), ("mapping", used), ("mapping-idle", idle)]),
+        loosened: assemble::loosened([("complete", complete, place), ("mapping", used, None), ("mapping-idle", idle, None)]),
         layers: Vec::new(),
         drawings: Drawings::default(),
         facts_file: read.facts_file,

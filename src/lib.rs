@@ -40,8 +40,10 @@ pub mod graph;
 // The law as data.
 pub mod pack;
 
-// What people say of it.
+// What people say of it, and what a body or a project makes of it.
 pub mod answers;
+pub mod policy;
+pub mod select;
 pub mod waivers;
 
 // Requirements × graph.

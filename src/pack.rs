@@ -17,6 +17,8 @@ mod offsets;
 pub(crate) mod parse;
 mod plain;
 pub mod reads;
+pub mod shelf;
+pub mod tailor;
 pub(crate) mod written;
 
 use std::collections::BTreeMap;
@@ -39,7 +41,7 @@ pub use load::inside;
 use mistakes::mistake;
 
 /// A pack, ready to run.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Pack {
     pub id: String,
     pub title: Trilingual,

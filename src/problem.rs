@@ -62,6 +62,10 @@ codes! {
     UnknownMapping = "unknown-mapping", Error;
     UnusedMapping = "unused-mapping", Warning;
     DuplicateProject = "duplicate-project", Error;
+    SwitchedOff = "switched-off", Error;
+    UnreadParameter = "unread-parameter", Error;
+    UnusedSetting = "unused-setting", Warning;
+    OverruledByPolicy = "overruled-by-policy", Warning;
     // Elements and facts.
     UnknownKind = "unknown-kind", Error;
     MissingKind = "missing-kind", Error;

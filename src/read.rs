@@ -22,6 +22,7 @@ pub mod facts;
 mod finish;
 pub mod folder;
 pub mod format;
+mod inheritance;
 mod lenient;
 pub mod load;
 mod mapping;
@@ -39,16 +40,15 @@ pub mod waivers;
 pub mod xml;
 pub mod zipped;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::fragment::{Fragment, States, WrittenValue};
+use crate::fragment::{Fragment, States};
 use crate::metamodel::LayerId;
 use crate::place::{FileId, Place, Sources};
 use crate::problem::Problem;
-use crate::text::{Language, Trilingual};
-use crate::verdict::Level;
+use crate::text::Trilingual;
 use archimate::Mapping;
+use config::Settings;
 
 pub use finish::read_quoted;
 
@@ -101,6 +101,7 @@ pub struct ReadProject {
     pub names: Trilingual,
     pub agency: Option<String>,
     pub stage: Option<Stage>,
+    pub stage_place: Option<Place>,
     /// The folder or file, relative to the folder checked, with `/`; `.` for the folder itself.
     pub path: String,
     /// Its `saikes.toml`.
@@ -112,15 +113,10 @@ pub struct ReadProject {
     /// Index into [`ReadRun::projects`].
     pub context: Option<usize>,
     pub complete: Vouched,
-    pub packs: Option<Vec<(String, Place)>>,
-    pub lang: Option<Language>,
-    pub require: Option<Level>,
-    /// Patterns of what was left out, as written.
-    pub exclude: Vec<(String, Place)>,
+    /// How it is to be checked, with what it inherits.
+    pub settings: Settings,
     /// What the project's own mapping says of its drawings.
     pub mapped: Mapped,
-    /// `[params]`.
-    pub parameters: BTreeMap<String, (WrittenValue, Place)>,
     /// By path, with the states of the `[[model]]` each belongs to; facts files belong to both.
     pub fragments: Vec<(States, Fragment)>,
     /// Where a new facts file of the project would be looked for: beside a single model, in a folder.
@@ -141,18 +137,15 @@ impl ReadProject {
             names: Trilingual::default(),
             agency: None,
             stage: None,
+            stage_place: None,
             path: path.into(),
             config: None,
             is_context: false,
             named: true,
             context: None,
             complete: Vouched::Nothing,
-            packs: None,
-            lang: None,
-            require: None,
-            exclude: Vec::new(),
+            settings: Settings::default(),
             mapped: Mapped::default(),
-            parameters: BTreeMap::new(),
             fragments: Vec::new(),
             facts_file: PathBuf::new(),
             answers_file: PathBuf::new(),
@@ -170,6 +163,9 @@ pub struct ReadRun {
     pub base: PathBuf,
     /// By path.
     pub projects: Vec<ReadProject>,
+    /// What projects take from files that hold for nothing but what was read; nobody knows yet whether it changes
+    /// anything.
+    pub taken: Vec<(String, Place)>,
     /// Problems of no project.
     pub problems: Vec<Problem>,
 }

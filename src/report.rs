@@ -60,6 +60,9 @@ pub struct Report {
     /// Packs that were left out because their orders were not in force on that day; without their requirements.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<PackReport>,
+    /// What a body wants the projects to be judged by, whatever they say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy: Option<PolicyReport>,
     pub packs: Vec<PackReport>,
     pub contexts: Vec<ContextReport>,
     pub projects: Vec<ProjectReport>,

@@ -96,7 +96,7 @@ struct Writer {
 impl Writer {
     fn new(language: Language) -> Writer {
         let metamodel = Metamodel::standard();
-        let library = Library::to_judge_by(metamodel, &mut Sources::default(), None);
+        let library = Library::to_judge_by(metamodel, &mut Sources::default());
         Writer { metamodel, library, language }
     }
 

@@ -213,6 +213,12 @@ cases! {
         .and("saikes.toml", "[project]\nid = \"p\"\n[mapping.types]\nPrinciple = \"need\"\n");
     duplicate_project: DuplicateProject, file("a/saikes.toml", "[project]\nid = \"p\"\n").and("a/m.toml", "[system.a]\n")
         .and("b/saikes.toml", "[project]\nid = \"p\"\n").and("b/m.toml", "[system.a]\n");
+    switched_off: SwitchedOff, model("[system.a]\n").and("saikes.toml", "[requirement.\"124/19.2\"]\nseverity = \"off\"\n");
+    unread_parameter: UnreadParameter, model("[system.a]\n").and("saikes.toml", "[requirement.\"124/19.2\"]\nparams = { delay-days = 10 }\n");
+    unused_setting: UnusedSetting, model("[system.a]\n").and("saikes.toml", "[requirement.\"124/19.2\"]\nseverity = \"blocking\"\n");
+    overruled_by_policy: OverruledByPolicy, model("[system.a]\n").and("saikes.toml", "[requirement.\"124/19.2\"]\nseverity = \"minor\"\n")
+        .and("policy.toml", "[policy]\nid = \"council\"\ntitle = \"Gate\"\nbody = \"council\"\n[requirement.\"124/19.2\"]\nseverity = \"major\"\n")
+        .run(&[".", "--policy", "policy.toml"]);
     unknown_kind: UnknownKind, model("[sytem.a]\n").run(&["m.toml"]);
     missing_kind: MissingKind, model("[a]\nname = \"A\"\n").run(&["m.toml"]);
     unknown_attribute: UnknownAttribute, model("[system.a]\nlifecicle = \"operating\"\n");

@@ -320,7 +320,8 @@ pub(super) fn portfolio(graph: &Graph, plan: &Plan<'_>) -> Vec<SubjectOutcome> {
     if graph.projects.iter().filter(|project| project.judged).count() < 2 {
         return found;
     }
-    for (pack, rules) in plan.packs.iter().enumerate() {
+    let is_first = |at: usize| !(0..at).any(|before| plan.is_same(before, at));
+    for (pack, rules) in plan.packs.iter().enumerate().filter(|(at, _)| is_first(*at)) {
         for (number, requirement) in rules.requirements.iter().enumerate().filter(|(_, requirement)| is_portfolio(requirement)) {
             let index = RequirementIndex { pack, requirement: number };
             if let Some(group) = &requirement.group {
@@ -341,9 +342,9 @@ fn over_all(
 ) {
     let Some(case) = requirement.cases.first() else { return };
     let mut all: BTreeMap<(Key, String), (Gathered, BTreeSet<usize>)> = BTreeMap::new();
-    for project in
-        (0..graph.projects.len()).filter(|project| graph.projects[*project].judged && plan.selected[*project].contains(&index.pack))
-    {
+    // Whoever has the pack in a version of his own is there too: severities and values part no groups.
+    let has = |project: usize| plan.selected[project].iter().any(|pack| plan.is_same(*pack, index.pack));
+    for project in (0..graph.projects.len()).filter(|project| graph.projects[*project].judged && has(*project)) {
         let Some(layer) = graph.layer_of(project, requirement.state) else { continue };
         let view = View::new(graph, project);
         let nodes = subjects(&view, case, layer);

@@ -87,9 +87,9 @@ impl Judged {
 /// From files to the report.
 fn judged(arguments: &Arguments, outputs: &Outputs) -> (Report, Judged, Clock) {
     let mut clock = Clock::new(arguments.timings);
-    let work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
+    let mut work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
     let outcomes = work.judge(arguments.showing.all, outputs.show_components(), &mut clock);
-    let require = work.require.iter().map(|own| arguments.require.or(*own).unwrap_or(Level::Partial)).collect();
+    let require = work.required(arguments.require);
     let options = report::Options { strict: arguments.strict, ..work.options(require) };
     let report = report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options);
     (report, Judged::of(work), clock)

@@ -40,7 +40,7 @@ pub fn run(arguments: &Arguments) -> u8 {
     let options = ReadOptions { context: arguments.context.clone(), complete: false, survey: arguments.suggest_mapping };
     let mut read = read::read(std::slice::from_ref(&arguments.model), &options, Sources::default());
     let meant = meant(&read.projects);
-    let of_project = meant.as_ref().ok().and_then(|at| read.projects[*at].lang);
+    let of_project = meant.as_ref().ok().and_then(|at| read.projects[*at].settings.lang).map(|(lang, _)| lang);
     let language = arguments.lang.or(of_project).unwrap_or_else(system_language);
     let (sources, problems) = (&read.sources, std::mem::take(&mut read.problems));
     let import = Import { arguments, sources, reader: Reader::new(language), problems };

@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::answer::Answer;
-use crate::cli::work::DEFAULT_PACKS;
 use crate::cli::{parse_language, system_language};
 use crate::init::ask::{Asker, Packs};
 use crate::init::file::Written;
@@ -22,6 +21,7 @@ use crate::place::Sources;
 use crate::read::archimate::Mapping;
 use crate::read::{config, load};
 use crate::report::terminal::shell_word;
+use crate::select::DEFAULT_PACKS;
 use crate::starter;
 use crate::text::{Language, say};
 
@@ -96,7 +96,7 @@ impl Beginning<'_> {
             return refused(self.language, "init.nobody", &[]);
         }
         let found = found::look(self.folder);
-        let library = Library::to_judge_by(Metamodel::standard(), &mut Sources::default(), None);
+        let library = Library::to_judge_by(Metamodel::standard(), &mut Sources::default());
         let decided = init::decide(&real(self.folder), &found, self.language);
         let choices = match self.chosen(decided, &library) {
             Ok(Some(choices)) => choices,

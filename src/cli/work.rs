@@ -1,5 +1,7 @@
 //! What every command that judges does first: packs, files, graph, outcomes. Problems are carried along, not told.
 
+mod ruling;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -12,15 +14,18 @@ use crate::cli::{Judging, Reading, system_language};
 use crate::graph::{Graph, Project};
 use crate::metamodel::Metamodel;
 use crate::outcome::Outcomes;
-use crate::pack::{Library, Pack};
+use crate::pack::Pack;
 use crate::place::{Place, Sources};
 use crate::problem::Problem;
 use crate::read::evidence::evidence;
 use crate::read::{self, ReadOptions, ReadProject, Stage};
-use crate::report::{self, PackReport};
+use crate::policy::Policy;
+use crate::report::{self, PackReport, PolicyReport};
+use crate::select::{Asked, Change, Selector, overruled};
 use crate::text::{Language, say};
 use crate::verdict::Level;
-use crate::waivers::{self, Finder as WaiverFinder, Permission, Status, Waivers};
+use crate::waivers::{Finder as WaiverFinder, Permission, Status, Waivers};
+use ruling::Ruling;
 
 /// Everything that was read and compiled, and what it came to.
 pub struct Work {
@@ -33,6 +38,10 @@ pub struct Work {
     pub graph: Graph,
     /// For each project of the graph, its packs by number.
     pub selected: Vec<Vec<usize>>,
+    /// For each project of the graph, what differs from its packs as written.
+    pub changes: Vec<Vec<Change>>,
+    /// What a body wants the projects to be judged by.
+    pub policy: Option<Policy>,
     /// For each project of the graph, the stage it is judged at.
     pub stages: Vec<Option<Stage>>,
     /// Packs that were asked for and were not in force on the day asked for, with that day.
@@ -65,31 +74,35 @@ impl Work {
         #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock, where nobody says what today is")]
         let today = judging.today.unwrap_or_else(|| jiff::Zoned::now().date());
         let mut sources = Sources::default();
-        let mut library = Library::to_judge_by(metamodel, &mut sources, judging.rules.as_deref());
-        let mut left_out = judging.as_of.map(|day| LeftOut { day, packs: library.keep_in_force(day) });
+        let ruling = Ruling::of(reading, judging, &mut sources);
+        let shelf = ruling.shelf(judging, &mut sources);
         let rules = sources.len();
         clock.lap("rules");
 
-        let options = ReadOptions { context: reading.context.clone(), complete: reading.complete, survey: false };
+        let options = ReadOptions { context: reading.context.clone(), complete: ruling.complete, survey: false };
         let paths = if reading.paths.is_empty() { vec![PathBuf::from(".")] } else { reading.paths.clone() };
         let read = read::read(&paths, &options, sources);
-        let (sources, base, mut projects, mut problems) = (read.sources, read.base, read.projects, read.problems);
+        let (mut sources, base, mut projects) = (read.sources, read.base, read.projects);
         clock.lap("read");
 
         let language = language.or_else(|| only_language(&projects)).unwrap_or_else(system_language);
-        let known = library.packs.iter().chain(left_out.iter().flat_map(|left_out| &left_out.packs));
+        let asked = Asked { packs: &judging.packs, rules: judging.rules.as_deref() };
+        let selector = Selector::new(shelf, &mut sources, &base, asked, ruling.policy.as_ref());
+        let mut selection = selector.select(&mut projects, &read.taken);
+        let require = projects.iter_mut().map(|project| ruling.settle(project)).collect::<Vec<_>>();
+        let problems = [ruling.problems, read.problems, std::mem::take(&mut selection.problems)].concat();
+        let left_out = ruling.as_of.map(|day| LeftOut { day, packs: std::mem::take(&mut selection.left_out) });
+        let known = selection.packs.iter().chain(left_out.iter().flat_map(|left_out| &left_out.packs)).chain(&selection.others);
         let requirements = ways(known.flat_map(|pack| &pack.requirements));
         let known_ids: BTreeSet<String> = requirements.keys().cloned().collect();
-        if let Some(left_out) = &mut left_out {
-            left_out.packs.retain(|pack| projects.iter().any(|project| is_asked_for(pack, project, &judging.packs)));
-        }
-        let (packs, by_project) = select(library, &mut projects, &judging.packs, metamodel, &sources, &mut problems);
         // The graph puts contexts first and keeps the order otherwise.
         let mut order: Vec<usize> = (0..projects.len()).collect();
         order.sort_by_key(|at| !projects[*at].is_context);
-        let stages = order.iter().map(|at| judging.stage.or(projects[*at].stage)).collect();
-        let require = order.iter().map(|at| projects[*at].require).collect();
-        let selected: Vec<Vec<usize>> = order.iter().map(|at| by_project[*at].clone()).collect();
+        let stages = order.iter().map(|at| projects[*at].stage).collect();
+        let require = order.iter().map(|at| require[*at]).collect();
+        let selected: Vec<Vec<usize>> = order.iter().map(|at| selection.of_project[*at].clone()).collect();
+        let changes = order.iter().map(|at| std::mem::take(&mut selection.changes[*at])).collect();
+        let (packs, policy) = (selection.packs, ruling.policy);
         let mut graph = Graph::build(metamodel, projects, &sources);
         clock.lap("graph");
         let look = |project: &Project, place: Place, written: &str| evidence(&base, project, sources.part(place).path, written);
@@ -97,8 +110,7 @@ impl Work {
         for (project, problem) in wrong {
             graph.projects[project].problems.push(problem);
         }
-        // Whoever has decided may, as long as no policy says who.
-        let permission: Option<Permission> = None;
+        let permission = policy.as_ref().and_then(Policy::permission);
         let (waivers, wrong) = WaiverFinder {
             graph: &graph,
             sources: &sources,
@@ -113,7 +125,16 @@ impl Work {
         for (project, problem) in wrong {
             graph.projects[project].problems.push(problem);
         }
-        Work { sources, base, rules, packs, graph, selected, stages, left_out, require, answers, waivers, permission, problems, language, today }
+        Work { sources, base, rules, packs, graph, selected, changes, policy, stages, left_out, require, answers, waivers, permission, problems, language, today }
+    }
+
+    /// The level that each project has to reach: what was asked for, else what it says, never less than the policy.
+    pub fn required(&mut self, asked: Option<Level>) -> Vec<Level> {
+        let policy = self.policy.as_ref().and_then(|policy| Some((policy, policy.require?)));
+        let below = policy.filter(|(_, (least, _))| asked.is_some_and(|asked| asked < *least));
+        self.problems.extend(below.map(|(policy, (least, place))| overruled(policy, "--require", None, least.name(), Some(place))));
+        let asked = asked.max(below.map(|(_, (least, _))| least));
+        self.require.iter().map(|own| asked.or(*own).unwrap_or(Level::Partial)).collect()
     }
 
     /// How the report is made; warnings are no errors.
@@ -121,7 +142,9 @@ impl Work {
         let head = |pack: &Pack| PackReport::head(pack, self.language);
         let as_of = self.left_out.as_ref().map(|left_out| (left_out.day, left_out.packs.iter().map(head).collect()));
         let stages = self.stages.clone();
-        report::Options { language: self.language, today: self.today, strict: false, stages, require, as_of }
+        let policy = self.policy.as_ref().map(|policy| PolicyReport::of(policy, self.language));
+        let changes = self.changes.clone();
+        report::Options { language: self.language, today: self.today, strict: false, stages, require, as_of, policy, changes }
     }
 
     /// What would become of the only entry that a project's waivers now hold, if nothing else lifted anything.
@@ -155,85 +178,12 @@ impl Work {
     }
 }
 
-/// The packs that projects are judged by unless they or the command line say otherwise.
-pub const DEFAULT_PACKS: [&str; 3] = ["order-124", "order-193", "hygiene"];
-
 /// The language of the only project there is, if it names one.
 fn only_language(projects: &[ReadProject]) -> Option<Language> {
     let mut judged = projects.iter().filter(|project| !project.is_context);
     match (judged.next(), judged.next()) {
-        (Some(only), None) => only.lang,
+        (Some(only), None) => only.settings.lang.map(|(lang, _)| lang),
         _ => None,
-    }
-}
-
-/// The packs that are used, and for each project which of them; a project that sets parameters has copies of its own.
-fn select(
-    library: Library,
-    projects: &mut [ReadProject],
-    asked: &[String],
-    metamodel: &Metamodel,
-    sources: &Sources,
-    problems: &mut Vec<Problem>,
-) -> (Vec<Pack>, Vec<Vec<usize>>) {
-    let mut own: Vec<Pack> = Vec::new();
-    // Packs of the library by their number; copies by theirs, told apart for now.
-    let mut chosen: Vec<Vec<(bool, usize)>> = Vec::new();
-    for id in asked {
-        problems.extend(library.find(id).err().filter(|_| !library.is_broken(id) && !library.is_left_out(id)));
-    }
-    for project in projects.iter_mut() {
-        let mut wanted = wanted(&library, project, asked);
-        // What is said of the waivers comes with them, whatever else a project is judged by.
-        if project.fragments.iter().any(|(_, fragment)| !fragment.waivers.is_empty()) {
-            let own = library.packs.iter().position(|pack| pack.id == waivers::PACK);
-            wanted.extend(own.filter(|own| !wanted.contains(own)));
-        }
-        if project.parameters.is_empty() {
-            chosen.push(wanted.into_iter().map(|at| (false, at)).collect());
-            continue;
-        }
-        let (copies, found) = library.with_parameters(metamodel, sources, &project.parameters);
-        project.problems.extend(found);
-        let ids: BTreeSet<&str> = wanted.iter().map(|at| library.packs[*at].id.as_str()).collect();
-        let first = own.len();
-        own.extend(copies.packs.into_iter().filter(|pack| ids.contains(pack.id.as_str())));
-        chosen.push((first..own.len()).map(|at| (true, at)).collect());
-    }
-    problems.extend(library.problems);
-    let used: BTreeSet<usize> = chosen.iter().flatten().filter(|(copy, _)| !copy).map(|(_, at)| *at).collect();
-    let number = |(copy, at): &(bool, usize)| if *copy { used.len() + at } else { used.range(..at).count() };
-    let selected = chosen.iter().map(|packs| packs.iter().map(number).collect()).collect();
-    let packs = library.packs.into_iter().enumerate().filter(|(at, _)| used.contains(at)).map(|(_, pack)| pack);
-    (packs.chain(own).collect(), selected)
-}
-
-/// Whether a project would be judged by the pack.
-fn is_asked_for(pack: &Pack, project: &ReadProject, asked: &[String]) -> bool {
-    match (&project.packs, asked.is_empty()) {
-        (_, false) => asked.contains(&pack.id),
-        (Some(named), true) => named.iter().any(|(known, _)| *known == pack.id),
-        (None, true) => pack.origin.is_some() || DEFAULT_PACKS.contains(&pack.id.as_str()),
-    }
-}
-
-/// The packs of one project by their number: those asked for, else its own, else the usual ones and those of the folder
-/// of further packs.
-fn wanted(library: &Library, project: &mut ReadProject, asked: &[String]) -> Vec<usize> {
-    let position = |id: &str| library.packs.iter().position(|pack| pack.id == id);
-    let known = |id: &str| !library.is_broken(id) && !library.is_left_out(id);
-    match (&project.packs, asked.is_empty()) {
-        (_, false) => asked.iter().filter_map(|id| position(id)).collect(),
-        (Some(named), true) => {
-            let whole = named.iter().filter(|(id, _)| known(id));
-            let unknown = whole.filter_map(|(id, place)| Some(Problem { place: Some(*place), ..library.find(id).err()? }));
-            project.problems.extend(unknown);
-            named.iter().filter_map(|(id, _)| position(id)).collect()
-        }
-        (None, true) => {
-            let own = library.packs.iter().filter(|pack| pack.origin.is_some() && !DEFAULT_PACKS.contains(&pack.id.as_str()));
-            DEFAULT_PACKS.into_iter().chain(own.map(|pack| pack.id.as_str())).filter_map(position).collect()
-        }
     }
 }
 

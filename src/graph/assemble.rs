@@ -264,8 +264,9 @@ impl<'a> Assembler<'a> {
 }
 
 /// What loosens a project's result, said with it.
-pub(super) fn loosened(all: [(&'static str, Vec<String>); 4]) -> Vec<Loosened> {
-    all.into_iter().filter(|(_, values)| !values.is_empty()).map(|(what, values)| Loosened { what, values }).collect()
+pub(super) fn loosened(all: [(&'static str, Vec<String>, Option<Place>); 3]) -> Vec<Loosened> {
+    let said = all.into_iter().filter(|(_, values, _)| !values.is_empty());
+    said.map(|(what, values, place)| Loosened { what, values, place }).collect()
 }
 
 impl Target {

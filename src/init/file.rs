@@ -270,7 +270,7 @@ mod tests {
     }
 
     fn text(choices: &Choices, language: Language) -> String {
-        let library = Library::to_judge_by(Metamodel::standard(), &mut Sources::default(), None);
+        let library = Library::to_judge_by(Metamodel::standard(), &mut Sources::default());
         Written { choices, found: &Found::default(), library: &library, language }.text()
     }
 

@@ -6,13 +6,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
-
 use super::embedded;
 use super::lists::{self, Lists};
 use super::load::{Examples, load};
 use super::{Origin, Pack, mistake};
-use crate::fragment::WrittenValue;
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Place, SourceFile, Sources};
 use crate::problem::{Code, Problem, nearest};
@@ -29,8 +26,23 @@ pub struct Library {
     pub problems: Vec<Problem>,
     /// What broken packs are called by their files: they are told as broken, not as unknown.
     broken: Vec<String>,
-    /// Packs whose orders were not in force on the day that was asked for.
-    left_out: Vec<String>,
+    /// A folder and how reports show it, where that is not as it was given.
+    shown: Option<(PathBuf, String)>,
+    /// Whether a folder has lists of its own.
+    has_lists: bool,
+}
+
+/// What a folder adds to a library.
+#[derive(Debug)]
+pub struct OwnPacks {
+    pub own: Vec<Pack>,
+    /// The packs of the library by the lists of the folder, where it has some.
+    pub relisted: Option<Vec<Pack>>,
+    /// Packs that may not take the places of others.
+    pub refused: Vec<Pack>,
+    pub lists: Lists,
+    pub broken: Vec<String>,
+    pub problems: Vec<Problem>,
 }
 
 impl Library {
@@ -40,8 +52,8 @@ impl Library {
     }
 
     /// The same without the examples of the embedded packs, which judging has no use for.
-    pub fn to_judge_by(metamodel: &Metamodel, sources: &mut Sources, folder: Option<&Path>) -> Library {
-        Library::read(metamodel, sources, folder, Examples::LeftOut)
+    pub fn to_judge_by(metamodel: &Metamodel, sources: &mut Sources) -> Library {
+        Library::read(metamodel, sources, None, Examples::LeftOut)
     }
 
     fn read(metamodel: &Metamodel, sources: &mut Sources, folder: Option<&Path>, examples: Examples) -> Library {
@@ -63,7 +75,7 @@ impl Library {
         let built_in: BTreeMap<String, String> = library.packs.iter().map(|pack| (pack.id.clone(), pack.sha256.clone())).collect();
         // Somebody may be writing these: their mistakes are told, those of examples too.
         library.compile(metamodel, sources, &added, Examples::Read);
-        let folder = folder.map(shown).unwrap_or_default();
+        let folder = folder.map(|folder| library.shown(folder)).unwrap_or_default();
         for pack in library.packs.iter_mut().filter(|pack| added.contains(&pack.files)) {
             pack.origin = Some(Origin { folder: folder.clone(), replaces: built_in.get(&pack.id).cloned() });
         }
@@ -81,41 +93,42 @@ impl Library {
         library
     }
 
-    /// The same packs where a project sets parameters; what it may not set is a problem.
-    pub fn with_parameters(
-        &self,
-        metamodel: &Metamodel,
-        sources: &Sources,
-        given: &BTreeMap<String, (WrittenValue, Place)>,
-    ) -> (Library, Vec<Problem>) {
-        let (lists, mut problems) = self.lists.with(given);
-        let mut library = Library { lists, ..Library::default() };
-        let sets: Vec<Vec<FileId>> = self.packs.iter().map(|pack| pack.files.clone()).collect();
-        library.compile(metamodel, sources, &sets, Examples::LeftOut);
-        for pack in &mut library.packs {
-            pack.origin = self.packs.iter().find(|known| known.id == pack.id).and_then(|known| known.origin.clone());
+    /// The packs of a folder that come on top of these; where the folder has lists of its own, these packs by them too.
+    /// Those of `kept` are not replaced: their ids come back, with the packs that would have taken their places.
+    pub fn with_folder(&self, metamodel: &Metamodel, sources: &mut Sources, folder: &Path, shown: &str, kept: &[String]) -> OwnPacks {
+        let mut library = Library { lists: self.lists.clone(), shown: Some((folder.to_path_buf(), shown.to_string())), ..Library::default() };
+        let sets = library.read_folder(sources, folder);
+        library.compile(metamodel, sources, &sets, Examples::Read);
+        let (refused, mut own): (Vec<Pack>, Vec<Pack>) = library.packs.drain(..).partition(|pack| kept.contains(&pack.id));
+        for pack in &mut own {
+            let replaces = self.packs.iter().find(|known| known.id == pack.id).map(|known| known.sha256.clone());
+            pack.origin = Some(Origin { folder: shown.to_string(), replaces });
         }
-        // What the packs say of themselves was told when they were loaded; only a value that does not fit is new.
-        problems.extend(library.problems.drain(..).filter(|problem| !self.problems.contains(problem)));
-        (library, problems)
+        own.sort_by_key(|pack| pack.advisory);
+        library.refuse_of_others(&self.packs, &mut own);
+        let relisted = library.has_lists.then(|| {
+            let mut again = Library { lists: library.lists.clone(), ..Library::default() };
+            let sets: Vec<Vec<FileId>> = self.packs.iter().map(|pack| pack.files.clone()).collect();
+            again.compile(metamodel, sources, &sets, Examples::LeftOut);
+            again.packs
+        });
+        OwnPacks { own, relisted, refused, lists: library.lists, broken: library.broken, problems: library.problems }
     }
 
-    /// Leaves out the packs whose orders were not in force on that day, and hands them over.
-    pub fn keep_in_force(&mut self, day: Date) -> Vec<Pack> {
-        let (kept, left_out): (Vec<Pack>, Vec<Pack>) = self.packs.drain(..).partition(|pack| pack.is_in_force(day));
-        self.packs = kept;
-        self.left_out.extend(left_out.iter().map(|pack| pack.id.clone()));
-        left_out
+    /// What broken packs are called by their files.
+    pub fn broken(&self) -> &[String] {
+        &self.broken
     }
 
-    /// Whether the pack of that id was left out: it is no unknown one.
-    pub fn is_left_out(&self, id: &str) -> bool {
-        self.left_out.iter().any(|name| name == id)
-    }
-
-    /// Whether a pack that is probably meant was found and is broken: its own mistakes say all there is to say.
-    pub fn is_broken(&self, id: &str) -> bool {
-        self.broken.iter().any(|name| name == id)
+    /// Takes in what a folder adds.
+    pub fn add(&mut self, added: OwnPacks) {
+        self.packs = added.relisted.unwrap_or(std::mem::take(&mut self.packs));
+        self.packs.retain(|pack| !added.own.iter().any(|own| own.id == pack.id));
+        self.packs.extend(added.own);
+        self.packs.sort_by_key(|pack| pack.advisory);
+        self.lists = added.lists;
+        self.broken.extend(added.broken);
+        self.problems.extend(added.problems);
     }
 
     /// The pack of that id, or the problem that there is none.
@@ -143,26 +156,21 @@ impl Library {
 
     /// A requirement is asked for, justified and remembered by its id alone, so no two packs may share one.
     fn refuse_second_requirements(&mut self) {
-        let mut known: BTreeMap<&str, (&str, Place)> = BTreeMap::new();
-        let mut refused: Vec<usize> = Vec::new();
-        let mut problems = Vec::new();
-        // Built-in packs come first, so that the own one is at fault.
-        for (at, pack) in self.packs.iter().enumerate() {
-            for requirement in &pack.requirements {
-                let Some((owner, place)) = known.get(requirement.id.as_str()) else {
-                    known.insert(&requirement.id, (&pack.id, requirement.place));
-                    continue;
-                };
-                let problem = mistake(Code::PackName, requirement.place, "requirement-of-another-pack");
-                let problem = problem.with("found", &requirement.id).with("pack", &pack.id).with("owner", *owner);
-                problems.push(problem.related_to(*place));
-                refused.push(at);
-            }
-        }
+        let (refused, problems) = second_requirements(self.packs.iter());
         self.problems.extend(problems);
-        refused.dedup();
         for at in refused.into_iter().rev() {
             self.broken.push(self.packs.remove(at).id);
+        }
+    }
+
+    /// The same of own packs beside those that are there; what they take the places of is gone.
+    fn refuse_of_others(&mut self, there: &[Pack], own: &mut Vec<Pack>) {
+        let kept: Vec<&Pack> = there.iter().filter(|known| own.iter().all(|pack| pack.id != known.id)).collect();
+        let before = kept.len();
+        let (refused, problems) = second_requirements(kept.into_iter().chain(own.iter()));
+        self.problems.extend(problems);
+        for at in refused.into_iter().rev().filter_map(|at| at.checked_sub(before)) {
+            self.broken.push(own.remove(at).id);
         }
     }
 
@@ -175,6 +183,7 @@ impl Library {
     fn read_lists_of(&mut self, sources: &mut Sources, paths: &[PathBuf]) {
         let Some(path) = paths.iter().find(|path| path.exists()) else { return };
         if let Some(file) = self.read_file(sources, path) {
+            self.has_lists = true;
             self.problems.extend(lists::read(file, &sources.file(file).text, &mut self.lists));
         }
     }
@@ -199,7 +208,8 @@ impl Library {
             }
         }
         if sets.is_empty() {
-            self.problems.push(missing_pack(sources, folder));
+            let shown = self.shown(folder);
+            self.problems.push(missing_pack(sources, shown));
         }
         sets
     }
@@ -226,7 +236,7 @@ impl Library {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) => {
-                let problem = Problem::nowhere(Code::UnreadableFolder).with("path", shown(folder)).with("reason", error.kind().to_string());
+                let problem = Problem::nowhere(Code::UnreadableFolder).with("path", self.shown(folder)).with("reason", error.kind().to_string());
                 self.problems.push(problem);
                 return None;
             }
@@ -239,20 +249,33 @@ impl Library {
         Some((files.into_iter().filter(is_toml).collect(), folders))
     }
 
+    /// A path as reports show it.
+    fn shown(&self, path: &Path) -> String {
+        let plain = |path: &Path| path.to_string_lossy().replace('\\', "/");
+        let inside = self.shown.as_ref().and_then(|(folder, shown)| Some((path.strip_prefix(folder).ok()?, shown)));
+        match inside {
+            Some((inside, shown)) if inside.as_os_str().is_empty() => shown.clone(),
+            Some((inside, shown)) if shown == "." => plain(inside),
+            Some((inside, shown)) => format!("{shown}/{}", plain(inside)),
+            None => plain(path),
+        }
+    }
+
     fn read_file(&mut self, sources: &mut Sources, path: &Path) -> Option<FileId> {
+        let shown = self.shown(path);
         let bytes = match fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) => {
-                let file = sources.add(SourceFile::new(shown(path), ""));
+                let file = sources.add(SourceFile::new(shown, ""));
                 self.problems.push(Problem::new(Code::UnreadableFile, Place::whole(file)).with("reason", error.kind().to_string()));
                 return None;
             }
         };
         match String::from_utf8(bytes) {
-            Ok(text) => Some(sources.add(SourceFile::new(shown(path), text.strip_prefix('\u{feff}').unwrap_or(&text)))),
+            Ok(text) => Some(sources.add(SourceFile::new(shown, text.strip_prefix('\u{feff}').unwrap_or(&text)))),
             Err(error) => {
                 let start = error.utf8_error().valid_up_to();
-                let file = sources.add(SourceFile::new(shown(path), String::from_utf8_lossy(error.as_bytes())));
+                let file = sources.add(SourceFile::new(shown, String::from_utf8_lossy(error.as_bytes())));
                 self.problems.push(Problem::new(Code::NotText, Place::new(file, start..start + 1)).with("encoding", "UTF-8"));
                 None
             }
@@ -260,13 +283,32 @@ impl Library {
     }
 }
 
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+
+/// The packs, by their numbers, that have a requirement of a pack before them, and what is wrong with that.
+fn second_requirements<'p>(packs: impl Iterator<Item = &'p Pack>) -> (Vec<usize>, Vec<Problem>) {
+    let mut known: BTreeMap<&str, (&str, Place)> = BTreeMap::new();
+    let mut refused: Vec<usize> = Vec::new();
+    let mut problems = Vec::new();
+    // Built-in packs come first, so that the own one is at fault.
+    for (at, pack) in packs.enumerate() {
+        for requirement in &pack.requirements {
+            let Some((owner, place)) = known.get(requirement.id.as_str()) else {
+                known.insert(&requirement.id, (&pack.id, requirement.place));
+                continue;
+            };
+            let problem = mistake(Code::PackName, requirement.place, "requirement-of-another-pack");
+            let problem = problem.with("found", &requirement.id).with("pack", &pack.id).with("owner", *owner);
+            problems.push(problem.related_to(*place));
+            refused.push(at);
+        }
+    }
+    refused.dedup();
+    (refused, problems)
 }
 
-fn missing_pack(sources: &mut Sources, folder: &Path) -> Problem {
-    let file = sources.add(SourceFile::new(shown(folder), ""));
-    mistake(Code::PackIncomplete, Place::whole(file), "file-without-pack").with("found", shown(folder))
+fn missing_pack(sources: &mut Sources, folder: String) -> Problem {
+    let file = sources.add(SourceFile::new(folder.clone(), ""));
+    mistake(Code::PackIncomplete, Place::whole(file), "file-without-pack").with("found", folder)
 }
 
 /// The names a pack may have by one of its files: the file's stem, or the folder's name.
@@ -293,8 +335,8 @@ mod tests {
     fn judging_sees_the_same_requirements_at_the_same_places() {
         let load = |judge: bool| {
             let sources = &mut Sources::default();
-            let load = if judge { Library::to_judge_by } else { Library::load };
-            load(Metamodel::standard(), sources, None)
+            let metamodel = Metamodel::standard();
+            if judge { Library::to_judge_by(metamodel, sources) } else { Library::load(metamodel, sources, None) }
         };
         let (whole, judged) = (load(false), load(true));
         assert!(judged.problems.is_empty());

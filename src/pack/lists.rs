@@ -1,5 +1,5 @@
 //! `lists.toml`: the lists and parameters that rules read by `list('x')` and `param('x')`, and the years whose working
-//! days are known, each with its source and date; and what a project sets of them.
+//! days are known, each with its source and date; and what may be set of them.
 //!
 //! What nobody gave stays absent: the answer of a rule that asks for it is unknown and names it.
 
@@ -218,19 +218,19 @@ fn type_name(literal: &Literal) -> &'static str {
 }
 
 impl Lists {
-    /// The same lists with what a project sets in `[params]`; everything it may not set is a problem.
-    pub fn with(&self, given: &BTreeMap<String, (WrittenValue, Place)>) -> (Lists, Vec<Problem>) {
-        let (mut lists, mut problems) = (self.clone(), Vec::new());
-        for (name, (value, place)) in given {
-            match self.given(name, value, *place) {
-                Ok(literal) => lists.parameters.get_mut(name).expect("a value fits a parameter that exists").value = Some(literal),
-                Err(problem) => problems.push(problem),
+    /// The same lists with other values of parameters.
+    pub fn with(&self, values: &BTreeMap<String, Literal>) -> Lists {
+        let mut lists = self.clone();
+        for (name, value) in values {
+            if let Some(parameter) = lists.parameters.get_mut(name) {
+                parameter.value = Some(value.clone());
             }
         }
-        (lists, problems)
+        lists
     }
 
-    fn given(&self, name: &str, value: &WrittenValue, place: Place) -> Result<Literal, Problem> {
+    /// What somebody sets a parameter to, or why that cannot be.
+    pub fn given(&self, name: &str, value: &WrittenValue, place: Place) -> Result<Literal, Problem> {
         let Some(parameter) = self.parameters.get(name) else {
             let near = nearest(name, self.parameters.keys().map(String::as_str)).unwrap_or("");
             return Err(mistake(Code::PackName, place, "parameter-unknown").with("found", name).with("nearest", near));
@@ -302,12 +302,12 @@ source = { kk = "а", ru = "б", en = "c" }
         let days = |days: &[i8]| days.iter().map(|day| jiff::civil::date(2026, 1, *day)).collect::<Vec<_>>();
         assert_eq!((&year.off, &year.worked), (&days(&[1, 7]), &days(&[4])), "sorted, without what belongs elsewhere");
         let place = Place::whole(FileId(1));
-        let given = |name: &str, value: WrittenValue| lists.with(&BTreeMap::from([(name.to_string(), (value, place))]));
-        let (set, problems) = given("limit", WrittenValue::Integer(5));
-        assert_eq!((set.parameters["limit"].value.clone(), problems), (Some(Literal::Integer(5)), Vec::new()));
-        assert_eq!(names(&given("limit", WrittenValue::Text("5".into())).1), ["parameter-type"]);
-        assert_eq!(names(&given("fixed", WrittenValue::Text("y".into())).1), ["closed-parameter"]);
-        let unknown = given("limits", WrittenValue::Integer(5)).1;
-        assert_eq!(unknown[0].argument("nearest"), Some("limit"));
+        let given = |name: &str, value: WrittenValue| lists.given(name, &value, place);
+        let refused = |name: &str, value: WrittenValue| given(name, value).expect_err("it may not be set so");
+        assert_eq!(given("limit", WrittenValue::Integer(5)), Ok(Literal::Integer(5)));
+        assert_eq!(lists.with(&BTreeMap::from([("limit".to_string(), Literal::Integer(5))])).parameters["limit"].value, Some(Literal::Integer(5)));
+        assert_eq!(names(&[refused("limit", WrittenValue::Text("5".into()))]), ["parameter-type"]);
+        assert_eq!(names(&[refused("fixed", WrittenValue::Text("y".into()))]), ["closed-parameter"]);
+        assert_eq!(refused("limits", WrittenValue::Integer(5)).argument("nearest"), Some("limit"));
     }
 }

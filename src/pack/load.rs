@@ -49,6 +49,18 @@ pub enum Examples {
 
 /// Compiles the pack that stands in these files, which are sorted by name.
 pub fn load(metamodel: &Metamodel, sources: &Sources, lists: &Lists, files: &[FileId], examples: Examples) -> (Option<Pack>, Vec<Problem>) {
+    load_for(metamodel, sources, lists, &BTreeMap::new(), files, examples)
+}
+
+/// The same with values of parameters that single requirements have for themselves, by their ids.
+pub fn load_for(
+    metamodel: &Metamodel,
+    sources: &Sources,
+    lists: &Lists,
+    own: &BTreeMap<&str, &BTreeMap<String, Literal>>,
+    files: &[FileId],
+    examples: Examples,
+) -> (Option<Pack>, Vec<Problem>) {
     let text = |file: FileId| match examples {
         Examples::Read => Cow::Borrowed(&sources.file(file).text[..]),
         Examples::LeftOut => without_examples(&sources.file(file).text),
@@ -62,7 +74,7 @@ pub fn load(metamodel: &Metamodel, sources: &Sources, lists: &Lists, files: &[Fi
     let mut pack = loader.head(&parsed);
     loader.defines(&parsed);
     let mut requirements: Vec<Requirement> = Vec::new();
-    for (compiled, of_file) in parsed.par_iter().map(|file| loader.of_file(file)).collect::<Vec<_>>() {
+    for (compiled, of_file) in parsed.par_iter().map(|file| loader.of_file(file, own)).collect::<Vec<_>>() {
         requirements.extend(compiled);
         loader.problems.extend(of_file.problems);
         loader.unsaid.extend(of_file.unsaid);
@@ -159,9 +171,20 @@ impl<'a> Loader<'a> {
     }
 
     /// The requirements of one file, and the loader that knows what is wrong with them.
-    fn of_file(&self, file: &ParsedFile) -> (Vec<Requirement>, Loader<'a>) {
+    fn of_file(&self, file: &ParsedFile, own: &BTreeMap<&str, &BTreeMap<String, Literal>>) -> (Vec<Requirement>, Loader<'a>) {
         let mut loader = Loader { file: file.file, problems: Vec::new(), unsaid: Vec::new(), ..self.clone() };
-        let compiled = file.requirements.iter().filter_map(|written| loader.requirement(written)).collect();
+        let mut compiled = Vec::new();
+        for written in &file.requirements {
+            let id = written.written.id.as_ref().map_or("", |id| id.get_ref().as_str());
+            let Some(values) = own.get(id) else {
+                compiled.extend(loader.requirement(written));
+                continue;
+            };
+            let usual = loader.parameters.clone();
+            loader.parameters.extend(values.iter().map(|(name, value)| (name.clone(), value.clone())));
+            compiled.extend(loader.requirement(written));
+            loader.parameters = usual;
+        }
         (compiled, loader)
     }
 

@@ -1,56 +1,51 @@
-//! `saikes.toml`: what a project or a context says about itself and how it wants to be checked.
+//! `saikes.toml`: what a project or a context says about itself and how it wants to be checked; and what holds for all
+//! projects below a folder.
 //!
 //! Every mistake is collected with its place; what is right beside it counts. Nothing here looks at the disk.
-//! Leaves to others: whether paths are there (`discover`) and packs exist (`pack`).
+//! Leaves to others: whether paths are there (`discover`), which packs, requirements and parameters there are (`select`).
 
 pub mod keys;
+pub mod reader;
+pub mod settings;
 
-use std::collections::BTreeMap;
 
-use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::mapping;
-use super::toml_text::{self, SyntaxError};
-use super::values::{Scalar, unknown_value};
+use self::reader::Reader;
+pub use self::settings::Settings;
+use super::toml_text;
+use super::values::unknown_value;
 use super::{Stage, Vouched};
-use crate::fragment::{States, WrittenValue};
+use crate::fragment::States;
 use crate::metamodel::{LayerId, Metamodel};
 use crate::place::{FileId, Place, Span};
-use crate::problem::{Code, Problem};
-use crate::text::{Language, Trilingual};
-use crate::verdict::Level;
+use crate::problem::Problem;
+use crate::text::Trilingual;
 
 /// The name of the file that makes a folder a project.
 pub const FILE_NAME: &str = "saikes.toml";
 
-const TABLES: [&str; 6] = ["project", "context", "model", "check", "params", mapping::TABLE];
-const PROJECT_KEYS: [&str; 5] = ["id", "name", "agency", "stage", "complete"];
-const CONTEXT_KEYS: [&str; 4] = ["id", "name", "agency", "complete"];
-const MODEL_KEYS: [&str; 2] = ["path", "state"];
-const CHECK_KEYS: [&str; 5] = ["context", "packs", "lang", "require", "exclude"];
+/// What a `saikes.toml` speaks of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Of {
+    #[default]
+    Project,
+    Context,
+    /// Everything below its folder: it is no project itself.
+    Defaults,
+}
 
 /// What a `saikes.toml` says.
 #[derive(Debug, Default)]
 pub struct Config {
-    pub is_context: bool,
+    pub of: Of,
     pub id: Option<(String, Place)>,
     pub names: Trilingual,
     pub agency: Option<String>,
-    pub stage: Option<Stage>,
+    pub stage: Option<(Stage, Place)>,
     pub complete: Vouched,
     pub models: Vec<Model>,
-    /// The folder of the context, relative to the project's.
-    pub context: Option<(String, Place)>,
-    pub packs: Option<Vec<(String, Place)>>,
-    pub lang: Option<Language>,
-    pub require: Option<Level>,
-    pub exclude: Vec<(String, Place)>,
-    /// The patterns of `exclude`, for paths relative to the project's folder.
-    pub excluded: GlobSet,
-    pub parameters: BTreeMap<String, (WrittenValue, Place)>,
-    pub mapping: mapping::Written,
+    pub settings: Settings,
 }
 
 /// One `[[model]]`.
@@ -61,245 +56,58 @@ pub struct Model {
     pub states: States,
 }
 
-type Item<'t> = Spanned<DeValue<'t>>;
-
 /// What the file says, and everything that is wrong with it.
 pub fn read(file: FileId, text: &str) -> (Config, Vec<Problem>) {
-    let (table, errors) = toml_text::parse(text);
-    let mut reader = Reader { file, errors, problems: Vec::new(), config: Config::default() };
-    reader.unknown_keys(&table, "", &TABLES);
-    reader.project(&table);
-    reader.models(&table);
-    reader.check(&table);
-    reader.parameters(&table);
-    if let Some(value) = table.get(mapping::TABLE) {
-        let Reader { errors, problems, .. } = &mut reader;
-        reader.config.mapping = mapping::of_project(file, value, errors, problems);
+    let (table, mut reader) = Reader::open(file, text, keys::CONFIG);
+    reader.unknown_keys(&table, "", "");
+    let mut config = project(&mut reader, &table);
+    config.models = models(&mut reader, &table);
+    if let (Of::Defaults, Some((key, _))) = (config.of, table.get_key_value("model")) {
+        reader.wrong(toml_text::span(key), "model", "project-or-defaults", "both");
     }
-    let Reader { mut problems, errors, config, .. } = reader;
-    problems.extend(errors.into_iter().map(|error| error.problem(file)));
-    problems.sort_by_key(|problem| (problem.place, problem.code));
-    (config, problems)
+    config.settings = Settings::read(&mut reader, &table);
+    (config, reader.close())
 }
 
-/// Whether a text is the configuration of a context, without looking at the rest of it.
-pub fn is_context(text: &str) -> bool {
-    toml_text::parse(text).0.get("context").is_some_and(|value| value.get_ref().is_table())
+/// What a text is the configuration of, without looking at the rest of it.
+pub fn of(text: &str) -> Of {
+    let (table, _) = toml_text::parse(text);
+    let has = |key: &str| table.get(key).is_some_and(|value| value.get_ref().is_table());
+    match (has("project"), has("context"), has("defaults")) {
+        (true, _, _) => Of::Project,
+        (_, true, _) => Of::Context,
+        (_, _, true) => Of::Defaults,
+        _ => Of::Project,
+    }
 }
 
-struct Reader {
-    file: FileId,
-    errors: Vec<SyntaxError>,
-    problems: Vec<Problem>,
-    config: Config,
-}
-
-impl Reader {
-    fn place(&self, span: Span) -> Place {
-        Place::new(self.file, span)
+fn project(reader: &mut Reader, top: &DeTable<'_>) -> Config {
+    let found = ["project", "context", "defaults"].map(|key| reader.table(top, key));
+    let [project, context, defaults] = found;
+    if let (Some(_), Some(_), Some((key, _))) = (project, context, top.get_key_value("context")) {
+        reader.wrong(toml_text::span(key), "context", "project-or-context", "both");
     }
-
-    fn wrong(&mut self, span: Span, name: &str, expected: &str, found: &str) {
-        let problem = Problem::new(Code::WrongConfiguration, self.place(span));
-        self.problems.push(problem.with("name", name).with("expected", expected).with("found", found));
+    if let (Some(_), Some(_), Some((key, _))) = (project.or(context), defaults, top.get_key_value("defaults")) {
+        reader.wrong(toml_text::span(key), "defaults", "project-or-defaults", "both");
     }
-
-    fn unknown_keys(&mut self, table: &DeTable<'_>, name: &str, known: &[&str]) {
-        for key in table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
-            self.problems.push(toml_text::unknown_key(self.file, key, name, known));
-        }
+    let (of, table, name) = match found {
+        [Some(table), ..] => (Of::Project, table, "project"),
+        [_, Some(table), _] => (Of::Context, table, "context"),
+        [_, _, Some(table)] => (Of::Defaults, table, "defaults"),
+        _ => return Config::default(),
+    };
+    reader.unknown_keys(table, name, name);
+    let mut config = Config { of, names: reader.names(table, &format!("{name}.name")).unwrap_or_default(), ..Config::default() };
+    if of == Of::Defaults {
+        return config;
     }
-
-    /// The value of a key, unless a syntax error spoilt it.
-    fn value<'t>(&self, table: &'t DeTable<'t>, key: &str) -> Option<&'t Item<'t>> {
-        table.get(key).filter(|value| !toml_text::is_spoilt(toml_text::span(value), &self.errors))
+    config.id = id(reader, table, &format!("{name}.id"));
+    config.agency = reader.text(table, &format!("{name}.agency")).map(|(agency, _)| agency);
+    if of == Of::Project {
+        config.stage = reader.word(table, "project.stage", Stage::from_name);
     }
-
-    fn table<'t>(&mut self, table: &'t DeTable<'t>, key: &str) -> Option<&'t DeTable<'t>> {
-        let value = table.get(key)?;
-        if let DeValue::Table(inner) = value.get_ref() {
-            return Some(inner);
-        }
-        let found = toml_text::scalar(value.get_ref()).type_name();
-        self.wrong(toml_text::span(value), key, "table", found);
-        None
-    }
-
-    fn text_of(&mut self, value: &Item<'_>, name: &str) -> Option<(String, Place)> {
-        match toml_text::scalar(value.get_ref()) {
-            Scalar::Text(text) => Some((text.to_string(), self.place(toml_text::span(value)))),
-            other => {
-                self.wrong(toml_text::span(value), name, "text", other.type_name());
-                None
-            }
-        }
-    }
-
-    /// The text under a key; `name` is the key with its table. An empty one is silence.
-    fn text(&mut self, table: &DeTable<'_>, name: &str) -> Option<(String, Place)> {
-        let key = name.rsplit('.').next().unwrap_or(name);
-        let value = self.value(table, key)?;
-        self.text_of(value, name).filter(|(text, _)| !text.trim().is_empty())
-    }
-
-    fn texts(&mut self, table: &DeTable<'_>, name: &str) -> Option<Vec<(String, Place)>> {
-        let key = name.rsplit('.').next().unwrap_or(name);
-        let value = self.value(table, key)?;
-        let DeValue::Array(items) = value.get_ref() else {
-            let found = toml_text::scalar(value.get_ref()).type_name();
-            self.wrong(toml_text::span(value), name, "list", found);
-            return None;
-        };
-        Some(items.iter().filter_map(|item| self.text_of(item, name)).collect())
-    }
-
-    /// The meaning of a word under a key, or a problem with the words there are.
-    fn word<T>(&mut self, table: &DeTable<'_>, name: &str, words: &[&str], meaning: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let (text, place) = self.text(table, name)?;
-        let meant = meaning(&text);
-        if meant.is_none() {
-            self.problems.push(unknown_value(place, name, &text, words));
-        }
-        meant
-    }
-
-    fn project(&mut self, top: &DeTable<'_>) {
-        let (project, context) = (self.table(top, "project"), self.table(top, "context"));
-        if let (Some(_), Some(_), Some((key, _))) = (project, context, top.get_key_value("context")) {
-            self.wrong(toml_text::span(key), "context", "project-or-context", "both");
-        }
-        self.config.is_context = project.is_none() && context.is_some();
-        let (table, prefix) = match (project, context) {
-            (Some(table), _) => (table, "project"),
-            (None, Some(table)) => (table, "context"),
-            (None, None) => return,
-        };
-        let known: &[&str] = if self.config.is_context { &CONTEXT_KEYS } else { &PROJECT_KEYS };
-        self.unknown_keys(table, prefix, known);
-        self.id(table, &format!("{prefix}.id"));
-        self.names(table, &format!("{prefix}.name"));
-        self.config.agency = self.text(table, &format!("{prefix}.agency")).map(|(agency, _)| agency);
-        if !self.config.is_context {
-            self.config.stage = self.word(table, "project.stage", &Stage::NAMES, Stage::from_name);
-        }
-        self.complete(table, &format!("{prefix}.complete"));
-    }
-
-    fn id(&mut self, table: &DeTable<'_>, name: &str) {
-        let Some(value) = self.value(table, "id") else { return };
-        let Some((id, place)) = self.text_of(value, name) else { return };
-        if !is_id(&id) {
-            return self.wrong(place.span, name, "id", &id);
-        }
-        self.config.id = Some((id, place));
-    }
-
-    fn names(&mut self, table: &DeTable<'_>, name: &str) {
-        let Some(value) = self.value(table, "name") else { return };
-        match value.get_ref() {
-            DeValue::Table(texts) => {
-                let [kk, ru, en] = toml_text::localized(self.file, name, texts, &mut self.problems).map(str::to_string);
-                self.config.names = Trilingual { kk, ru, en };
-            }
-            _ => {
-                let Some((text, _)) = self.text_of(value, name) else { return };
-                self.config.names = Trilingual { kk: text.clone(), ru: text.clone(), en: text };
-            }
-        }
-    }
-
-    fn complete(&mut self, table: &DeTable<'_>, name: &str) {
-        let Some(value) = self.value(table, "complete") else { return };
-        let place = self.place(toml_text::span(value));
-        match value.get_ref() {
-            DeValue::Boolean(true) => self.config.complete = Vouched::All(Some(place)),
-            DeValue::Boolean(false) => {}
-            DeValue::Array(_) => {
-                let written = self.texts(table, name).unwrap_or_default();
-                let layers: Vec<LayerId> = written.into_iter().filter_map(|(layer, place)| self.layer(name, &layer, place)).collect();
-                if !layers.is_empty() {
-                    self.config.complete = Vouched::Layers(layers, place);
-                }
-            }
-            other => {
-                let found = toml_text::scalar(other).type_name();
-                self.wrong(place.span, name, "true-or-layers", found);
-            }
-        }
-    }
-
-    fn layer(&mut self, name: &str, layer: &str, place: Place) -> Option<LayerId> {
-        let metamodel = Metamodel::standard();
-        let found = metamodel.find_layer(layer);
-        if found.is_none() {
-            let known: Vec<&str> = metamodel.layers.iter().map(|layer| layer.name.as_str()).collect();
-            self.problems.push(unknown_value(place, name, layer, &known));
-        }
-        found
-    }
-
-    fn models(&mut self, top: &DeTable<'_>) {
-        let Some(value) = top.get("model") else { return };
-        let DeValue::Array(items) = value.get_ref() else {
-            let found = toml_text::scalar(value.get_ref()).type_name();
-            return self.wrong(toml_text::span(value), "model", "list-of-tables", found);
-        };
-        for item in items.iter() {
-            let span = toml_text::span(item);
-            match item.get_ref() {
-                DeValue::Table(table) => self.model(table, span),
-                other => self.wrong(span, "model", "table", toml_text::scalar(other).type_name()),
-            }
-        }
-    }
-
-    fn model(&mut self, table: &DeTable<'_>, span: Span) {
-        self.unknown_keys(table, "model", &MODEL_KEYS);
-        let states = self.word(table, "model.state", &["current", "target", "both", "approved"], States::from_name);
-        match self.text(table, "model.path") {
-            Some((path, place)) => self.config.models.push(Model { path, place, states: states.unwrap_or(States::BOTH) }),
-            None if table.contains_key("path") => {}
-            None => self.wrong(span, "model.path", "text", "nothing"),
-        }
-    }
-
-    fn check(&mut self, top: &DeTable<'_>) {
-        let Some(table) = self.table(top, "check") else { return };
-        self.unknown_keys(table, "check", &CHECK_KEYS);
-        self.config.context = self.text(table, "check.context");
-        self.config.packs = self.texts(table, "check.packs");
-        self.config.lang = self.word(table, "check.lang", &["kk", "ru", "en"], Language::from_code);
-        let level = |name: &str| [Level::Partial, Level::Full].into_iter().find(|level| level.name() == name);
-        self.config.require = self.word(table, "check.require", &["partial", "full"], level);
-        self.exclude(table);
-    }
-
-    fn exclude(&mut self, table: &DeTable<'_>) {
-        let mut set = GlobSetBuilder::new();
-        for (written, place) in self.texts(table, "check.exclude").unwrap_or_default() {
-            match pattern(&written) {
-                Some(pattern) => {
-                    set.add(pattern);
-                    self.config.exclude.push((written, place));
-                }
-                None => self.wrong(place.span, "check.exclude", "pattern", &written),
-            }
-        }
-        self.config.excluded = set.build().unwrap_or_default();
-    }
-
-    fn parameters(&mut self, top: &DeTable<'_>) {
-        let Some(table) = self.table(top, "params") else { return };
-        for (key, value) in table {
-            let (name, span) = (key.get_ref().as_ref(), toml_text::span(value));
-            if toml_text::is_spoilt(span, &self.errors) {
-                continue;
-            }
-            if let Some(written) = toml_text::owned(self.file, name, value, &mut self.problems) {
-                self.config.parameters.insert(name.to_string(), (written, self.place(span)));
-            }
-        }
-    }
+    config.complete = complete(reader, table, &format!("{name}.complete"));
+    config
 }
 
 /// Whether a text can be the id of a project: one that holds `:` could not be told from `project:element`.
@@ -307,16 +115,73 @@ pub fn is_id(text: &str) -> bool {
     !text.trim().is_empty() && !text.contains(':')
 }
 
-/// A pattern as people know it from ignore files: without `/` it fits a name in any folder.
-fn pattern(written: &str) -> Option<Glob> {
-    let path = written.trim_start_matches("./").trim_matches('/');
-    let anywhere = if path.contains('/') || written.starts_with('/') { path.to_string() } else { format!("**/{path}") };
-    if path.is_empty() { None } else { GlobBuilder::new(&anywhere).literal_separator(true).build().ok() }
+fn id(reader: &mut Reader, table: &DeTable<'_>, name: &str) -> Option<(String, Place)> {
+    let value = reader.value(table, "id")?;
+    let (id, place) = reader.text_of(value, name)?;
+    if !is_id(&id) {
+        reader.wrong(place.span, name, "id", &id);
+        return None;
+    }
+    Some((id, place))
+}
+
+fn complete(reader: &mut Reader, table: &DeTable<'_>, name: &str) -> Vouched {
+    let Some(value) = reader.value(table, "complete") else { return Vouched::Nothing };
+    let place = reader.place(toml_text::span(value));
+    match value.get_ref() {
+        DeValue::Boolean(true) => return Vouched::All(Some(place)),
+        DeValue::Boolean(false) => {}
+        DeValue::Array(_) => {
+            let written = reader.texts(table, name).unwrap_or_default();
+            let layers: Vec<LayerId> = written.into_iter().filter_map(|(found, place)| layer(reader, name, &found, place)).collect();
+            if !layers.is_empty() {
+                return Vouched::Layers(layers, place);
+            }
+        }
+        other => {
+            let found = toml_text::scalar(other).type_name();
+            reader.wrong(place.span, name, "true-or-layers", found);
+        }
+    }
+    Vouched::Nothing
+}
+
+fn layer(reader: &mut Reader, name: &str, layer: &str, place: Place) -> Option<LayerId> {
+    let metamodel = Metamodel::standard();
+    let found = metamodel.find_layer(layer);
+    if found.is_none() {
+        let known: Vec<&str> = metamodel.layers.iter().map(|layer| layer.name.as_str()).collect();
+        reader.problems.push(unknown_value(place, name, layer, &known));
+    }
+    found
+}
+
+fn models(reader: &mut Reader, top: &DeTable<'_>) -> Vec<Model> {
+    let tables = reader.tables(top, "model");
+    tables.into_iter().filter_map(|(table, span)| model(reader, table, span)).collect()
+}
+
+fn model(reader: &mut Reader, table: &DeTable<'_>, span: Span) -> Option<Model> {
+    reader.unknown_keys(table, "model", "model");
+    let states = reader.word(table, "model.state", States::from_name);
+    let Some((path, place)) = reader.text(table, "model.path") else {
+        if !table.contains_key("path") {
+            reader.wrong(span, "model.path", "text", "nothing");
+        }
+        return None;
+    };
+    Some(Model { path, place, states: states.map_or(States::BOTH, |(states, _)| states) })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::{Path, PathBuf};
+
     use super::*;
+    use crate::fragment::WrittenValue;
+    use crate::problem::Code;
+    use crate::text::Language;
+    use crate::verdict::{Level, Weight};
 
     fn problems(text: &str) -> Vec<String> {
         let show = |problem: &Problem| {
@@ -355,21 +220,25 @@ share = 0.3
 "#,
         );
         assert_eq!(problems, []);
+        let mut settings = config.settings;
+        settings.settle_in(Path::new("/p"));
         assert_eq!(
             (config.id.map(|(id, _)| id).as_deref(), config.names.ru.as_str(), config.agency.as_deref()),
             (Some("ehealth"), "Здоровье", Some("moh"))
         );
-        assert_eq!((config.stage, config.lang, config.require), (Some(Stage::PostInvestment), Some(Language::Kk), Some(Level::Full)));
+        assert_eq!((config.stage.map(|(stage, _)| stage), settings.lang.map(|(lang, _)| lang), settings.require.map(|(level, _)| level)),
+            (Some(Stage::PostInvestment), Some(Language::Kk), Some(Level::Full)));
         assert!(matches!(config.complete, Vouched::Layers(layers, _) if layers.len() == 2));
         let models: Vec<_> = config.models.iter().map(|model| (model.path.as_str(), model.states)).collect();
         assert_eq!(models, [("current", States::CURRENT), ("x.xml", States::BOTH)]);
-        assert_eq!(config.context.map(|(path, _)| path).as_deref(), Some("../national"));
-        assert_eq!(config.packs.map(|packs| packs.len()), Some(1));
+        assert_eq!(settings.context.map(|named| named.path), Some(PathBuf::from("/national")));
+        assert_eq!(settings.packs.map(|packs| packs.named.len()), Some(1));
         for (path, excluded) in [("drafts", true), ("x/drafts", true), ("a/1.bak.xml", true), ("a/b/1.bak.xml", false), ("drafts2", false)]
         {
-            assert_eq!(config.excluded.is_match(path), excluded, "{path}");
+            let left_out = settings.exclude.as_ref().is_some_and(|exclude| exclude.leaves_out(&Path::new("/p").join(path)));
+            assert_eq!(left_out, excluded, "{path}");
         }
-        assert_eq!(config.parameters.get("share").map(|(value, _)| value), Some(&WrittenValue::Number(0.3)));
+        assert_eq!(settings.parameters.get("share").map(|(value, _)| value), Some(&WrittenValue::Number(0.3)));
     }
 
     #[test]
@@ -419,7 +288,48 @@ contxt = ".."
         );
         let (config, problems) = read(FileId(0), "[context]\nid = \nname = \"N\"\ncomplete = true\n");
         assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::MalformedToml]);
-        assert!(config.is_context && config.id.is_none() && matches!(config.complete, Vouched::All(Some(_))));
+        assert!(config.of == Of::Context && config.id.is_none() && matches!(config.complete, Vouched::All(Some(_))));
         assert_eq!(config.names.kk, "N");
+    }
+
+    #[test]
+    fn a_requirement_has_a_severity_and_values_of_its_own() {
+        let text = "[requirement.\"124/19.2\"]\nseverity = \"minor\"\nparams = { share = 0.4 }\n[requirement.\"1/1\"]\nseverity = \"off\"\nweight = 1\n";
+        let (config, _) = read(FileId(0), text);
+        let own = &config.settings.requirements["124/19.2"];
+        assert_eq!(own.severity.map(|(weight, _)| weight), Some(Weight::Minor));
+        assert_eq!(own.parameters.get("share").map(|(value, _)| value), Some(&WrittenValue::Number(0.4)));
+        assert_eq!(
+            problems(text),
+            ["switched-off at \"off\": found=off", "unknown-key at weight: found=weight table=requirement.\"1/1\" nearest="]
+        );
+    }
+
+    #[test]
+    fn the_nearest_file_wins_key_by_key() {
+        let settings = |file, text: &str| read(FileId(file), text).0.settings;
+        let outer = settings(0, "[defaults]\n[check]\nlang = \"kk\"\nrequire = \"full\"\npacks = [\"a\", \"b\"]\n[params]\nx = 1\ny = 1\n[requirement.r]\nseverity = \"minor\"\n");
+        let inner = settings(1, "[check]\nlang = \"ru\"\npacks = [\"c\"]\n[params]\nx = 2\n[requirement.r]\nparams = { x = 3 }\n");
+        let both = inner.over(&outer);
+        assert_eq!((both.lang.map(|(lang, place)| (lang, place.file)), both.require.map(|(_, place)| place.file)), (Some((Language::Ru, FileId(1))), Some(FileId(0))));
+        assert_eq!(both.packs.map(|packs| packs.named.len()), Some(1), "lists are replaced as a whole");
+        let value = |name: &str| both.parameters.get(name).map(|(value, _)| value.clone());
+        assert_eq!((value("x"), value("y")), (Some(WrittenValue::Integer(2)), Some(WrittenValue::Integer(1))));
+        let own = &both.requirements["r"];
+        assert_eq!((own.severity.map(|(weight, _)| weight), own.parameters.len()), (Some(Weight::Minor), 1));
+    }
+
+    #[test]
+    fn defaults_are_no_project() {
+        assert_eq!(read(FileId(0), "[defaults]\nname = \"All\"\n").0.of, Of::Defaults);
+        assert_eq!((of("[defaults]\n"), of("[project]\n[defaults]\n"), of("")), (Of::Defaults, Of::Project, Of::Project));
+        assert_eq!(
+            problems("[defaults]\nid = \"x\"\n[project]\n"),
+            ["wrong-configuration at defaults: name=defaults expected=project-or-defaults found=both"]
+        );
+        assert_eq!(
+            problems("[defaults]\nid = \"x\"\n[[model]]\npath = \"a\"\n"),
+            ["unknown-key at id: found=id table=defaults nearest=", "wrong-configuration at model: name=model expected=project-or-defaults found=both"]
+        );
     }
 }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
 
+use super::config::Of;
+use super::config::settings::Named;
 use super::projects::Assembly;
 use super::roots::Root;
 use super::{ReadOptions, claims, config};
@@ -58,11 +60,10 @@ impl Assembly {
         if let Some(ruled) = ruled {
             return ruled.clone();
         }
-        let folder = self.discovery.folder_at(&built.path);
-        let Some((written, place)) = folder.and_then(|folder| self.discovery.folders[folder].context.clone()) else {
+        let Some(Named { written, place, path }) = built.read.settings.context.clone() else {
             return finder.nearest(&built.path);
         };
-        let Ok(path) = std::fs::canonicalize(claims::resolved(&built.path, &written)) else {
+        let Ok(path) = std::fs::canonicalize(path) else {
             built.read.problems.push(Problem::new(Code::MissingPath, place).with("found", written));
             return None;
         };
@@ -94,7 +95,7 @@ impl Finder {
             return *known;
         }
         let text = std::fs::read_to_string(folder.join(config::FILE_NAME));
-        let is_context = text.is_ok_and(|text| config::is_context(&text));
+        let is_context = text.is_ok_and(|text| config::of(&text) == Of::Context);
         self.known.insert(folder.to_path_buf(), is_context);
         is_context
     }

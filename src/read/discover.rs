@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
 use walkdir::{DirEntry, WalkDir};
 
-use super::config::{self, Config};
+use super::config::{self, Config, Of};
 use super::decode;
+use super::config::settings::Exclude;
 use super::folder;
+use super::inheritance::Inheritance;
 use super::load;
 use super::paths;
 use crate::place::{FileId, Place, SourceFile, Sources};
@@ -23,9 +25,8 @@ pub struct Folder {
     pub path: PathBuf,
     pub file: FileId,
     pub config: Config,
-    /// Paths of `[[model]]` and the path of the context, which are asked for when the rest of `config` is gone.
+    /// Paths of `[[model]]`, which are asked for when the rest of `config` is gone.
     pub listed: Vec<(String, Place)>,
-    pub context: Option<(String, Place)>,
     pub problems: Vec<Problem>,
 }
 
@@ -49,8 +50,12 @@ pub struct Discovery {
     pub files: Vec<Candidate>,
     /// Problems of no project.
     pub problems: Vec<Problem>,
+    /// What holds for whole folders.
+    pub inheritance: Inheritance,
     visited: FxHashSet<PathBuf>,
     by_path: FxHashMap<PathBuf, usize>,
+    /// Folders of packs, in which nobody looks for models.
+    rules: FxHashSet<PathBuf>,
 }
 
 impl Discovery {
@@ -61,8 +66,10 @@ impl Discovery {
             folders: Vec::new(),
             files: Vec::new(),
             problems: Vec::new(),
+            inheritance: Inheritance::default(),
             visited: FxHashSet::default(),
             by_path: FxHashMap::default(),
+            rules: FxHashSet::default(),
         }
     }
 
@@ -80,6 +87,7 @@ impl Discovery {
 
     /// Walks a folder; with `alone`, inner projects are left out.
     pub fn walk(&mut self, root: &Path, alone: bool) {
+        self.defaults_around(root);
         // The project folders around the entry at hand, with their depth below the root.
         let mut around: Vec<(usize, usize)> = Vec::new();
         // The same of folders that are models, by their number among the files.
@@ -119,38 +127,66 @@ impl Discovery {
     pub fn files_outside(&mut self, root: &Path, owner: usize) -> Vec<Candidate> {
         let base = self.base.clone();
         let mut aside = Discovery::new(base, std::mem::take(&mut self.sources));
+        aside.inheritance = std::mem::take(&mut self.inheritance);
         aside.walk(root, true);
-        self.sources = aside.sources;
+        (self.sources, self.inheritance) = (aside.sources, aside.inheritance);
         self.folders[owner].problems.extend(aside.problems);
         aside.files
     }
 
-    fn is_left_out(&self, entry: &DirEntry, around: &[(usize, usize)]) -> bool {
+    fn is_left_out(&mut self, entry: &DirEntry, around: &[(usize, usize)]) -> bool {
         if entry.depth() == 0 {
             return false;
         }
-        let excluded = |folder: &Folder| {
-            let inside = entry.path().strip_prefix(&folder.path);
-            !folder.config.excluded.is_empty() && inside.is_ok_and(|inside| folder.config.excluded.is_match(inside))
-        };
-        entry.file_name().to_string_lossy().starts_with('.') || around.iter().any(|(_, folder)| excluded(&self.folders[*folder]))
+        let path = entry.path();
+        let excluded = |exclude: &Option<Exclude>| exclude.as_ref().is_some_and(|exclude| exclude.leaves_out(path));
+        let own = |folder: usize| &self.folders[folder].config.settings.exclude;
+        if entry.file_name().to_string_lossy().starts_with('.') || around.iter().any(|(_, folder)| excluded(own(*folder))) {
+            return true;
+        }
+        // What a project excludes replaces what it would inherit.
+        let innermost = around.last().map(|(_, folder)| *folder);
+        let replaced = innermost.filter(|folder| own(*folder).is_some()).map(|folder| self.folders[folder].path.clone());
+        let outer = if self.inheritance.is_empty() { None } else { path.parent().and_then(|folder| self.defaults_around(folder)) };
+        let inherited = outer.map(|at| self.inheritance.at(at)).filter(|outer| !replaced.is_some_and(|own| own.starts_with(&outer.path)));
+        inherited.is_some_and(|outer| excluded(&outer.settings.exclude)) || (entry.file_type().is_dir() && self.rules.contains(path))
     }
 
     /// Whether a folder was walked already, or is an inner project that is not asked for.
     fn is_known(&mut self, entry: &DirEntry, alone: bool) -> bool {
-        let inner = alone && entry.depth() > 0 && entry.path().join(config::FILE_NAME).is_file();
+        let inner = alone && entry.depth() > 0 && self.is_project(entry.path());
         inner || !self.visited.insert(entry.path().to_path_buf())
     }
 
-    /// Opens the `saikes.toml` of a folder, where it has one.
+    fn is_project(&mut self, folder: &Path) -> bool {
+        folder.join(config::FILE_NAME).is_file() && {
+            self.defaults_around(folder);
+            !self.inheritance.has(folder)
+        }
+    }
+
+    /// Opens the `saikes.toml` of a folder, where it has one that makes it a project.
     fn open(&mut self, path: &Path) -> Option<usize> {
         let config = path.join(config::FILE_NAME);
-        if !config.is_file() {
+        if self.inheritance.has(path) || !config.is_file() {
             return None;
         }
-        let shown = self.shown(&config);
+        let (file, config, problems) = self.configuration(path, &config);
+        if config.of == Of::Defaults {
+            self.add_defaults(path, file, config, problems);
+            return None;
+        }
+        self.by_path.insert(path.to_path_buf(), self.folders.len());
+        let listed = config.models.iter().map(|model| (model.path.clone(), model.place)).collect();
+        self.folders.push(Folder { path: path.to_path_buf(), file, config, listed, problems });
+        Some(self.folders.len() - 1)
+    }
+
+    /// What the configuration in a folder says.
+    fn configuration(&mut self, folder: &Path, path: &Path) -> (FileId, Config, Vec<Problem>) {
+        let shown = self.shown(path);
         let file = self.sources.add(SourceFile::new(shown.clone(), ""));
-        let read = std::fs::read(&config)
+        let read = std::fs::read(path)
             .map_err(|error| Problem::new(Code::UnreadableFile, Place::whole(file)).with("reason", load::reason(&error)));
         let (text, mut problems) = match read.map(decode::decode) {
             Ok(Ok(text)) => (text, Vec::new()),
@@ -158,14 +194,40 @@ impl Discovery {
             Err(problem) => (String::new(), vec![problem]),
         };
         // What a file that is no text seems to say is not believed.
-        let (config, mistakes) = if problems.is_empty() { config::read(file, &text) } else { Default::default() };
+        let (mut config, mistakes) = if problems.is_empty() { config::read(file, &text) } else { Default::default() };
         problems.extend(mistakes);
         self.sources.set(file, SourceFile::new(shown, text));
-        self.by_path.insert(path.to_path_buf(), self.folders.len());
-        let listed = config.models.iter().map(|model| (model.path.clone(), model.place)).collect();
-        let context = config.context.clone();
-        self.folders.push(Folder { path: path.to_path_buf(), file, config, listed, context, problems });
-        Some(self.folders.len() - 1)
+        config.settings.settle_in(folder);
+        self.rules.extend(config.settings.rules.iter().map(|named| named.path.clone()));
+        (file, config, problems)
+    }
+
+    /// The number of the nearest defaults in this folder or above it; no repository looks beyond itself.
+    pub fn defaults_around(&mut self, folder: &Path) -> Option<usize> {
+        if let Some(known) = self.inheritance.known(folder) {
+            return known;
+        }
+        let config = folder.join(config::FILE_NAME);
+        let is_open = self.by_path.contains_key(folder);
+        if !is_open && std::fs::read_to_string(&config).is_ok_and(|text| config::of(&text) == Of::Defaults) {
+            let (file, config, problems) = self.configuration(folder, &config);
+            return Some(self.add_defaults(folder, file, config, problems));
+        }
+        let found = self.outer_defaults(folder);
+        self.inheritance.remember(folder, found);
+        found
+    }
+
+    /// The defaults above a folder, for what lies in it.
+    pub fn outer_defaults(&mut self, folder: &Path) -> Option<usize> {
+        if folder.join(".git").exists() { None } else { folder.parent().and_then(|outer| self.defaults_around(outer)) }
+    }
+
+    /// What is wrong with a file that many projects share is told once, as of none of them.
+    fn add_defaults(&mut self, folder: &Path, file: FileId, config: Config, problems: Vec<Problem>) -> usize {
+        self.problems.extend(problems);
+        let outer = self.outer_defaults(folder);
+        self.inheritance.add(folder, file, config.settings, outer)
     }
 
     /// A file on the way: a part of the model around it, or a candidate by itself.

@@ -20,6 +20,9 @@ impl Assembly {
         self.tell_missing_models();
         self.tell_missing_projects(roots);
         self.tell_idle_mappings();
+        let whole: Vec<&Path> = roots.iter().filter(|root| !root.is_file && !root.is_model).map(|root| root.path.as_path()).collect();
+        let (idle, taken) = self.discovery.inheritance.idle(&whole, self.built.iter().map(|built| &built.read.settings));
+        self.discovery.problems.extend(idle);
         let order = self.order();
         let Assembly { discovery, built, tasks, mappings, .. } = self;
         let fragments = parse_all(&tasks, &built, &discovery.sources, options.survey);
@@ -60,7 +63,7 @@ impl Assembly {
                 (beside(ANSWERS_NAME, ANSWERS_SUFFIX), beside(WAIVERS_NAME, WAIVERS_SUFFIX));
             project.problems.sort_by_key(|problem| (problem.place, problem.code));
         }
-        ReadRun { sources: discovery.sources, base: discovery.base, projects, problems: discovery.problems }
+        ReadRun { sources: discovery.sources, base: discovery.base, projects, taken, problems: discovery.problems }
     }
 
     /// A mapping that no project names is read by nobody.

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::archimate::{Entry, Table};
+use super::config::settings::Named;
 use super::toml_text::{self, SyntaxError};
 use super::values::Scalar;
 use crate::place::{FileId, Place, Span};
@@ -18,11 +19,22 @@ pub const TABLE: &str = "mapping";
 pub const FILE: &str = "file";
 
 /// What `[mapping]` says.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Written {
-    /// Of a shared file, relative to the folder of this one.
-    pub file: Option<(String, Place)>,
+    /// A shared file.
+    pub file: Option<Named>,
     pub entries: Vec<Entry>,
+}
+
+impl Written {
+    /// These entries before the outer ones. Who names a file of his own has a mapping of his own.
+    pub fn over(self, outer: &Written) -> Written {
+        if self.file.is_some() {
+            return self;
+        }
+        let entries = outer.entries.iter().cloned().chain(self.entries).collect();
+        Written { file: outer.file.clone(), entries }
+    }
 }
 
 type Item<'t> = Spanned<DeValue<'t>>;
@@ -33,9 +45,9 @@ pub fn of_project(file: FileId, value: &Item<'_>, errors: &[SyntaxError], proble
     match value.get_ref() {
         DeValue::Table(table) => {
             reader.tables(table, true);
-            reader.written.file = table.get(FILE).and_then(|value| reader.text(value, "mapping.file"));
+            reader.written.file = table.get(FILE).and_then(|value| reader.text(value, "mapping.file")).map(Named::new);
         }
-        _ => reader.written.file = reader.text(value, TABLE),
+        _ => reader.written.file = reader.text(value, TABLE).map(Named::new),
     }
     reader.written
 }

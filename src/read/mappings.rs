@@ -8,9 +8,10 @@ use rustc_hash::FxHashMap;
 
 use super::archimate::{Entry, Mapping, Own};
 use super::mapping::Written;
-use super::{ReadProject, claims, config, decode, load, mapping, paths};
+use super::config::settings::Named;
+use super::{ReadProject, config, decode, load, mapping, paths};
 use crate::metamodel::Metamodel;
-use crate::place::{FileId, Place, SourceFile, Sources};
+use crate::place::{Place, SourceFile, Sources};
 use crate::problem::{Code, Problem};
 
 #[derive(Default)]
@@ -20,7 +21,6 @@ pub struct Mappings {
 
 /// A file that projects share.
 struct Shared {
-    file: FileId,
     entries: Vec<Entry>,
     problems: Vec<Problem>,
     /// What the file comes to where nothing is added to it.
@@ -28,16 +28,16 @@ struct Shared {
 }
 
 impl Mappings {
-    /// The mapping of the project in `folder`, and what is wrong with it; none where it says nothing about drawings.
-    pub fn of(&mut self, folder: &Path, base: &Path, written: Written, sources: &mut Sources) -> (Option<Mapping>, Vec<Problem>) {
+    /// The mapping of a project, and what is wrong with it; none where it says nothing about drawings.
+    pub fn of(&mut self, base: &Path, written: Written, sources: &mut Sources) -> (Option<Mapping>, Vec<Problem>) {
         let Written { file, entries } = written;
         if file.is_none() && entries.is_empty() {
             return (None, Vec::new());
         }
         let metamodel = Metamodel::standard();
-        let shared = match file.map(|(written, place)| (claims::resolved(folder, &written), written, place)) {
+        let shared = match file {
             None => None,
-            Some((path, written, place)) => match std::fs::canonicalize(&path) {
+            Some(Named { path, written, place }) => match std::fs::canonicalize(&path) {
                 Ok(path) => Some(self.files.entry(path.clone()).or_insert_with(|| Shared::read(&path, base, place, sources))),
                 Err(_) => {
                     let missing = Problem::new(Code::MissingPath, place).with("found", written);
@@ -70,10 +70,10 @@ impl Mappings {
     }
 
     /// Tells, when the drawings of a project are read, by which entries they were understood and which nobody asked for.
-    /// A shared file is made for many: what it says in vain of one of them is no mistake.
+    /// A file that is shared or inherited is made for many: what it says in vain of one of them is no mistake.
     pub fn settle(&self, mapping: &Mapping, project: &mut ReadProject) {
         for (entry, used) in mapping.entries() {
-            let is_shared = self.files.values().any(|shared| shared.file == entry.place.file);
+            let is_shared = project.config != Some(entry.place.file);
             match (used, is_shared) {
                 (true, _) => project.mapped.used.push(entry.shown()),
                 (false, true) => project.mapped.idle.push(entry.shown()),
@@ -98,9 +98,10 @@ pub fn of_project(path: &Path, sources: &mut Sources) -> (Option<Mapping>, Vec<P
         Ok(text) => text,
         Err(broken) => return (None, vec![load::not_text(file, &broken)]),
     };
-    let (read, mut problems) = config::read(file, &text);
+    let (mut read, mut problems) = config::read(file, &text);
+    read.settings.settle_in(folder);
     sources.set(file, SourceFile::new(paths::shown(folder, &config), text));
-    let (mapping, mistakes) = Mappings::default().of(folder, folder, read.mapping, sources);
+    let (mapping, mistakes) = Mappings::default().of(folder, read.settings.mapping, sources);
     problems.extend(mistakes);
     (mapping, problems)
 }
@@ -124,6 +125,6 @@ impl Shared {
                 }
             },
         };
-        Shared { file, entries, problems, alone: None }
+        Shared { entries, problems, alone: None }
     }
 }

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::archimate::Mapping;
 use super::claims::{self, Claim, Role};
-use super::config::Config;
+use super::config::{Config, Of, Settings};
 use super::decode::NotText;
 use super::discover::Discovery;
 use super::folder::{self, Bound, Broken};
@@ -134,15 +134,32 @@ impl Assembly {
         let found = &mut self.discovery.folders[folder];
         let (mut config, problems) = (std::mem::take(&mut found.config), std::mem::take(&mut found.problems));
         let (path, file) = (found.path.clone(), found.file);
-        let named = !config.is_context || roots.iter().any(|root| root.path == path);
+        let outer = self.discovery.outer_defaults(&path);
+        let own = std::mem::take(&mut config.settings);
+        let mut settings = self.discovery.inheritance.inherited(own, outer);
+        let named = config.of != Of::Context || roots.iter().any(|root| root.path == path);
         let shown = self.discovery.shown(&path);
-        let written = std::mem::take(&mut config.mapping);
-        let (mapping, mistakes) = self.mappings.of(&path, &self.discovery.base, written, &mut self.discovery.sources);
+        let (mapping, mistakes) = self.mapping(&mut settings);
         let id = config.id.as_ref().map_or_else(|| naming::of_folder(&path), |(id, _)| id.clone());
         let id_place = config.id.as_ref().map(|(_, place)| *place).unwrap_or(Place::whole(file));
         let mut read = ReadProject::new(id, shown);
-        (read.config, read.named, read.problems) = (Some(file), named, [problems, mistakes].concat());
+        (read.config, read.named, read.settings, read.problems) = (Some(file), named, settings, [problems, mistakes].concat());
         Built { read: with_config(read, config), path, is_folder: true, models: Vec::new(), id_place: Some(id_place), mapping }
+    }
+
+    /// The mapping of a project, and what is wrong with what it says itself; the rest is told once.
+    fn mapping(&mut self, settings: &mut Settings) -> (Option<Mapping>, Vec<Problem>) {
+        let written = std::mem::take(&mut settings.mapping);
+        let Discovery { base, sources, inheritance, problems, .. } = &mut self.discovery;
+        let (mapping, mistakes) = self.mappings.of(base, written, sources);
+        let is_inherited = |problem: &Problem| problem.place.is_some_and(|place| inheritance.has_file(place.file));
+        let (inherited, own): (Vec<_>, Vec<_>) = mistakes.into_iter().partition(is_inherited);
+        for problem in inherited {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
+        (mapping, own)
     }
 
     fn file(&mut self, claim: Claim, project: Option<usize>, loaded: Loaded) {
@@ -211,8 +228,12 @@ impl Assembly {
     /// A model that no project claims is a project of its own.
     fn single(&mut self, path: &Path, is_folder: bool) -> usize {
         let id = if is_folder { naming::of_model_folder(path) } else { paths::stem(path) };
-        let read = ReadProject::new(id, self.discovery.shown(path));
-        self.built.push(Built { read, path: path.to_path_buf(), is_folder, models: Vec::new(), id_place: None, mapping: None });
+        let mut read = ReadProject::new(id, self.discovery.shown(path));
+        let outer = path.parent().and_then(|folder| self.discovery.defaults_around(folder));
+        read.settings = self.discovery.inheritance.inherited(Settings::default(), outer);
+        let (mapping, mistakes) = self.mapping(&mut read.settings);
+        read.problems = mistakes;
+        self.built.push(Built { read, path: path.to_path_buf(), is_folder, models: Vec::new(), id_place: None, mapping });
         self.built.len() - 1
     }
 
@@ -316,14 +337,10 @@ fn with_config(read: ReadProject, config: Config) -> ReadProject {
     ReadProject {
         names: config.names,
         agency: config.agency,
-        stage: config.stage,
-        is_context: config.is_context,
+        stage: config.stage.map(|(stage, _)| stage),
+        stage_place: config.stage.map(|(_, place)| place),
+        is_context: config.of == Of::Context,
         complete: config.complete,
-        packs: config.packs,
-        lang: config.lang,
-        require: config.require,
-        exclude: config.exclude,
-        parameters: config.parameters,
         ..read
     }
 }

@@ -22,6 +22,7 @@ use crate::pack::{Citation, Pack, Requirement};
 use crate::place::{Place, Sources};
 use crate::problem::{Problem, Severity};
 use crate::read::Stage;
+use crate::select::Change;
 use crate::report::*;
 use crate::text::{Language, Trilingual, say};
 use crate::verdict::{Interval, Policy};
@@ -39,6 +40,9 @@ pub struct Options {
     pub require: Vec<Level>,
     /// The day whose law was asked for, and the packs that were not in force on it.
     pub as_of: Option<(Date, Vec<PackReport>)>,
+    pub policy: Option<PolicyReport>,
+    /// For each project of the graph, what differs from its packs as written.
+    pub changes: Vec<Vec<Change>>,
 }
 
 impl Options {
@@ -61,7 +65,8 @@ pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Pr
         as_of: options.as_of.as_ref().map(|(day, _)| day.to_string()),
         left_out: options.as_of.iter().flat_map(|(_, packs)| packs.clone()).collect(),
         lang: options.language,
-        packs: packs.iter().map(|pack| gathering.pack(pack)).collect(),
+        policy: options.policy.clone(),
+        packs: packs.iter().enumerate().map(|(at, pack)| gathering.pack(at, pack)).collect(),
         contexts: contexts.filter(|project| project.is_context).map(|project| gathering.context(project)).collect(),
         summary: Summary::of(&projects),
         projects,
@@ -89,9 +94,9 @@ impl Gathering<'_> {
         text.get(self.language()).trim().to_string()
     }
 
-    fn pack(&self, pack: &Pack) -> PackReport {
+    fn pack(&self, at: usize, pack: &Pack) -> PackReport {
         let requirements = pack.requirements.iter().map(|requirement| self.requirement_text(pack, requirement)).collect();
-        PackReport { requirements, ..PackReport::head(pack, self.language()) }
+        PackReport { requirements, variant: variant(self.packs, at), ..PackReport::head(pack, self.language()) }
     }
 
     /// The share of the policy in per cent; packs that differ are all named.
@@ -198,7 +203,7 @@ impl Gathering<'_> {
             },
             require: self.options.required(index),
             unreadable,
-            loosened: self.loosened(project, outcome),
+            loosened: self.loosened(index, project, outcome),
             inputs: self.inputs(project),
             understood: self.understood(index),
             sections: outcome.iter().flat_map(|outcome| &outcome.sections).map(|found| self.section(found)).collect(),
@@ -228,6 +233,7 @@ impl Gathering<'_> {
         RequirementReport {
             id: requirement.id.clone(),
             pack: pack.id.clone(),
+            variant: variant(self.packs, found.requirement.pack),
             severity: requirement.weight,
             verdict: found.verdict,
             worst: found.interval.worst,
@@ -314,6 +320,12 @@ impl Gathering<'_> {
             }
         }
     }
+}
+
+/// The number of a pack among those of its id, from 2 on; none of the first.
+fn variant(packs: &[Pack], at: usize) -> Option<usize> {
+    let before = packs.iter().take(at).filter(|pack| packs.get(at).is_some_and(|own| own.id == pack.id)).count();
+    (before > 0).then_some(before + 1)
 }
 
 /// The waiver that lifts a finding of a project, as reports give it.

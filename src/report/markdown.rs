@@ -10,7 +10,7 @@ mod waivers;
 use std::fmt::Display;
 use std::io::{self, Write};
 
-use crate::report::{PackReport, ProjectReport, Report, wording};
+use crate::report::{PackReport, PolicyReport, ProjectReport, Report, wording};
 use crate::text::{self, Language};
 use crate::verdict::{Level, Verdict};
 
@@ -146,9 +146,21 @@ impl Page<'_> {
         self.heading("conclusion.head.basis");
         let words = self.say("conclusion.basis.paragraph", &[]);
         self.paragraph(&words);
+        if let Some(policy) = &self.report.policy {
+            let PolicyReport { id, title, body, path, sha256 } = policy;
+            let arguments: [(&str, &dyn Display); 5] =
+                [("id", &code(id)), ("title", &plain(title)), ("body", &plain(body)), ("path", &code(path)), ("sha256", sha256)];
+            let words = self.say("conclusion.basis.policy", &arguments);
+            self.item(&words);
+        }
+        let mut told: Vec<String> = Vec::new();
         for pack in self.report.packs.iter().filter(|pack| !pack.advisory) {
             let words = self.pack(pack);
-            self.item(&words);
+            // A pack that projects have in versions of their own is one act.
+            if !told.contains(&words) {
+                self.item(&words);
+                told.push(words);
+            }
         }
         let day = self.date(self.report.as_of.as_deref().unwrap_or(""));
         for pack in &self.report.left_out {

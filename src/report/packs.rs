@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::pack::{Amendment, Pack};
+use crate::policy::Policy;
 use crate::text::{Language, Trilingual};
 use crate::verdict::Weight;
 
@@ -37,7 +38,35 @@ pub struct PackReport {
     /// The digest of the built-in pack whose place it takes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replaces: Option<String>,
+    /// Its number among the packs of its id, from 2 on: projects may have folders, severities and values of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub variant: Option<usize>,
     pub requirements: Vec<RequirementText>,
+}
+
+/// A policy that was applied.
+#[derive(Clone, Debug, Serialize)]
+pub struct PolicyReport {
+    pub id: String,
+    pub title: String,
+    /// Who issued it.
+    pub body: String,
+    /// As it was given.
+    pub path: String,
+    pub sha256: String,
+}
+
+impl PolicyReport {
+    pub fn of(policy: &Policy, language: Language) -> PolicyReport {
+        let text = |text: &Trilingual| text.get(language).trim().to_string();
+        PolicyReport {
+            id: policy.id.clone(),
+            title: text(&policy.title),
+            body: text(&policy.body),
+            path: policy.path.clone(),
+            sha256: policy.sha256.clone(),
+        }
+    }
 }
 
 impl PackReport {
@@ -60,6 +89,7 @@ impl PackReport {
             sha256: pack.sha256.clone(),
             folder: pack.origin.as_ref().map(|origin| origin.folder.clone()),
             replaces: pack.origin.as_ref().and_then(|origin| origin.replaces.clone()),
+            variant: None,
             requirements: Vec::new(),
         }
     }

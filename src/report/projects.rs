@@ -136,11 +136,31 @@ pub struct Coverage {
     pub applicable: usize,
 }
 
-/// Something that loosens the result: `complete`, a parameter, a waiver.
-#[derive(Debug, Serialize)]
+/// Something that loosens the result, or may: `complete`, a parameter, a severity, a waiver.
+#[derive(Debug, Default, Serialize)]
 pub struct LoosenedReport {
     pub what: &'static str,
     pub value: Vec<String>,
+    /// Of one requirement alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requirement: Option<String>,
+    /// What the pack itself says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// `looser`, `stricter`, or `open` where only judging both ways would tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effect: Option<&'static str>,
+    /// Who says so: `project`, `inherited`, `policy`, `command-line`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+}
+
+impl LoosenedReport {
+    pub fn new(what: &'static str, value: Vec<String>) -> LoosenedReport {
+        LoosenedReport { what, value, ..LoosenedReport::default() }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -176,6 +196,9 @@ pub struct Stated {
 pub struct RequirementReport {
     pub id: String,
     pub pack: String,
+    /// Which of the packs of that id it is of, where it is not the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub variant: Option<usize>,
     pub severity: Weight,
     pub verdict: Verdict,
     pub worst: Level,

@@ -129,9 +129,10 @@ impl Sample {
             advisory,
             acts: vec![],
             non_compliant_share: 0.5,
-            sha256: "0".repeat(64),
             folder: None,
             replaces: None,
+            variant: None,
+            sha256: "0".repeat(64),
             requirements,
         };
         let name = requirement(
@@ -314,6 +315,7 @@ impl Sample {
             RequirementReport {
                 id: text.id.clone(),
                 pack: packs[index.0].id.clone(),
+                variant: None,
                 severity: text.severity,
                 verdict,
                 worst: interval.0,
@@ -398,8 +400,8 @@ impl Sample {
             open_components: 0,
             waivers: vec![],
             loosened: vec![
-                LoosenedReport { what: "complete", value: vec!["application".into(), "data".into()] },
-                LoosenedReport { what: "params", value: vec!["lifetimes = 5".into()] },
+                LoosenedReport::new("complete", vec!["application".into(), "data".into()]),
+                LoosenedReport { was: Some("3".into()), effect: Some("open"), ..LoosenedReport::new("params", vec!["lifetimes = 5".into()]) },
             ],
             inputs: vec![
                 InputReport {
@@ -501,6 +503,7 @@ impl Sample {
             as_of: None,
             left_out: vec![],
             lang: self.language,
+            policy: None,
             packs: self.packs(),
             contexts: vec![ContextReport {
                 id: "national".into(),

@@ -197,13 +197,36 @@ pub fn loosened(language: Language, found: &LoosenedReport, shown: usize) -> Str
     let folded = values.len().saturating_sub(shown);
     values.truncate(shown);
     values.extend((folded > 0).then(|| say(language, "loosened.more", &[("count", &folded)])));
-    let key = format!("loosened.{}", found.what);
+    let key = match (found.what, &found.requirement, &found.was) {
+        ("params", None, None) => "loosened.param-given".to_string(),
+        ("params", None, Some(_)) => "loosened.param".to_string(),
+        ("params", Some(_), _) => "loosened.param-of".to_string(),
+        (what, ..) => format!("loosened.{what}"),
+    };
     if text::find(language, &key).is_none() {
         return format!("{}: {}", found.what, values.join(", "));
     }
     let everything = values.is_empty() || values.iter().any(|value| value == "all" || value == "true");
     let key = if everything && found.what == "complete" { "loosened.complete-all" } else { &key };
-    say(language, key, &[("values", &values.join(", "))])
+    let was = found.was.as_deref().unwrap_or("–");
+    let (was, values) = match found.what {
+        "severity" => (weight(language, was), values.iter().map(|value| weight(language, value)).collect::<Vec<_>>().join(", ")),
+        "rules" => (was.get(..12).unwrap_or(was).to_string(), values.join(", ")),
+        _ => (was.to_string(), values.join(", ")),
+    };
+    let text = say(language, key, &[("values", &values), ("was", &was), ("requirement", &found.requirement.as_deref().unwrap_or(""))]);
+    format!("{text}{}", said(language, found))
+}
+
+fn weight(language: Language, name: &str) -> String {
+    text::find(language, &format!("weight.{name}")).unwrap_or(name).to_string()
+}
+
+/// Who says so, and where.
+fn said(language: Language, found: &LoosenedReport) -> String {
+    let Some(by) = found.by else { return String::new() };
+    let place = found.location.as_ref().map(|at| format!("{}:{}", at.path, at.line)).unwrap_or_default();
+    say(language, &format!("loosened.by.{by}"), &[("place", &place)])
 }
 
 /// The first letter small, unless the word is an abbreviation.

@@ -13,7 +13,7 @@ impl Writer {
     pub(super) fn config(&self) -> Value {
         let mut schema = self.keys(keys::CONFIG, "", "config");
         // A file speaks of one of them.
-        let several = [["project", "context"]].map(|both| json!({ "required": both }));
+        let several = [["project", "context"], ["project", "defaults"], ["context", "defaults"], ["model", "defaults"]].map(|both| json!({ "required": both }));
         schema["not"] = json!({ "anyOf": several });
         schema
     }
@@ -34,10 +34,13 @@ impl Writer {
             Shape::Text | Shape::Path => shape::text(),
             Shape::Name => shape::localized(),
             Shape::Word(words) => shape::either(vec![self.labelled(words.iter().copied()), silence()]),
+            Shape::Flag => shape::boolean(),
+            Shape::Date => shape::date(),
             Shape::Texts => shape::list(shape::text()),
             Shape::FlagOrLayers => shape::either(vec![shape::boolean(), shape::list(self.layers())]),
             Shape::Values => self.parameters(),
             Shape::Table => self.keys(all, key.name, key.name),
+            Shape::Named => shape::map(self.keys(all, &format!("{}.*", key.name), "setting")),
             Shape::Tables => shape::list(self.keys(all, key.name, key.name)),
             Shape::TableOrPath => self.mapping(),
         }

@@ -152,15 +152,16 @@ fn every_key_of_the_configuration_takes_what_the_reader_takes() {
             "" => format!("{} = {value}\n", key.name),
             "model" if key.name == "path" => format!("[[model]]\npath = {value}\n"),
             "model" => format!("[[model]]\npath = \"a\"\n{} = {value}\n", key.name),
+            "requirement.*" => format!("[requirement.\"1/1\"]\n{} = {value}\n", key.name),
             table => format!("[{table}]\n{} = {value}\n", key.name),
         };
         // What may stand in the tables themselves is asked key by key.
-        let tables = ["project", "context", "check", "mapping", "model", "params"];
+        let tables = ["project", "context", "defaults", "check", "mapping", "model", "params", "requirement"];
         let asked = values(&words).into_iter().filter(|value| !(key.table.is_empty() && tables.contains(&key.name) && value.contains('{')));
         let asked: Vec<String> = asked.collect();
         compare(&validator, &asked, document, refused);
     }
-    for table in ["project", "context", "check", "model", "mapping"] {
+    for table in ["project", "context", "defaults", "check", "model", "mapping", "requirement.\"1/1\""] {
         let brackets = if table == "model" { format!("[[{table}]]\npath = \"a\"") } else { format!("[{table}]") };
         compare(&validator, &["1".to_string()], |value| format!("{brackets}\nno-such-key = {value}\n"), refused);
     }
@@ -182,8 +183,7 @@ fn what_drawings_mean_is_said_as_the_reader_takes_it() {
 fn documents_that_speak_of_two_things_are_refused() {
     let validator = validator(Subject::Config);
     let refused = |document: &str| has_errors(&config::read(FileId(0), document).1);
-    for document in ["[project]\n[context]", "[project]", "[context]", "", "[[model]]", "[project]\nid = \"a:b\"", "[project]\nid = \" \""]
-    {
+    for document in ["[project]\n[context]", "[project]\n[defaults]", "[context]\n[defaults]", "[defaults]\n[[model]]\npath = \"a\"", "[defaults]", "[project]", "[context]", "", "[[model]]", "[project]\nid = \"a:b\"", "[project]\nid = \" \""] {
         compare(&validator, &[String::new()], |_| document.to_string(), refused);
     }
 }

@@ -70,7 +70,7 @@ fn written(arguments: &Arguments, language: Language) -> Result<PathBuf, String>
         return Err(say(language, "own.new.odd-id", &[("id", id)]));
     }
     let metamodel = Metamodel::standard();
-    if Library::to_judge_by(metamodel, &mut Sources::default(), None).find(id).is_ok() {
+    if Library::to_judge_by(metamodel, &mut Sources::default()).find(id).is_ok() {
         return Err(say(language, "own.new.built-in", &[("id", id)]));
     }
     let path = place(folder, id);

@@ -92,7 +92,7 @@ pub fn run(models: &[PathBuf], rules: Option<&Path>, packs: &[String], today: Op
     let reading = Reading { paths: models.to_vec(), context: None, complete: false };
     // A waiver says nothing of the rule that it is from.
     let judging =
-        Judging { packs: packs.to_vec(), rules: rules.map(Path::to_path_buf), stage: None, today, as_of: None, no_waivers: true };
+        Judging { packs: packs.to_vec(), rules: rules.map(Path::to_path_buf), stage: None, today, as_of: None, policy: None, no_waivers: true };
     let work = Work::prepare(&reading, &judging, Some(language), &mut Clock::new(false));
     let outcomes = work.judge(false, false, &mut Clock::new(false));
     let all: Vec<&Problem> = work.problems.iter().chain(work.graph.projects.iter().flat_map(|project| &project.problems)).collect();

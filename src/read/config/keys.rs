@@ -27,6 +27,8 @@ pub enum Shape {
     Path,
     /// One of these words.
     Word(&'static [&'static str]),
+    Flag,
+    Date,
     Texts,
     /// `true`, or a list of layers.
     FlagOrLayers,
@@ -34,6 +36,8 @@ pub enum Shape {
     Values,
     Table,
     Tables,
+    /// A table of tables, by names that are not known beforehand.
+    Named,
     /// A table, or the path of a file that holds it.
     TableOrPath,
 }
@@ -46,6 +50,7 @@ const fn needed(table: &'static str, name: &'static str, shape: Shape) -> Key {
     Key { table, name, shape, required: true }
 }
 
+pub const SEVERITIES: [&str; 3] = ["blocking", "major", "minor"];
 const STAGES: &[&str] = &super::super::Stage::NAMES;
 const LEVELS: &[&str] = &["partial", "full"];
 const STATES: &[&str] = &["current", "target", "both", "approved"];
@@ -55,9 +60,11 @@ const LANGUAGES: &[&str] = &["kk", "ru", "en"];
 pub const CONFIG: &[Key] = &[
     key("", "project", Shape::Table),
     key("", "context", Shape::Table),
+    key("", "defaults", Shape::Table),
     key("", "model", Shape::Tables),
     key("", "check", Shape::Table),
     key("", "params", Shape::Values),
+    key("", "requirement", Shape::Named),
     key("", mapping::TABLE, Shape::TableOrPath),
     key("project", "id", Shape::Text),
     key("project", "name", Shape::Name),
@@ -68,13 +75,39 @@ pub const CONFIG: &[Key] = &[
     key("context", "name", Shape::Name),
     key("context", "agency", Shape::Text),
     key("context", "complete", Shape::FlagOrLayers),
+    key("defaults", "name", Shape::Name),
     needed("model", "path", Shape::Path),
     key("model", "state", Shape::Word(STATES)),
     key("check", "context", Shape::Path),
     key("check", "packs", Shape::Texts),
+    key("check", "rules", Shape::Path),
     key("check", "lang", Shape::Word(LANGUAGES)),
     key("check", "require", Shape::Word(LEVELS)),
     key("check", "exclude", Shape::Texts),
+    key("requirement.*", "severity", Shape::Word(&SEVERITIES)),
+    key("requirement.*", "params", Shape::Values),
+];
+
+/// The keys of a policy file.
+pub const POLICY: &[Key] = &[
+    needed("", "policy", Shape::Table),
+    key("", "check", Shape::Table),
+    key("", "params", Shape::Values),
+    key("", "requirement", Shape::Named),
+    key("", "waivers", Shape::Tables),
+    needed("policy", "id", Shape::Text),
+    needed("policy", "title", Shape::Name),
+    needed("policy", "body", Shape::Name),
+    key("check", "packs", Shape::Texts),
+    key("check", "rules", Shape::Path),
+    key("check", "require", Shape::Word(LEVELS)),
+    key("check", "stage", Shape::Word(STAGES)),
+    key("check", "as-of", Shape::Date),
+    key("check", "complete", Shape::Flag),
+    key("requirement.*", "severity", Shape::Word(&SEVERITIES)),
+    key("requirement.*", "params", Shape::Values),
+    needed("waivers", "requirement", Shape::Text),
+    needed("waivers", "bodies", Shape::Texts),
 ];
 
 /// The names of the keys of a table.

@@ -3,12 +3,13 @@
 
 use super::{Gathering, location};
 use crate::answers::words;
-use crate::graph::{Graph, Project};
+use crate::graph::{Graph, Loosened, Project};
 use crate::outcome::{AnswerOutcome, Idle, IdleJustification, ProjectOutcome, QuestionOutcome, Told};
 use crate::pack::Pack;
 use crate::place::Sources;
 use crate::problem::{Code, Problem};
 use crate::report::{AnswerReport, Answered, Bounds, Justified, LoosenedReport, Question};
+use crate::select::Change;
 use crate::text::{Language, Trilingual, say};
 use crate::verdict::{Interval, Verdict};
 
@@ -56,17 +57,38 @@ impl Gathering<'_> {
     }
 
     /// Whatever loosens the result: a project that answers for itself is seen.
-    pub(super) fn loosened(&self, project: &Project, outcome: Option<&ProjectOutcome>) -> Vec<LoosenedReport> {
-        let mut loosened: Vec<LoosenedReport> =
-            project.loosened.iter().map(|found| LoosenedReport { what: found.what, value: found.values.clone() }).collect();
+    pub(super) fn loosened(&self, index: usize, project: &Project, outcome: Option<&ProjectOutcome>) -> Vec<LoosenedReport> {
+        let mut loosened: Vec<LoosenedReport> = project.loosened.iter().map(|found| self.said(found)).collect();
+        loosened.extend(self.options.changes.get(index).into_iter().flatten().map(|change| self.changed(change)));
         for (what, overrules) in [("answers", false), ("overrules", true)] {
             let answers = outcome.into_iter().flat_map(|outcome| &outcome.answers).filter(|found| found.told.answer.overrules == overrules);
             let mut value: Vec<String> = answers.map(|found| found.told.answer.requirement.clone()).collect();
             value.dedup();
-            loosened.extend((!value.is_empty()).then_some(LoosenedReport { what, value }));
+            loosened.extend((!value.is_empty()).then_some(LoosenedReport::new(what, value)));
         }
         loosened.extend(self.loosened_by_waivers(outcome));
         loosened
+    }
+
+    fn said(&self, found: &Loosened) -> LoosenedReport {
+        let location = found.place.map(|place| location(self.sources, place));
+        LoosenedReport { location, ..LoosenedReport::new(found.what, found.values.clone()) }
+    }
+
+    fn changed(&self, change: &Change) -> LoosenedReport {
+        let value = match change.what {
+            "params" => format!("{} = {}", change.name, change.now),
+            "severity" => change.now.clone(),
+            _ => change.name.clone(),
+        };
+        LoosenedReport {
+            requirement: change.requirement.clone(),
+            was: Some(change.was.clone()).filter(|was| !was.is_empty()),
+            effect: Some(change.effect.name()),
+            by: Some(change.by.name()),
+            location: change.place.map(|place| location(self.sources, place)),
+            ..LoosenedReport::new(change.what, vec![value])
+        }
     }
 
     /// Answers and justifications that come to nothing.

@@ -69,7 +69,7 @@ impl Gathering<'_> {
             applied.filter_map(|found| self.written(outcome.project, found.waiver)).map(|written| written.requirement.0.clone()).collect();
         value.sort();
         value.dedup();
-        (!value.is_empty()).then_some(LoosenedReport { what: "waivers", value })
+        (!value.is_empty()).then_some(LoosenedReport::new("waivers", value))
     }
 
     /// An entry as the subject of a finding about itself.

@@ -3,7 +3,8 @@
 use std::fmt::Display;
 
 use super::{Page, own, plain, quoted};
-use crate::report::{LoosenedReport, ProjectReport, RequirementReport, wording};
+use crate::problem::Code;
+use crate::report::{LoosenedReport, ProblemReport, ProjectReport, RequirementReport, problems, wording};
 use crate::verdict::Verdict;
 
 /// Words with a capital letter and a full stop.
@@ -38,6 +39,7 @@ impl Page<'_> {
             self.paragraph(&words);
         }
         self.loosened(&project.loosened);
+        self.overruled(project);
         let rule = own(&self.report.arithmetic);
         self.paragraph(&rule);
     }
@@ -52,6 +54,19 @@ impl Page<'_> {
             let words = wording::loosened(self.language(), found, usize::MAX);
             self.item(&quoted(&words));
         }
+        self.end_of_list();
+    }
+
+    /// What the project says against the policy and what therefore does not count.
+    fn overruled(&mut self, project: &ProjectReport) {
+        let overruled = |found: &&ProblemReport| found.problem.code == Code::OverruledByPolicy;
+        let lines: Vec<String> = self.report.problems.iter().chain(&project.problems).filter(overruled).map(problems::line).collect();
+        if lines.is_empty() {
+            return;
+        }
+        let words = self.say("conclusion.verdict.overruled", &[]);
+        self.paragraph(&words);
+        lines.iter().for_each(|line| self.item(&quoted(line)));
         self.end_of_list();
     }
 

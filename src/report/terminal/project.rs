@@ -32,6 +32,9 @@ const IN_BAR: [Verdict; 4] = [Verdict::Full, Verdict::Partial, Verdict::NonCompl
 /// How many entries of a mapping are shown, unless all are asked for.
 const MAPPED: usize = 5;
 
+/// How many severities and values are shown that differ from the packs, unless all are asked for.
+const CHANGES: usize = 10;
+
 impl Renderer<'_> {
     pub fn project(&mut self, project: &ProjectReport) {
         self.header(project);
@@ -241,11 +244,23 @@ impl Renderer<'_> {
             return;
         }
         self.paper.blank();
-        let word = self.say("loosened.word", &[]);
+        let folded = if self.options.all { 0 } else { loosened.iter().filter(|found| found.by.is_some()).count().saturating_sub(CHANGES) };
+        let mut left = if self.options.all { usize::MAX } else { CHANGES };
         for found in loosened {
+            if found.by.is_some() {
+                if left == 0 {
+                    continue;
+                }
+                left -= 1;
+            }
+            let word = self.say(if found.effect == Some("stricter") { "loosened.word-stricter" } else { "loosened.word" }, &[]);
             let shown = if self.options.all || !found.what.starts_with("mapping") { usize::MAX } else { MAPPED };
             let text = wording::loosened(self.language(), found, shown);
             self.paper.entry(2, &word, Ink::Middling, &text);
+        }
+        if folded > 0 {
+            let (word, more) = (self.say("loosened.word", &[]), self.say("loosened.more-changes", &[("count", &folded)]));
+            self.paper.entry(2, &word, Ink::Middling, &more);
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::report::paper::{Ink, clean, cut, pad, width};
 use crate::report::terminal::Renderer;
 use crate::report::terminal::project::look;
-use crate::report::{Gate, PackReport, ProjectReport};
+use crate::report::{Gate, PackReport, PolicyReport, ProjectReport};
 use crate::text::count;
 use crate::verdict::Verdict;
 
@@ -108,6 +108,11 @@ impl Renderer<'_> {
     fn judged_by(&mut self) {
         let word = self.say("judged.word", &[]);
         let mut lead = word.clone();
+        if let Some(policy) = &self.report.policy {
+            let text = self.policy(policy);
+            self.paper.entry(0, &lead, Ink::Strong, &text);
+            lead = " ".repeat(width(&word));
+        }
         let mut told: Vec<String> = Vec::new();
         for pack in &self.report.packs {
             // A pack that a project gave parameters of its own stands among the packs once more.
@@ -137,6 +142,17 @@ impl Renderer<'_> {
         }
         let text = self.say("judged.today", &[("today", &self.report.today), ("version", &self.report.tool.version)]);
         self.paper.entry(0, &lead, Ink::Strong, &text);
+    }
+
+    /// Whether projects have different packs of that id.
+    fn is_of_several(&self, pack: &PackReport) -> bool {
+        self.report.packs.iter().any(|other| other.id == pack.id && other.sha256 != pack.sha256)
+    }
+
+    fn policy(&self, policy: &PolicyReport) -> String {
+        let digest = policy.sha256.get(..12).unwrap_or_default();
+        let PolicyReport { id, title, body, path, .. } = policy;
+        self.say("judged.policy", &[("id", id), ("title", title), ("body", body), ("path", path), ("digest", &digest)])
     }
 
     /// A pack that was not in force on the day asked for, and why.
@@ -172,6 +188,9 @@ impl Renderer<'_> {
         if pack.folder.is_some() {
             let key = if pack.replaces.is_some() { "own.judged.replacing" } else { "own.judged.own" };
             text += &self.say(key, &[]);
+        }
+        if let Some(folder) = pack.folder.as_ref().filter(|_| self.is_of_several(pack)) {
+            text += &self.say("judged.from", &[("folder", folder)]);
         }
         for act in &pack.acts {
             text += &self.say("own.judged.act", &[("act", act)]);
