@@ -59,6 +59,7 @@ codes! {
     WrongConfiguration = "wrong-configuration", Error;
     MissingPath = "missing-path", Error;
     UnknownPack = "unknown-pack", Error;
+    UnusedPack = "unused-pack", Warning;
     UnknownMapping = "unknown-mapping", Error;
     UnusedMapping = "unused-mapping", Warning;
     DuplicateProject = "duplicate-project", Error;

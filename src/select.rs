@@ -129,7 +129,7 @@ impl<'a> Selector<'a> {
         let mut left_out: BTreeSet<usize> = BTreeSet::new();
         let mut chosen: Vec<Vec<usize>> = Vec::new();
         self.tell_unknown(&stocks);
-        for (project, stock) in projects.iter_mut().zip(stocks) {
+        for (project, stock) in projects.iter_mut().zip(stocks.iter().copied()) {
             let wanted = self.wanted(stock, project);
             let out: Vec<usize> = self.shelf.stocks[stock].left_out.clone();
             left_out.extend(out.into_iter().filter(|at| wanted.contains(&self.shelf.packs[*at].id)));
@@ -138,10 +138,15 @@ impl<'a> Selector<'a> {
             let (tailoring, changed) = self.tailoring(stock, &packs, project);
             changes.extend(changed);
             let sources = &*self.sources;
-            chosen.push(packs.iter().filter_map(|pack| self.shelf.tailored(sources, stock, *pack, &tailoring)).collect());
+            // A context is judged where it is named, and by no pack otherwise: the report lists those that judged somebody.
+            let judging = packs.iter().filter(|_| !project.is_context || project.named);
+            chosen.push(judging.filter_map(|pack| self.shelf.tailored(sources, stock, *pack, &tailoring)).collect());
             selection.changes.push(changes);
         }
         self.tell_idle(taken);
+        if projects.iter().any(|project| !project.is_context || project.named) {
+            self.tell_unused(&stocks, &chosen);
+        }
         let Selector { mut shelf, problems, .. } = self;
         selection.problems = [std::mem::take(&mut shelf.problems), problems].concat();
         // Orders before advice, and versions of a pack side by side.
@@ -219,6 +224,22 @@ impl<'a> Selector<'a> {
         if !self.asked.packs.is_empty() && demanded.iter().any(|id| !self.asked.packs.contains(id)) {
             let against = policy.packs.as_ref().and_then(|packs| packs.place);
             self.problems.push(overruled(policy, "--pack", None, &demanded.join(", "), against));
+        }
+    }
+
+    /// Packs of folders that judge nobody, where nobody chose among packs on the command line: whoever wrote them takes a
+    /// green result for theirs.
+    fn tell_unused(&mut self, stocks: &[usize], chosen: &[Vec<usize>]) {
+        if !self.asked.packs.is_empty() {
+            return;
+        }
+        let used: BTreeSet<usize> = chosen.iter().flatten().map(|at| self.shelf.original(*at)).collect();
+        let stocks: BTreeSet<usize> = stocks.iter().copied().collect();
+        let own = stocks.into_iter().map(|stock| &self.shelf.stocks[stock]);
+        let idle = own.flat_map(|stock| stock.own.iter().filter(|at| !used.contains(at) && !stock.left_out.contains(at)));
+        for pack in idle.map(|at| &self.shelf.packs[*at]) {
+            let problem = pack.files.first().map(|file| Problem::new(Code::UnusedPack, Place::whole(*file)).with("found", &pack.id));
+            self.problems.extend(problem);
         }
     }
 

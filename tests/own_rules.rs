@@ -317,13 +317,17 @@ fn packs_of_a_folder_are_added_unless_others_are_named() {
     assert_eq!(packs(&["p", "--rules", "rules"]), "hygiene");
     assert_eq!(packs(&["p", "--rules", "rules", "--pack", "order-124"]), "order-124");
     assert_eq!(packs(&["p"]), "hygiene");
+    // Who lists packs without it is told that it judged nobody.
+    folder.check(&["p", "--rules", "rules", "--lang", "en"]).says(1, &["no project is judged by the pack `house`", "[unused-pack]"]);
+    folder.check(&["p", "--rules", "rules", "--pack", "hygiene", "--lang", "en"]).is_silent_on(&["unused-pack"]);
+    folder.check(&["m.toml", "--rules", "rules", "--lang", "en"]).is_silent_on(&["unused-pack"]);
 }
 
 #[test]
 fn a_pack_in_the_place_of_a_built_in_one_says_so() {
     let folder = changed("replacing", &[("id = \"house\"", "id = \"hygiene\""), ("house/owner", "hygiene/owner")]);
     folder.file("m.toml", MODEL);
-    folder.check(&["m.toml", "--rules", "rules", "--pack", "hygiene", "--lang", "en"]).says(1, &["in the place of the built-in pack"]);
+    folder.check(&["m.toml", "--rules", "rules", "--pack", "hygiene", "--lang", "en"]).says(1, &["the pack `hygiene` is an own one in place of the built-in one"]);
 }
 
 /// Copies a folder with everything in it.
@@ -361,6 +365,7 @@ fn the_page_about_own_rules_does_what_it_says() {
                     commands += 1;
                 }
             }
+            ["toml", "write", path] => drop(folder.file(path, &block)),
             ["toml", "add", path] => edit(&folder, path, |old| format!("{old}\n{block}"), &mut edits),
             ["toml", "replace", path] => {
                 let (from, to) = block.trim_end().split_once("\n---").expect("what is replaced, and by what");
@@ -374,6 +379,8 @@ fn the_page_about_own_rules_does_what_it_says() {
                     &mut edits,
                 );
             }
+            // The folder of the test is such a one already.
+            ["sh"] => assert_eq!(block, "mkdir try && cp -r models try && cd try\n"),
             _ => panic!("a block that nobody tries: {fence}"),
         }
     }

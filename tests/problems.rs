@@ -219,6 +219,8 @@ cases! {
     wrong_configuration: WrongConfiguration, model("[system.a]\n").and("saikes.toml", "[project]\nid = 1\n");
     missing_path: MissingPath, model("[system.a]\n").and("saikes.toml", "[[model]]\npath = \"m.toml\"\n[[model]]\npath = \"target\"\n");
     unknown_pack: UnknownPack, model("[system.a]\n").and("saikes.toml", "[check]\npacks = [\"order-142\"]\n");
+    unused_pack: UnusedPack, model("[system.a]\n").and("saikes.toml", "[project]\nid = \"p\"\n[check]\npacks = [\"order-124\"]\nrules = \"rules\"\n")
+        .and("rules/own.toml", own_pack("full = \"lifecycle = 'operating'\""));
     unknown_mapping: UnknownMapping, drawing("").and("saikes.toml", "[project]\nid = \"p\"\n[mapping.types]\nPrincipel = \"need\"\n");
     unused_mapping: UnusedMapping, drawing("<elements><element identifier=\"a\" xsi:type=\"Node\"><name>A</name></element></elements>")
         .and("saikes.toml", "[project]\nid = \"p\"\n[mapping.types]\nPrinciple = \"need\"\n");

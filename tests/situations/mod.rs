@@ -10,6 +10,7 @@ mod commands;
 mod gate;
 mod input;
 mod line;
+mod policy;
 mod rules;
 mod waivers;
 
@@ -136,7 +137,7 @@ fn copy(folder: &Folder, name: &str) {
 pub fn groups() -> Vec<Group> {
     vec![gate::reached(), gate::accidents(), gate::company(), input::warnings(), input::unreadable(), input::settings()]
         .into_iter()
-        .chain([baseline::compared(), baseline::drawn(), waivers::waivers(), waivers::waive()])
+        .chain([policy::own_settings(), policy::policies(), baseline::compared(), baseline::drawn(), waivers::waivers(), waivers::waive()])
         .chain([rules::packs(), line::words(), line::outputs(), commands::others()])
         .collect()
 }
