@@ -29,6 +29,8 @@ pub struct Choices {
     pub require: Level,
     /// Whether a model is written to begin with.
     pub starter: bool,
+    /// The folder holds projects and no model of its own: what is written holds for them and is no project.
+    pub of_projects: bool,
 }
 
 /// A name in one language, or in Kazakh, Russian and English.
@@ -72,5 +74,6 @@ pub fn decide(folder: &Path, found: &found::Found, lang: Language) -> Choices {
         lang,
         require: REQUIRED,
         starter: found.is_empty(),
+        of_projects: found.models.is_empty() && !found.inner.is_empty(),
     }
 }

@@ -33,6 +33,7 @@ const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     Config,
+    Policy,
     Model,
     Facts,
     Waivers,
@@ -41,11 +42,13 @@ pub enum Subject {
 }
 
 impl Subject {
-    pub const ALL: [Subject; 6] = [Subject::Config, Subject::Model, Subject::Facts, Subject::Waivers, Subject::Pack, Subject::Report];
+    pub const ALL: [Subject; 7] =
+        [Subject::Config, Subject::Policy, Subject::Model, Subject::Facts, Subject::Waivers, Subject::Pack, Subject::Report];
 
     pub fn name(self) -> &'static str {
         match self {
             Subject::Config => "config",
+            Subject::Policy => "policy",
             Subject::Model => "model",
             Subject::Facts => "facts",
             Subject::Waivers => "waivers",
@@ -70,6 +73,7 @@ pub fn text(subject: Subject, language: Language) -> String {
     let mut schema = match subject {
         Subject::Report => return REPORT.to_string(),
         Subject::Config => writer().config(),
+        Subject::Policy => writer().policy(),
         Subject::Model => writer().model(),
         Subject::Facts => writer().facts(),
         Subject::Waivers => writer().waivers(),

@@ -126,6 +126,18 @@ fn projects_inside_are_told_and_left_alone() {
 }
 
 #[test]
+fn a_folder_of_projects_gets_what_holds_for_all_of_them() {
+    let folder = Folder::new("projects");
+    let model = "[system.a]\nname = \"A\"\nowner = \"none\"\n";
+    folder.file("p/one/saikes.toml", "[project]\nid = \"one\"\n").file("p/one/a.toml", model);
+    init(&folder, &["p", "--lang", "ru"]).is_silent_on(&["model.toml"]);
+    let lines = set(&folder, "p/saikes.toml");
+    assert_eq!(lines, ["[defaults]", "name = \"p\"", "[check]", "lang = \"ru\""]);
+    let report = sound(&folder, "p");
+    assert_eq!((report["projects"].as_array().map(Vec::len), &report["lang"]), (Some(1), &"ru".into()));
+}
+
+#[test]
 fn nothing_that_is_there_is_touched() {
     let folder = Folder::new("there");
     folder.file("p/saikes.toml", "mine").file("file", "mine");

@@ -48,17 +48,21 @@ impl Asker<'_> {
 
     fn all(&mut self, mut chosen: Choices, packs: Packs<'_>) -> Result<Choices, Silence> {
         let id = chosen.id.clone();
-        let wrong_id = say(self.language, "init.wrong.id", &[]);
-        chosen.id = self.ask("id", &id, |text| is_id(text).then(|| text.to_string()).ok_or(wrong_id.clone()))?;
+        if !chosen.of_projects {
+            let wrong_id = say(self.language, "init.wrong.id", &[]);
+            chosen.id = self.ask("id", &id, |text| is_id(text).then(|| text.to_string()).ok_or(wrong_id.clone()))?;
+        }
         let wrong_name = say(self.language, "init.wrong.name", &[]);
         // Whoever calls the project otherwise than the folder says so of its name too.
         let default = if chosen.id == id { chosen.name.plain() } else { chosen.id.clone() };
         chosen.name = self.ask("name", &default, |text| name(text).ok_or(wrong_name.clone()))?;
-        chosen.agency = self.ask("agency", "", |text| Ok((!text.is_empty()).then(|| text.to_string())))?;
-        chosen.stage = self.ask("stage", "", |text| match text {
-            "" => Ok(None),
-            _ => Stage::from_name(text).map(Some).ok_or_else(|| Stage::NAMES.join(", ")),
-        })?;
+        if !chosen.of_projects {
+            chosen.agency = self.ask("agency", "", |text| Ok((!text.is_empty()).then(|| text.to_string())))?;
+            chosen.stage = self.ask("stage", "", |text| match text {
+                "" => Ok(None),
+                _ => Stage::from_name(text).map(Some).ok_or_else(|| Stage::NAMES.join(", ")),
+            })?;
+        }
         let taken: Vec<String> = self.ask("packs", &packs.default.join(", "), |text| packs_named(text, packs.all))?;
         chosen.packs = (taken != packs.default).then_some(taken);
         let codes = Language::ALL.map(Language::code).join(", ");
@@ -145,6 +149,7 @@ mod tests {
             lang: Language::Ru,
             require: Level::Partial,
             starter: true,
+            of_projects: false,
         }
     }
 
@@ -173,6 +178,7 @@ mod tests {
             lang: Language::Kk,
             require: Level::Full,
             starter: false,
+            of_projects: false,
         };
         assert_eq!(asked(Language::En, answers).0, Some(chosen));
     }
@@ -187,6 +193,16 @@ mod tests {
             assert!(screen.contains(allowed), "{allowed}:\n{screen}");
         }
         assert_eq!(screen.matches("allowed:").count(), 7, "{screen}");
+    }
+
+    #[test]
+    fn what_holds_for_projects_has_no_id_and_no_stage() {
+        let (mut out, decided) = (Vec::new(), Choices { of_projects: true, starter: false, ..decided() });
+        let mut asker = Asker { answers: &mut "Projects\norder-193\nkk\nfull\n".as_bytes(), out: &mut out, language: Language::En };
+        let chosen = asker.choices(decided.clone(), PACKS).expect("memory can be read and written").expect("every question is answered");
+        let packs = Some(vec!["order-193".to_string()]);
+        let name = Name::One("Projects".into());
+        assert_eq!(chosen, Choices { name, packs, lang: Language::Kk, require: Level::Full, ..decided });
     }
 
     #[test]

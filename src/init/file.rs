@@ -63,8 +63,10 @@ impl Written<'_> {
 
     /// What was chosen for a key, where it is another than nobody would have to write.
     fn value(&self, key: &Key) -> Option<String> {
-        let Choices { id, name, agency, stage, packs, lang, require, .. } = self.choices;
+        let Choices { id, name, agency, stage, packs, lang, require, of_projects, .. } = self.choices;
         match (key.table, key.name) {
+            ("defaults", "name") => of_projects.then(|| name.written()),
+            ("project", _) if *of_projects => None,
             ("project", "id") => Some(toml::text(id)),
             ("project", "name") => Some(name.written()),
             ("project", "agency") => agency.as_deref().map(toml::text),
@@ -148,12 +150,14 @@ fn mapping(page: &mut Page, name: &str) {
 fn example(key: &Key) -> String {
     let known = match (key.table, key.name) {
         ("project" | "context", "id") => "\"ehealth\"",
-        ("project" | "context", "name") => "{ kk = \"…\", ru = \"…\", en = \"…\" }",
+        ("project" | "context" | "defaults", "name") => "{ kk = \"…\", ru = \"…\", en = \"…\" }",
         ("project" | "context", "agency") => "\"moh\"",
         ("project" | "context", "complete") => "[\"application\"]",
         ("check", "context") => "\"../national\"",
         ("check", "packs") => "[\"order-124\", \"order-193\", \"hygiene\"]",
         ("check", "require") => "\"partial\"   # partial | full",
+        ("check", "rules") => "\"rules\"",
+        ("requirement.*", "params") => "{ monitoring-days = 180 }",
         ("check", "exclude") => "[\"drafts\", \"*.bak.xml\"]",
         _ => return of_shape(key.shape),
     };
@@ -266,6 +270,7 @@ mod tests {
             lang: Language::Kk,
             require: Level::Full,
             starter: false,
+            of_projects: false,
         }
     }
 

@@ -81,6 +81,7 @@ mod tests {
             lang: Language::Ru,
             require: REQUIRED,
             starter: true,
+            of_projects: false,
         }
     }
 

@@ -1,4 +1,4 @@
-//! The schema of `saikes.toml`, over the table of keys that its reader uses.
+//! The schemas of `saikes.toml` and of a policy, over the tables of keys that their readers use.
 
 use serde_json::{Value, json};
 
@@ -17,6 +17,10 @@ impl Writer {
             .map(|both| json!({ "required": both }));
         schema["not"] = json!({ "anyOf": several });
         schema
+    }
+
+    pub(super) fn policy(&self) -> Value {
+        self.keys(keys::POLICY, "", "policy-file")
     }
 
     /// The table of that name among these keys; `room` is where what is known of its keys stands.
@@ -53,6 +57,7 @@ impl Writer {
             // `:` stands between a project and an element.
             ("project" | "context", "id") => Some(json!({ "type": "string", "pattern": "^[^:]*[^:\\s][^:]*$" })),
             ("check", "packs") => Some(shape::list(self.pack_id())),
+            ("waivers", "requirement") => Some(self.requirement(shape::text())),
             ("check", "exclude") => Some(shape::list(shape::filled_text())),
             _ => None,
         }

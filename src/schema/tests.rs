@@ -8,6 +8,7 @@ use super::*;
 use crate::metamodel::{AttributeId, AttributeType, KindId, Member};
 use crate::pack::parse::parse;
 use crate::place::FileId;
+use crate::policy;
 use crate::problem::{Problem, Severity};
 use crate::read::config::{self, keys};
 use crate::read::{native, waivers};
@@ -168,6 +169,41 @@ fn every_key_of_the_configuration_takes_what_the_reader_takes() {
 }
 
 #[test]
+fn every_key_of_a_policy_takes_what_the_reader_takes() {
+    let validator = validator(Subject::Policy);
+    let refused = |document: &str| has_errors(&policy::check(FileId(0), document));
+    let head = [("id", "\"p\""), ("title", "\"P\""), ("body", "\"c\"")];
+    let headed =
+        |but: &str| head.iter().filter(|(key, _)| *key != but).map(|(key, value)| format!("{key} = {value}\n")).collect::<String>();
+    for key in keys::POLICY.iter().filter(|key| !key.table.is_empty()) {
+        let words = match key.shape {
+            keys::Shape::Word(words) => words.to_vec(),
+            _ => Vec::new(),
+        };
+        let document = |value: &str| match key.table {
+            "policy" => format!("[policy]\n{}{} = {value}\n", headed(key.name), key.name),
+            "waivers" => {
+                let rest = if key.name == "bodies" { "requirement = \"1/1\"" } else { "bodies = []" };
+                format!("[policy]\n{}[[waivers]]\n{rest}\n{} = {value}\n", headed(""), key.name)
+            }
+            "requirement.*" => format!("[policy]\n{}[requirement.\"1/1\"]\n{} = {value}\n", headed(""), key.name),
+            table => format!("[policy]\n{}[{table}]\n{} = {value}\n", headed(""), key.name),
+        };
+        let asked: Vec<String> = values(&words).into_iter().filter(|value| !(key.name == "params" && value.contains('{'))).collect();
+        compare(&validator, &asked, document, refused);
+        compare(
+            &validator,
+            &["1".to_string()],
+            |value| document("").replace(&format!("{} = ", key.name), &format!("no-such-key = {value}")),
+            refused,
+        );
+    }
+    for document in ["", "policy = 1", "[policy]\nid = \"p\"", "[policy]\nid = \"p\"\ntitle = \"P\"\nbody = \"c\"", "waivers = []"] {
+        compare(&validator, &[String::new()], |_| document.to_string(), refused);
+    }
+}
+
+#[test]
 fn what_drawings_mean_is_said_as_the_reader_takes_it() {
     let validator = validator(Subject::Config);
     let refused = |document: &str| has_errors(&config::read(FileId(0), document).1);
@@ -286,7 +322,7 @@ fn every_key_of_a_pack_takes_what_the_structs_take() {
 #[test]
 fn every_key_is_told_in_every_language() {
     for language in Language::ALL {
-        for subject in [Subject::Config, Subject::Facts, Subject::Model, Subject::Pack, Subject::Waivers] {
+        for subject in [Subject::Config, Subject::Policy, Subject::Facts, Subject::Model, Subject::Pack, Subject::Waivers] {
             let schema: Value = serde_json::from_str(&text(subject, language)).expect("a schema is JSON");
             silent(&schema, subject.name(), &schema["definitions"]);
         }
