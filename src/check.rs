@@ -40,6 +40,7 @@ use crate::waivers::{self, Waivers};
 
 pub use explain::{Explanation, Part, explain};
 pub use people::{settled, told};
+pub use waive::things;
 
 use collect::Collected;
 use missing::Missing;
@@ -70,7 +71,7 @@ impl<'p> Plan<'p> {
         Plan { packs, selected, answers: &answers::NONE, waivers: &waivers::NONE, today, stages: Vec::new(), components: false, in_full: false }
     }
 
-    fn requirement(&self, index: RequirementIndex) -> &'p Requirement {
+    pub fn requirement(&self, index: RequirementIndex) -> &'p Requirement {
         &self.packs[index.pack].requirements[index.requirement]
     }
 

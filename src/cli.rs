@@ -17,6 +17,7 @@ mod output;
 mod rules;
 mod schema;
 mod usage;
+mod waive;
 mod why;
 mod work;
 
@@ -53,6 +54,7 @@ enum Command {
     Import(import::Arguments),
     Annotate(annotate::Arguments),
     Diff(diff::Arguments),
+    Waive(waive::Arguments),
 }
 
 /// What is read, and with which context.
@@ -187,6 +189,7 @@ pub fn run() -> u8 {
             Command::Import(arguments) => import::run(&arguments),
             Command::Annotate(arguments) => annotate::run(&arguments),
             Command::Diff(arguments) => diff::run(&arguments),
+            Command::Waive(arguments) => waive::run(&arguments),
         },
         Err(error) => usage::complain(&error, &of_command, language),
     }

@@ -53,6 +53,8 @@ pub enum Form {
     WaiverNotYetValid,
     /// A waiver names something that is not there.
     WaiverUnmatched,
+    /// A waiver names a part of what falls short together.
+    WaiverIncomplete,
     /// What a waiver names does not fall short.
     WaiverUnneeded,
     /// The requirement of a waiver leaves no room for one.
@@ -91,7 +93,7 @@ impl About {
 }
 
 impl Form {
-    pub const ALL: [Form; 26] = [
+    pub const ALL: [Form; 27] = [
         Form::EmptyView,
         Form::UnusedElement,
         Form::ElementOutsideViews,
@@ -115,6 +117,7 @@ impl Form {
         Form::WaiverExpired,
         Form::WaiverNotYetValid,
         Form::WaiverUnmatched,
+        Form::WaiverIncomplete,
         Form::WaiverUnneeded,
         Form::WaiverNotWaivable,
         Form::WaiverNotPermitted,
@@ -146,6 +149,7 @@ impl Form {
             Form::WaiverExpired => "waiver-expired",
             Form::WaiverNotYetValid => "waiver-not-yet-valid",
             Form::WaiverUnmatched => "waiver-unmatched",
+            Form::WaiverIncomplete => "waiver-incomplete",
             Form::WaiverUnneeded => "waiver-unneeded",
             Form::WaiverNotWaivable => "waiver-not-waivable",
             Form::WaiverNotPermitted => "waiver-not-permitted",
@@ -166,6 +170,7 @@ impl Form {
             Form::WaiverExpired
             | Form::WaiverNotYetValid
             | Form::WaiverUnmatched
+            | Form::WaiverIncomplete
             | Form::WaiverUnneeded
             | Form::WaiverNotWaivable
             | Form::WaiverNotPermitted => About::Waivers,

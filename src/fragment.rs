@@ -43,6 +43,11 @@ impl States {
             _ => None,
         }
     }
+
+    /// As a model writes it; none for what has no word of its own.
+    pub fn name(self) -> Option<&'static str> {
+        ["current", "target", "approved", "both"].into_iter().find(|name| States::from_name(name) == Some(self))
+    }
 }
 
 /// A name in up to three languages; a name in no stated language stands in all three slots.

@@ -58,6 +58,7 @@ pub mod cli;
 pub mod diff;
 pub mod explain;
 pub mod facts;
+pub mod init;
 pub mod report;
 pub mod schema;
 pub mod starter;

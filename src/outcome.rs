@@ -220,6 +220,8 @@ pub struct WaiverOutcome {
     /// Of what an entry that holds names, by number: what is not there, and what does not fall short.
     pub absent: Vec<usize>,
     pub idle: Vec<usize>,
+    /// What falls short together with something that it names, and is not named.
+    pub lacking: Vec<Thing>,
 }
 
 impl SubjectOutcome {

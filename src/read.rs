@@ -27,7 +27,7 @@ mod lenient;
 pub mod load;
 mod mapping;
 mod mappings;
-mod naming;
+pub mod naming;
 pub mod native;
 mod numbers;
 mod paths;

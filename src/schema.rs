@@ -13,6 +13,7 @@ mod facts;
 mod model;
 mod pack;
 mod shape;
+mod waivers;
 
 use std::fmt::Display;
 
@@ -34,18 +35,20 @@ pub enum Subject {
     Config,
     Model,
     Facts,
+    Waivers,
     Pack,
     Report,
 }
 
 impl Subject {
-    pub const ALL: [Subject; 5] = [Subject::Config, Subject::Model, Subject::Facts, Subject::Pack, Subject::Report];
+    pub const ALL: [Subject; 6] = [Subject::Config, Subject::Model, Subject::Facts, Subject::Waivers, Subject::Pack, Subject::Report];
 
     pub fn name(self) -> &'static str {
         match self {
             Subject::Config => "config",
             Subject::Model => "model",
             Subject::Facts => "facts",
+            Subject::Waivers => "waivers",
             Subject::Pack => "pack",
             Subject::Report => "report",
         }
@@ -71,12 +74,19 @@ pub fn text(subject: Subject, language: Language) -> String {
         Subject::Config => writer.config(),
         Subject::Model => writer.model(),
         Subject::Facts => writer.facts(),
+        Subject::Waivers => writer.waivers(),
         Subject::Pack => writer.pack(),
         Subject::Report => Value::Null,
     };
     schema["$schema"] = json!(DRAFT);
     schema["title"] = json!(subject.about(language).replace('`', ""));
     format!("{schema:#}\n")
+}
+
+/// What is known of a key: of that table, else wherever it stands.
+pub fn doc(language: Language, table: &str, key: &str) -> Option<&'static str> {
+    let of = |table: &str| find(language, &format!("schema.{table}.{key}"));
+    of(table).or_else(|| of("any"))
 }
 
 /// What all schemas are written from.
@@ -97,10 +107,8 @@ impl Writer {
         say(self.language, &format!("schema.{key}"), arguments)
     }
 
-    /// What is known of a key: of that table, else wherever it stands.
     fn doc(&self, table: &str, key: &str) -> Option<&'static str> {
-        let of = |table: &str| find(self.language, &format!("schema.{table}.{key}"));
-        of(table).or_else(|| of("any"))
+        doc(self.language, table, key)
     }
 
     /// A table of these keys and no others, each with what is known of it.
@@ -115,13 +123,13 @@ impl Writer {
         shape::table(told.collect::<Map<_, _>>())
     }
 
-    /// Requirements by their ids, each with its title. Ids of other packs are as good: nothing is refused, what is known
-    /// is offered.
-    fn requirement(&self) -> Value {
+    /// Requirements by their ids, each with its title. Ids of other packs are as good: what is known is offered, and any
+    /// text that fits `other` is taken.
+    fn requirement(&self, other: Value) -> Value {
         let all = || self.library.packs.iter().flat_map(|pack| &pack.requirements);
         let ids = all().map(|requirement| requirement.id.as_str());
         let titles = all().map(|requirement| requirement.title.get(self.language));
-        shape::either(vec![shape::words(ids, titles), shape::text()])
+        shape::either(vec![shape::words(ids, titles), other])
     }
 
     /// Packs by their ids; of a folder there may be others.
@@ -129,6 +137,11 @@ impl Writer {
         let ids = self.library.packs.iter().map(|pack| pack.id.as_str());
         let titles = self.library.packs.iter().map(|pack| pack.title.get(self.language));
         shape::either(vec![shape::words(ids, titles), shape::text()])
+    }
+
+    fn one_kind(&self) -> Value {
+        let kinds = &self.metamodel.kinds;
+        shape::words(kinds.iter().map(|kind| kind.name.as_str()), kinds.iter().map(|kind| kind.title.get(self.language)))
     }
 
     /// Kinds, abstract ones too.

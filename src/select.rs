@@ -268,6 +268,11 @@ impl<'a> Selector<'a> {
         packs.iter().filter_map(replaced).collect()
     }
 
+    /// Whether the command line chose the packs, or the day that they had to be in force on.
+    fn is_narrowed(&self) -> bool {
+        !self.asked.packs.is_empty() || self.shelf.is_of_a_day()
+    }
+
     /// What says something, by its place.
     fn by(&self, place: Place, project: &ReadProject) -> By {
         match place.file {

@@ -89,6 +89,8 @@ pub enum Status {
     NotYetValid,
     /// It names something that is not there.
     Unmatched,
+    /// It names a part of a group or a circle, which is waived as a whole.
+    Incomplete,
     /// What it names does not fall short, or not so far that a waiver would lift it.
     Unneeded,
     NotWaivable,
@@ -100,11 +102,12 @@ pub enum Status {
 }
 
 impl Status {
-    pub const ALL: [Status; 9] = [
+    pub const ALL: [Status; 10] = [
         Status::Applied,
         Status::Expired,
         Status::NotYetValid,
         Status::Unmatched,
+        Status::Incomplete,
         Status::Unneeded,
         Status::NotWaivable,
         Status::NotPermitted,
@@ -118,6 +121,7 @@ impl Status {
             Status::Expired => "expired",
             Status::NotYetValid => "not-yet-valid",
             Status::Unmatched => "unmatched",
+            Status::Incomplete => "incomplete",
             Status::Unneeded => "unneeded",
             Status::NotWaivable => "not-waivable",
             Status::NotPermitted => "not-permitted",
@@ -149,6 +153,18 @@ impl OfProject {
             (!things.is_empty() && things.iter().all(named)).then(|| (number, targets.map(|(at, _)| at).collect()))
         };
         self.holding(requirement).filter_map(covers).collect()
+    }
+
+    /// The entries that hold and name some of these and not all, with the numbers of their targets that do, and the rest.
+    pub fn touching(&self, requirement: &str, things: &BTreeSet<Thing>) -> Vec<(usize, Vec<usize>, BTreeSet<Thing>)> {
+        let touches = |(number, waiver): (usize, &Waiver)| {
+            let targets = waiver.targets.iter().enumerate().filter(|(_, target)| !target.things.is_disjoint(things));
+            let targets: Vec<usize> = targets.map(|(at, _)| at).collect();
+            let is_named = |thing: &&Thing| waiver.targets.iter().any(|target| target.things.contains(thing));
+            let rest: BTreeSet<Thing> = things.iter().filter(|thing| !is_named(thing)).copied().collect();
+            (!targets.is_empty() && !rest.is_empty()).then_some((number, targets, rest))
+        };
+        self.holding(requirement).filter_map(touches).collect()
     }
 
     /// The entries that hold for there being nothing at all.

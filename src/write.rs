@@ -5,4 +5,5 @@ pub mod bytes;
 pub mod native;
 pub mod suggest;
 pub(crate) mod toml;
+pub mod waivers;
 pub mod zipped;

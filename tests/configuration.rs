@@ -128,6 +128,23 @@ fn entries_that_name_nothing_are_errors_and_those_that_change_nothing_warnings()
 }
 
 #[test]
+fn an_entry_is_not_idle_because_other_packs_are_asked_for() {
+    let folder = limited("narrowed", "[requirement.\"1/1\"]\nseverity = \"minor\"\n[params]\nlimit = 2\n");
+    for words in [&["--pack", "hygiene"][..], &["--as-of", "2026-11-22", "--pack", "hygiene"]] {
+        assert_eq!(told(&folder.check(&[&["p", "--format", "json"], words].concat())), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn the_language_is_the_one_that_all_projects_name() {
+    let folder = inherited("language", "[check]\nlang = \"ru\"\n", "", "");
+    let language = || folder.check(&["top", "--format", "json"]).json()["lang"].clone();
+    assert_eq!(language(), "ru");
+    folder.file("top/a/saikes.toml", "[project]\nid = \"a\"\n[check]\nlang = \"kk\"\n");
+    assert_eq!(language(), "en", "where they differ it is that of the reader");
+}
+
+#[test]
 fn packs_of_the_folder_come_beside_the_usual_ones_unless_others_are_named() {
     let folder = Folder::new("rules");
     folder.file("p/rules/own.toml", own_pack(RULE)).file("p/m.toml", PLANNED);

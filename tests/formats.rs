@@ -55,6 +55,20 @@ fn all_formats_at_once_go_where_they_are_sent() {
 }
 
 #[test]
+fn reports_in_the_folder_of_the_models_change_nothing() {
+    let folder = folder("beside");
+    folder.file("p/saikes.toml", "[project]\nid = \"p\"\n").file("p/m.toml", MODEL);
+    let endings = ["txt", "json", "md", "sarif", "json", "xml", "txt", "md", "csv"];
+    let files: Vec<String> = FORMATS.iter().zip(endings).map(|((name, _), ending)| format!("--format={name}=p/{name}.{ending}")).collect();
+    let words: Vec<&str> =
+        ["p", "--strict", "--rules", "rules", "--pack", "own"].into_iter().chain(files.iter().map(String::as_str)).collect();
+    let first = folder.check(&words);
+    let written = read(&folder, "p/json.json");
+    assert_eq!((first.code, folder.check(&words)), (1, first.clone()));
+    assert_eq!(read(&folder, "p/json.json"), written);
+}
+
+#[test]
 fn two_formats_never_share_a_place() {
     let folder = folder("shared");
     for formats in [["json", "csv"], ["json=a", "csv=a"], ["json=a", "csv=./a"], ["json=a", "json=rules/../a"]] {
@@ -73,6 +87,20 @@ fn a_file_that_cannot_be_written_keeps_nothing_from_the_others() {
         assert!(read(&folder, "a.csv").ends_with("\r\n"));
         fs::remove_file(folder.path("a.csv")).expect("it was written");
     }
+}
+
+#[test]
+fn no_report_takes_the_place_of_what_it_was_made_from() {
+    let folder = folder("input");
+    let own = read(&folder, "rules/own.toml");
+    for path in ["m.toml", "rules/../m.toml", "rules/own.toml"] {
+        check(&folder, &[&format!("json={path}"), "csv=a.csv"]).says(2, &["is one of the files that the report was made from"]);
+    }
+    let above = folder.path("").join("rules");
+    let run = common::check(&above, &["..", "--rules", ".", "--pack", "own", "--format", "json=../m.toml"]);
+    run.says(2, &["is one of the files that the report was made from"]);
+    assert_eq!((read(&folder, "m.toml").as_str(), read(&folder, "rules/own.toml")), (MODEL, own));
+    assert!(read(&folder, "a.csv").starts_with('\u{feff}'));
 }
 
 #[test]

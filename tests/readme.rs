@@ -31,9 +31,9 @@ fn every_command_of_the_documentation_prints_what_is_shown() {
         let text = std::fs::read_to_string(root().join(document)).expect("the document is there");
         blocks(&text, "console").iter().flat_map(|block| commands(block)).collect::<Vec<_>>()
     };
-    let (readme, verdicts) = (all_of("README.md"), all_of("docs/verdicts.md"));
-    assert!(readme.len() >= 6 && verdicts.len() >= 3, "the documentation shows commands");
-    for (command, shown) in readme.into_iter().chain(verdicts) {
+    let (readme, verdicts, editor) = (all_of("README.md"), all_of("docs/verdicts.md"), all_of("docs/editor.md"));
+    assert!(readme.len() >= 6 && verdicts.len() >= 3 && !editor.is_empty(), "the documentation shows commands");
+    for (command, shown) in readme.into_iter().chain(verdicts).chain(editor) {
         let english = format!("{command} --lang en");
         if let Err(reason) = shows(&run(&english), &shown) {
             panic!("saikes {english}: {reason}\n{}", run(&english));
@@ -43,7 +43,7 @@ fn every_command_of_the_documentation_prints_what_is_shown() {
 
 #[test]
 fn every_toml_block_of_the_documentation_is_read_without_an_error() {
-    for document in ["README.md", "docs/formats.md", "docs/verdicts.md"] {
+    for document in ["README.md", "docs/formats.md", "docs/verdicts.md", "docs/editor.md"] {
         let text = std::fs::read_to_string(root().join(document)).expect("the document is there");
         for block in blocks(&text, "toml") {
             toml::from_str::<toml::Table>(&block).unwrap_or_else(|error| panic!("{document}: {error}\n{block}"));

@@ -151,6 +151,51 @@ fn the_samples_have_ways_through_the_model() {
 }
 
 #[test]
+fn what_is_waived_is_listed_and_suppressed_with_its_decision() {
+    let folder = Folder::new("waived");
+    let model = repository().join("models");
+    for name in ["patient-portal", "national"] {
+        for entry in fs::read_dir(model.join(name)).expect("the sample is there").flatten() {
+            let text = fs::read(entry.path()).expect("a file of the sample");
+            folder.file(&format!("{name}/{}", entry.file_name().to_string_lossy()), text);
+        }
+    }
+    folder.file(
+        "patient-portal/waivers.toml",
+        r#"[[waiver]]
+requirement = "124/7.1"
+element = "patient-site"
+reason = "[moves](1) in 2027"
+decision = "17-4/112"
+body = "Service integrator"
+owner = "head of architecture"
+granted = 2026-03-01
+until = 2027-02-28
+"#,
+    );
+    let (log, list, code) = both(&folder.path(""), &["patient-portal"]);
+    assert_eq!(code, 1);
+    assert_sound(&folder.path(""), &log);
+    assert_alike(&log, &list);
+    let suppressed: Vec<&Value> =
+        results(&log).iter().filter(|result| result["suppressions"].as_array().is_some_and(|list| !list.is_empty())).collect();
+    assert_eq!(suppressed.len(), 1, "{suppressed:#?}");
+    let result = suppressed[0];
+    let suppression = &result["suppressions"][0];
+    assert_eq!((&result["ruleId"], &result["level"]), (&"124/7.1".into(), &"note".into()));
+    assert!(["17-4/112", "Service integrator", "2027-02-28"].iter().all(|word| suppression["justification"].to_string().contains(word)));
+    assert_eq!(suppression["location"]["physicalLocation"]["artifactLocation"]["uri"], "patient-portal/waivers.toml");
+    let marked =
+        list.as_array().expect("a list").iter().filter(|entry| entry["description"].to_string().contains("[waived until 2027-02-28"));
+    assert!(marked.clone().count() == 1 && marked.clone().all(|entry| entry["severity"] == "info"), "{list:#}");
+
+    let (log, ..) = both(&folder.path(""), &["patient-portal", "--no-waivers"]);
+    let hard = results(&log).iter().find(|result| result["partialFingerprints"] == suppressed[0]["partialFingerprints"]);
+    let hard = hard.expect("the same finding has the same fingerprint, waived or not");
+    assert!(hard["level"] == "error" && hard["suppressions"].as_array().is_some_and(Vec::is_empty), "{hard:#}");
+}
+
+#[test]
 fn names_of_files_may_be_anything() {
     let folder = Folder::new("names");
     folder.file("жоба 1/saikes.toml", "[project]\nid = \"zhoba\"\n");

@@ -61,7 +61,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn subject(name: &str) -> Option<Subject> {
     match name {
         "saikes.toml" => Some(Subject::Config),
-        "waivers.toml" => None,
+        "waivers.toml" => Some(Subject::Waivers),
         _ if name.ends_with(".facts.toml") => Some(Subject::Facts),
         _ => Some(Subject::Model),
     }
@@ -80,7 +80,7 @@ fn every_sample_fits_its_schema() {
         assert!(wrong.is_empty(), "{}: {wrong:#?}", path.display());
         seen[at] += 1;
     }
-    assert!(Subject::ALL.iter().zip(seen).all(|(subject, seen)| seen > 0 || ["pack", "report", "waivers", "policy"].contains(&subject.name())));
+    assert!(Subject::ALL.iter().zip(seen).all(|(subject, seen)| seen > 0 || ["waivers", "pack", "report"].contains(&subject.name())));
 }
 
 #[test]
@@ -98,13 +98,14 @@ fn every_pack_fits_its_schema() {
 /// Every example of the documentation is one of our files, or says of which it is a part.
 #[test]
 fn every_example_of_the_documentation_fits_a_schema() {
-    let validators: Vec<Validator> = [Subject::Config, Subject::Model, Subject::Facts, Subject::Pack].map(validator).into();
+    let validators: Vec<Validator> =
+        [Subject::Config, Subject::Model, Subject::Facts, Subject::Pack, Subject::Waivers].map(validator).into();
     let mut seen = 0;
-    for document in ["README.md", "docs/formats.md", "docs/verdicts.md", "docs/configuration.md"] {
+    for document in ["README.md", "docs/formats.md", "docs/verdicts.md", "docs/configuration.md", "docs/editor.md"] {
         let Ok(text) = fs::read_to_string(repository().join(document)) else { continue };
         for block in text.split("```toml\n").skip(1).filter_map(|rest| rest.split("\n```").next()) {
             // A file of their own has keys that no schema of ours knows.
-            let foreign = block.contains("[[rule]]") || block.contains("[[waiver]]") || block.contains("[policy]");
+            let foreign = block.contains("[[rule]]") || block.contains("[[schemas]]") || block.contains("[policy]");
             let fits = foreign || validators.iter().any(|validator| wrong(validator, block).is_empty());
             assert!(fits, "{document}: {:#?}\n{block}", validators.iter().map(|validator| wrong(validator, block)).collect::<Vec<_>>());
             seen += 1;
@@ -119,7 +120,7 @@ struct Mistake {
     text: &'static str,
 }
 
-const MISTAKES: [Mistake; 14] = [
+const MISTAKES: [Mistake; 16] = [
     Mistake { file: "saikes.toml", text: "[project]\nid = \"p\"\nstag = \"planning\"\n" },
     Mistake { file: "saikes.toml", text: "[project]\nid = \"p\"\nstage = \"plan\"\n" },
     Mistake { file: "saikes.toml", text: "[project]\nid = 1\n" },
@@ -134,7 +135,11 @@ const MISTAKES: [Mistake; 14] = [
     Mistake { file: "x.facts.toml", text: "[facts.b]\nlifecycle = \"asleep\"\n" },
     Mistake { file: "x.facts.toml", text: "[[facts]]\nmatch = { sort = \"system\" }\nset = { lifecycle = \"operating\" }\n" },
     Mistake { file: "x.facts.toml", text: "[facts.b]\nownr = \"moh\"\n" },
+    Mistake { file: "waivers.toml", text: "[[waiver]]\nrequirement = \"124/7.1\"\nelement = \"b\"\n" },
+    Mistake { file: "waivers.toml", text: WAIVER_OF_A_TEXT },
 ];
+
+const WAIVER_OF_A_TEXT: &str = "[[waiver]]\nrequirement = \"124/7.1\"\nelement = \"b\"\nreason = \"r\"\ndecision = \"7\"\nbody = \"c\"\nowner = \"o\"\ngranted = \"spring\"\nuntil = 2026-12-31\n";
 
 #[test]
 fn what_people_get_wrong_fits_neither_the_schema_nor_the_program() {
@@ -156,7 +161,10 @@ fn what_people_get_wrong_fits_neither_the_schema_nor_the_program() {
 fn where_a_facts_file_may_say_more_than_its_schema() {
     let folder = Folder::new("more");
     folder.file("p/saikes.toml", "[project]\nid = \"p\"\n").file("p/b.toml", "[system.b]\n");
-    for text in ["[facts.b]\nlifecycle = \"operating\"\n[[facts]]\nmatch = { kind = \"system\" }\nset = { owner = \"none\" }\n", "[facts.b]\nlifecycle = \"Operating\"\n"] {
+    for text in [
+        "[facts.b]\nlifecycle = \"operating\"\n[[facts]]\nmatch = { kind = \"system\" }\nset = { owner = \"none\" }\n",
+        "[facts.b]\nlifecycle = \"Operating\"\n",
+    ] {
         assert!(!wrong(&validator(Subject::Facts), text).is_empty(), "{text}");
         folder.file("p/x.facts.toml", text);
         let found = folder.check(&["p", "--exit-zero", "--lang", "en"]);
@@ -186,7 +194,7 @@ fn the_command_prints_a_schema_and_nothing_else() {
 #[test]
 fn without_a_name_it_lists_what_there_is() {
     keep("schema", "list", &in_three_languages(|language| run(&["--lang", language.code()]).to_string()));
-    run(&["modell", "--lang", "en"]).says(2, &["`modell` is not a value", "config, model, facts"]);
+    run(&["modell", "--lang", "en"]).says(2, &["`modell` is not a value", "config, model, facts, waivers, pack, report"]);
 }
 
 #[test]
@@ -195,5 +203,8 @@ fn a_schema_of_models_speaks_the_readers_language() {
         let schema: Value = serde_json::from_str(&text(Subject::Model, language)).expect("it is JSON");
         schema["properties"]["system"]["title"].clone()
     };
-    assert_eq!([title(Language::Kk), title(Language::Ru), title(Language::En)], ["Ақпараттық жүйе", "Информационная система", "Information system"]);
+    assert_eq!(
+        [title(Language::Kk), title(Language::Ru), title(Language::En)],
+        ["Ақпараттық жүйе", "Информационная система", "Information system"]
+    );
 }

@@ -25,6 +25,8 @@ pub struct Explanation<'p> {
     pub parts: Vec<Part<'p>>,
     /// The circle the element is in, from its smallest id; where circles are forbidden.
     pub circle: Option<Vec<Node>>,
+    /// Everything that is in circles with it, beyond the one that is shown.
+    pub together: Vec<Node>,
     /// The others of its key, and the members of its group.
     pub members: Vec<Node>,
     pub interval: Interval,
@@ -53,6 +55,7 @@ pub fn explain<'p>(view: &View<'_>, requirement: &'p Requirement, node: Node, to
         }
         if let Some(knots) = &knots {
             explanation.circle = knots.around(node).map(<[Node]>::to_vec);
+            explanation.together = knots.members_around(node).unwrap_or_default().to_vec();
             explanation.interval = with_circle(explanation.interval, knots.is_free(node));
         }
         explanation
@@ -76,7 +79,7 @@ impl<'p> Explanation<'p> {
         let mut parts = Vec::new();
         let subject = part(&mut parts, &mut evaluator, "where", case.condition.as_ref()).unwrap_or(Truth::True);
         let interval = levels(&mut parts, &mut evaluator, case.full.as_ref(), case.partial.as_ref());
-        Explanation { case, edition: None, parts, circle: None, members: Vec::new(), interval, subject }
+        Explanation { case, edition: None, parts, circle: None, together: Vec::new(), members: Vec::new(), interval, subject }
     }
 
     fn take_group(&mut self, view: &View<'_>, group: &'p Group, node: Node, today: Date) {

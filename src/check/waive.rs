@@ -47,6 +47,9 @@ pub(super) struct Waiving<'v> {
     ignored: bool,
     /// Entries and the numbers of their targets that something fell short of.
     used: BTreeSet<(usize, usize)>,
+    /// The same of entries that name a part of what falls short together, and the rest of that.
+    touched: BTreeSet<(usize, usize)>,
+    lacking: BTreeMap<usize, BTreeSet<Thing>>,
     judged: BTreeSet<String>,
     pub outcomes: Vec<WaiverOutcome>,
 }
@@ -61,6 +64,15 @@ impl<'v> Waiving<'v> {
         if self.of.is_some() {
             self.judged.insert(requirement.id.clone());
         }
+    }
+
+    /// What the entries make of things that fall short together.
+    fn take_all(&mut self, of: &OfProject, requirement: &str, things: &BTreeSet<Thing>, settled: Settled) -> Settled {
+        for (waiver, targets, rest) in of.touching(requirement, things) {
+            self.touched.extend(targets.into_iter().map(|target| (waiver, target)));
+            self.lacking.entry(waiver).or_default().extend(rest);
+        }
+        self.take(settled, of.covering(requirement, things))
     }
 
     /// The first of the entries that lift an interval.
@@ -80,6 +92,7 @@ impl<'v> Waiving<'v> {
             let judged = self.judged.contains(&waiver.requirement);
             let targets = waiver.targets.iter().enumerate();
             let (used, unused): (Vec<_>, Vec<_>) = targets.partition(|(at, _)| self.used.contains(&(number, *at)));
+            let (touched, unused): (Vec<_>, Vec<_>) = unused.into_iter().partition(|(at, _)| self.touched.contains(&(number, *at)));
             let absent: Vec<usize> = unused.iter().filter(|(_, target)| !target.is_there()).map(|(at, _)| *at).collect();
             let idle: Vec<usize> = unused.iter().filter(|(_, target)| target.is_there() && judged).map(|(at, _)| *at).collect();
             let status = match waiver.standing {
@@ -91,12 +104,15 @@ impl<'v> Waiving<'v> {
                 Standing::Holds if !used.is_empty() && self.ignored => Status::Ignored,
                 Standing::Holds if !used.is_empty() => Status::Applied,
                 Standing::Holds if !absent.is_empty() => Status::Unmatched,
+                Standing::Holds if !touched.is_empty() => Status::Incomplete,
                 Standing::Holds if judged => Status::Unneeded,
                 Standing::Holds => Status::NotJudged,
             };
             let holds = waiver.standing == Standing::Holds;
             let kept = |targets: Vec<usize>| if holds { targets } else { Vec::new() };
-            self.outcomes.push(WaiverOutcome { waiver: number, status, findings: 0, absent: kept(absent), idle: kept(idle) });
+            let lacking = self.lacking.get(&number).filter(|_| !touched.is_empty());
+            let lacking = lacking.into_iter().flatten().copied().collect();
+            self.outcomes.push(WaiverOutcome { waiver: number, status, findings: 0, absent: kept(absent), idle: kept(idle), lacking });
         }
     }
 
@@ -122,7 +138,7 @@ fn needs_lifting(interval: Interval) -> bool {
 
 /// What elements are to waivers: those of the project, each by its first version, and of results what they are about.
 /// Where none is the project's own, all of them.
-pub(super) fn things(view: &View<'_>, nodes: &[Node]) -> BTreeSet<Thing> {
+pub fn things(view: &View<'_>, nodes: &[Node]) -> BTreeSet<Thing> {
     let graph = view.graph;
     let shown = |node: &Node| if view.is_finding(node.index) { view.shown_for(*node) } else { vec![*node] };
     let all: Vec<u32> = nodes.iter().flat_map(shown).map(|node| node.index).collect();
@@ -138,7 +154,7 @@ impl Run<'_, '_> {
     pub(super) fn lift(&mut self, requirement: &Requirement, nodes: &[Node], settled: Settled) -> Settled {
         match self.waiving.of {
             Some(of) if needs_lifting(settled.interval) => {
-                self.waiving.take(settled, of.covering(&requirement.id, &things(self.view, nodes)))
+                self.waiving.take_all(of, &requirement.id, &things(self.view, nodes), settled)
             }
             _ => settled,
         }
@@ -147,7 +163,7 @@ impl Run<'_, '_> {
     /// The same for things that need be no elements.
     pub(super) fn lift_things(&mut self, requirement: &Requirement, things: &BTreeSet<Thing>, settled: Settled) -> Settled {
         match self.waiving.of {
-            Some(of) if needs_lifting(settled.interval) => self.waiving.take(settled, of.covering(&requirement.id, things)),
+            Some(of) if needs_lifting(settled.interval) => self.waiving.take_all(of, &requirement.id, things, settled),
             _ => settled,
         }
     }
@@ -179,6 +195,16 @@ impl Run<'_, '_> {
         if of.covering_nothing(&requirement.id).is_empty() { interval } else { verdict::waived(interval) }
     }
 
+    /// The ids of elements in a row.
+    fn ids(&self, things: &[Thing]) -> String {
+        let graph = self.view.graph;
+        let id = |thing: &Thing| match thing {
+            Thing::Element(index) => Some(graph.id(*index)),
+            Thing::Kindless(_) | Thing::Drawn(_) | Thing::Waiver(_) => None,
+        };
+        things.iter().filter_map(id).collect::<Vec<_>>().join(", ")
+    }
+
     /// Questions about the waivers themselves; everything else has been judged.
     pub(super) fn waiver_questions(&self, asked: &Asked) -> Answer {
         let (graph, project) = (self.view.graph, self.view.project);
@@ -196,6 +222,7 @@ impl Run<'_, '_> {
                 Form::WaiverNotWaivable => is(Status::NotWaivable),
                 Form::WaiverNotPermitted => is(Status::NotPermitted),
                 Form::WaiverUnmatched => named(&outcome.absent),
+                Form::WaiverIncomplete => (!outcome.lacking.is_empty()).then(|| Found::Text(self.ids(&outcome.lacking))),
                 _ => named(&outcome.idle),
             };
             if let Some(found) = found {

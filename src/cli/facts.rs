@@ -7,6 +7,8 @@
 mod questions;
 mod write;
 
+pub use write::{Refusal, refused, text_of};
+
 use clap::Args;
 
 use crate::cli::answer::{Answer, Reader, drawn};

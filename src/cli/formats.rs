@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::answer::style_of;
 use crate::cli::output;
+use crate::place::{FileId, Place};
 use crate::report::github::{self, Surroundings, summary};
 use crate::report::places::Places;
 use crate::report::sarif::{Known, Sarif};
-use crate::report::{Report, Style, csv, gitlab, json, junit, markdown, sarif, terminal};
+use crate::report::{Report, Style, csv, gitlab, json, junit, location, markdown, sarif, terminal};
 use crate::text::{Language, say};
 
 /// What a report can be shown as.
@@ -116,6 +117,10 @@ impl Outputs {
     pub fn write(&self, shown: &Shown<'_>) -> Told {
         let mut told = Told::default();
         for output in &self.0 {
+            if let Some(path) = output.file.as_ref().filter(|path| shown.was_read(path)) {
+                told.complaints.push(say(shown.report.lang, "cli.error.was-read", &[("path", &path.display())]));
+                continue;
+            }
             match shown.put(output) {
                 Ok(cut) => told.cut.extend(cut.iter().map(|cut| format!("{}: {cut}", output.format.name()))),
                 Err(error) => told.complaints.push(shown.complaint(output, &error)),
@@ -152,6 +157,18 @@ pub struct Shown<'a> {
 }
 
 impl Shown<'_> {
+    /// Whether the report was made from this file, which may be the only copy of somebody's model.
+    fn was_read(&self, path: &Path) -> bool {
+        let (sources, meant) = (self.places.sources, identity(path));
+        let files = (0..sources.len()).map(|at| FileId(at as u32));
+        // Most are told apart by their names, without asking the disk.
+        let mut same_name = files.filter(|file| Path::new(&sources.file(*file).path).file_name() == path.file_name());
+        same_name.any(|file| {
+            let region = self.places.region(&location(sources, Place::whole(file)));
+            identity(Path::new(&region.path)) == meant
+        })
+    }
+
     /// A reader that went away is no mistake; a file is there whole or not at all.
     fn put(&self, output: &Output) -> io::Result<Vec<String>> {
         match &output.file {

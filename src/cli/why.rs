@@ -141,7 +141,7 @@ fn errors(work: &Work) -> Vec<Problem> {
 }
 
 /// A requirement by its id; the order's number may be left out where only one pack knows the rest.
-fn requirement<'w>(work: &'w Work, id: &str) -> Result<&'w Requirement, Box<Problem>> {
+pub(super) fn requirement<'w>(work: &'w Work, id: &str) -> Result<&'w Requirement, Box<Problem>> {
     let all = || work.packs.iter().flat_map(|pack| &pack.requirements);
     let short = || all().filter(|requirement| requirement.id.split_once('/').is_some_and(|(_, number)| number == id));
     let only = if short().count() == 1 { short().next() } else { None };
@@ -152,7 +152,7 @@ fn requirement<'w>(work: &'w Work, id: &str) -> Result<&'w Requirement, Box<Prob
 }
 
 /// The elements meant, in the state that rules look at: by id, else by a name in any language.
-fn elements(work: &Work, wanted: &str, requirement: &Requirement) -> Result<Vec<u32>, Box<Problem>> {
+pub(super) fn elements(work: &Work, wanted: &str, requirement: &Requirement) -> Result<Vec<u32>, Box<Problem>> {
     let graph = &work.graph;
     let judged = || (0..graph.projects.len()).filter(|project| graph.projects[*project].judged);
     let nodes = |project: usize| {
@@ -187,7 +187,7 @@ fn elements(work: &Work, wanted: &str, requirement: &Requirement) -> Result<Vec<
     Ok(found)
 }
 
-fn no_subject(work: &Work, requirement: &Requirement, index: u32) -> Problem {
+pub(super) fn no_subject(work: &Work, requirement: &Requirement, index: u32) -> Problem {
     let kind = &work.graph.metamodel.kind(work.graph.kind(index)).name;
     Problem::new(Code::NotASubject, work.graph.place(index))
         .with("requirement", requirement.id.clone())

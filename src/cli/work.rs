@@ -24,7 +24,7 @@ use crate::report::{self, PackReport, PolicyReport};
 use crate::select::{Asked, Change, Selector, overruled};
 use crate::text::{Language, say};
 use crate::verdict::Level;
-use crate::waivers::{Finder as WaiverFinder, Waivers};
+use crate::waivers::{Finder as WaiverFinder, Permission, Status, Waivers};
 use ruling::Ruling;
 
 /// Everything that was read and compiled, and what it came to.
@@ -52,6 +52,8 @@ pub struct Work {
     pub answers: Answers,
     /// Deviations that somebody has allowed.
     pub waivers: Waivers,
+    /// Who may allow them, where somebody says so.
+    pub permission: Option<Permission>,
     /// Problems of no project.
     pub problems: Vec<Problem>,
     pub language: Language,
@@ -83,7 +85,7 @@ impl Work {
         let (mut sources, base, mut projects) = (read.sources, read.base, read.projects);
         clock.lap("read");
 
-        let language = language.or_else(|| only_language(&projects)).unwrap_or_else(system_language);
+        let language = language.or_else(|| common_language(&projects)).unwrap_or_else(system_language);
         let asked = Asked { packs: &judging.packs, rules: judging.rules.as_deref() };
         let selector = Selector::new(shelf, &mut sources, &base, asked, ruling.policy.as_ref());
         let mut selection = selector.select(&mut projects, &read.taken);
@@ -108,6 +110,7 @@ impl Work {
         for (project, problem) in wrong {
             graph.projects[project].problems.push(problem);
         }
+        // Whoever has decided may, as long as no policy says who.
         let permission = policy.as_ref().and_then(Policy::permission);
         let (waivers, wrong) = WaiverFinder {
             graph: &graph,
@@ -123,7 +126,7 @@ impl Work {
         for (project, problem) in wrong {
             graph.projects[project].problems.push(problem);
         }
-        Work { sources, base, rules, packs, graph, selected, changes, policy, stages, left_out, require, answers, waivers, problems, language, today }
+        Work { sources, base, rules, packs, graph, selected, changes, policy, stages, left_out, require, answers, waivers, permission, problems, language, today }
     }
 
     /// The level that each project has to reach: what was asked for, else what it says, never less than the policy.
@@ -145,6 +148,27 @@ impl Work {
         report::Options { language: self.language, today: self.today, strict: false, stages, require, as_of, policy, changes }
     }
 
+    /// What would become of the only entry that a project's waivers now hold, if nothing else lifted anything.
+    pub fn tried(&self, project: usize) -> Option<Status> {
+        let known = self.graph.projects[project].waivers.iter().map(|waiver| waiver.requirement.0.clone()).collect();
+        let (waivers, wrong) = WaiverFinder {
+            graph: &self.graph,
+            sources: &self.sources,
+            known: &known,
+            packs: &self.packs,
+            selected: &self.selected,
+            today: self.today,
+            ignored: false,
+            permission: self.permission.as_ref(),
+        }
+        .find();
+        let plan = Plan::new(&self.packs, self.selected.clone(), self.today);
+        let plan = Plan { answers: &self.answers, waivers: &waivers, stages: self.stages.clone(), ..plan };
+        let outcomes = check::judge(&self.graph, &plan);
+        let outcome = outcomes.projects.iter().find(|outcome| outcome.project == project).filter(|_| wrong.is_empty())?;
+        outcome.waivers.first().map(|found| found.status)
+    }
+
     /// Judges every project; `in_full` and `components`: see [`Plan`].
     pub fn judge(&self, in_full: bool, components: bool, clock: &mut Clock) -> Outcomes {
         let plan = Plan::new(&self.packs, self.selected.clone(), self.today);
@@ -155,13 +179,11 @@ impl Work {
     }
 }
 
-/// The language of the only project there is, if it names one.
-fn only_language(projects: &[ReadProject]) -> Option<Language> {
-    let mut judged = projects.iter().filter(|project| !project.is_context);
-    match (judged.next(), judged.next()) {
-        (Some(only), None) => only.settings.lang.map(|(lang, _)| lang),
-        _ => None,
-    }
+/// The language that all projects name, where they agree.
+fn common_language(projects: &[ReadProject]) -> Option<Language> {
+    let mut named = projects.iter().filter(|project| !project.is_context).map(|project| project.settings.lang.map(|(lang, _)| lang));
+    let first = named.next()?;
+    first.filter(|_| named.all(|other| other == first))
 }
 
 /// The project that is meant where only one can be: the folder that was named itself, or the only one in it; else the
@@ -172,6 +194,16 @@ pub fn meant(projects: &[ReadProject]) -> Result<usize, Vec<String>> {
     match (whole, &named[..]) {
         (Some(at), _) | (None, [at]) => Ok(*at),
         (None, _) => Err(named.iter().map(|at| projects[*at].id.clone()).collect()),
+    }
+}
+
+/// The same among the judged projects of a graph.
+pub fn meant_of(graph: &Graph) -> Result<usize, Vec<usize>> {
+    let judged: Vec<usize> = (0..graph.projects.len()).filter(|at| graph.projects[*at].judged).collect();
+    let whole = judged.iter().find(|at| graph.projects[**at].path == ".");
+    match (whole, &judged[..]) {
+        (Some(at), _) | (None, [at]) => Ok(*at),
+        (None, _) => Err(judged),
     }
 }
 

@@ -130,6 +130,11 @@ impl Shelf {
         self.stock_up(Stock { folder: Some(folder), packs, own, refused, lists: added.lists, is_relisted, broken, left_out: Vec::new() })
     }
 
+    /// Whether only packs that were in force on a certain day are taken.
+    pub fn is_of_a_day(&self) -> bool {
+        self.as_of.is_some()
+    }
+
     /// The number of the pack of that id.
     pub fn position(&self, stock: usize, id: &str) -> Option<usize> {
         self.stocks[stock].packs.iter().copied().find(|at| self.packs[*at].id == id)

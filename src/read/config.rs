@@ -110,11 +110,15 @@ fn project(reader: &mut Reader, top: &DeTable<'_>) -> Config {
     config
 }
 
-/// An id that holds `:` could not be told from `project:element`.
+/// Whether a text can be the id of a project: one that holds `:` could not be told from `project:element`.
+pub fn is_id(text: &str) -> bool {
+    !text.trim().is_empty() && !text.contains(':')
+}
+
 fn id(reader: &mut Reader, table: &DeTable<'_>, name: &str) -> Option<(String, Place)> {
     let value = reader.value(table, "id")?;
     let (id, place) = reader.text_of(value, name)?;
-    if id.trim().is_empty() || id.contains(':') {
+    if !is_id(&id) {
         reader.wrong(place.span, name, "id", &id);
         return None;
     }

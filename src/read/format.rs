@@ -66,6 +66,8 @@ const MODEL_ENDINGS: [(&str, &str); 9] = [
 pub const EMPTY: &str = "empty";
 /// TOML files of well-known tools, whose tables may be called like kinds (`[project.urls]`).
 const FOREIGN_NAMES: [&str; 2] = ["cargo.toml", "pyproject.toml"];
+/// Reports of tests are no drawings: jobs leave them, and ours, beside the models.
+const TEST_REPORTS: [&str; 2] = ["testsuites", "testsuite"];
 /// Tables of packs, whose examples are models of elements.
 const PACK_TABLES: [&str; 3] = ["define", "pack", "requirement"];
 
@@ -149,6 +151,9 @@ pub fn is_zipped_model(name: &str, head: &[u8]) -> bool {
 fn xml(text: &str) -> Option<Recognised> {
     let root = root(text)?;
     let (prefix, local) = root_name(root);
+    if TEST_REPORTS.contains(&local) {
+        return Some(Recognised::Other);
+    }
     if is_archi(root, prefix) {
         return Some(if local == "model" { Recognised::Model(Format::Archi) } else { Recognised::Unread("coarchi") });
     }

@@ -20,7 +20,8 @@ use crate::waivers::{NOTHING, Named, WrittenElement, WrittenWaiver};
 pub const TABLE: &str = "waiver";
 /// What an entry holds, all of it.
 pub const KEYS: [&str; 8] = ["requirement", "element", "reason", "decision", "body", "owner", "granted", "until"];
-const ELEMENT_KEYS: [&str; 2] = ["kind", "name"];
+/// What an element holds that is not named by its id.
+pub const ELEMENT_KEYS: [&str; 2] = ["kind", "name"];
 
 type Item<'t> = Spanned<DeValue<'t>>;
 

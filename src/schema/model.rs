@@ -117,7 +117,7 @@ impl Writer {
         let plain = match attribute.kind {
             // It may only repeat the id of its table, which a schema cannot compare: nobody should be offered it.
             AttributeType::String if attribute.name == "id" => return json!({ "type": "string", "x-taplo": { "hidden": true } }),
-            AttributeType::String if attribute.name == REQUIREMENT => return self.requirement(),
+            AttributeType::String if attribute.name == REQUIREMENT => return self.requirement(shape::text()),
             AttributeType::String | AttributeType::Version | AttributeType::Url | AttributeType::Evidence => return shape::text(),
             AttributeType::Text | AttributeType::Localized => return shape::either(vec![shape::text(), some_language()]),
             AttributeType::StringList => return shape::either(vec![shape::text(), shape::list(shape::text())]),

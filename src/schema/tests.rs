@@ -10,7 +10,7 @@ use crate::pack::parse::parse;
 use crate::place::FileId;
 use crate::problem::{Problem, Severity};
 use crate::read::config::{self, keys};
-use crate::read::native;
+use crate::read::{native, waivers};
 
 fn validator(subject: Subject) -> Validator {
     let schema: Value = serde_json::from_str(&text(subject, Language::En)).expect("a schema is JSON");
@@ -189,6 +189,45 @@ fn documents_that_speak_of_two_things_are_refused() {
 }
 
 #[test]
+fn every_key_of_a_waiver_takes_what_the_reader_takes() {
+    let validator = validator(Subject::Waivers);
+    let refused = |document: &str| has_errors(&waivers::read(FileId(0), document).problems);
+    let whole = [
+        ("requirement", "\"124/7.1\""),
+        ("element", "\"a\""),
+        ("reason", "\"a\""),
+        ("decision", "\"7\""),
+        ("body", "\"a\""),
+        ("owner", "\"a\""),
+        ("granted", "2026-01-01"),
+        ("until", "2026-12-31"),
+    ];
+    assert_eq!(whole.map(|(key, _)| key), waivers::KEYS);
+    let deeper = [
+        "{ kind = \"system\", name = \"a\" }",
+        "{ kind = \"object\", name = \"a\" }",
+        "{ kind = \"system\" }",
+        "[{ kind = \"system\", name = \" \" }]",
+        "{ kk = \"\" }",
+        "\" \"",
+    ];
+    for asked in waivers::KEYS {
+        let document = |value: &str| {
+            let line = |(key, whole): (&str, &str)| format!("{key} = {}\n", if key == asked { value } else { whole });
+            format!("[[waiver]]\n{}", whole.map(line).concat())
+        };
+        // That it ends before it begins a schema cannot say.
+        let values =
+            values(&[]).into_iter().chain(deeper.map(String::from)).filter(|value| !(asked == "granted" && value.contains("2026")));
+        compare(&validator, &values.collect::<Vec<_>>(), document, refused);
+        compare(&validator, &[String::new()], |_| document("").replace(&format!("{asked} = \n"), ""), refused);
+    }
+    for document in ["", "[waiver]", "[[waiver]]", "waiver = 1", "[[waivers]]", "waiver = []"] {
+        compare(&validator, &[String::new()], |_| document.to_string(), refused);
+    }
+}
+
+#[test]
 fn every_key_of_a_pack_takes_what_the_structs_take() {
     let (writer, validator) = (Writer::new(Language::En), validator(Subject::Pack));
     let refused = |document: &str| has_errors(&parse(FileId(0), document).problems);
@@ -235,7 +274,7 @@ fn every_key_of_a_pack_takes_what_the_structs_take() {
 #[test]
 fn every_key_is_told_in_every_language() {
     for language in Language::ALL {
-        for subject in [Subject::Config, Subject::Facts, Subject::Model, Subject::Pack] {
+        for subject in [Subject::Config, Subject::Facts, Subject::Model, Subject::Pack, Subject::Waivers] {
             let schema: Value = serde_json::from_str(&text(subject, language)).expect("a schema is JSON");
             silent(&schema, subject.name(), &schema["definitions"]);
         }

@@ -177,6 +177,11 @@ impl Selector<'_> {
             self.used.insert(place);
             return;
         }
+        // Who asks for other packs than usual does not make an entry idle.
+        if self.is_narrowed() && matches!(reason, "other-pack" | "nobody-reads") {
+            self.used.insert(place);
+            return;
+        }
         let problem = Problem::new(Code::UnusedSetting, place).with("found", shown).with("reason", reason);
         match self.by(place, project) {
             By::Project => project.problems.push(problem),

@@ -209,6 +209,9 @@ fn a_waiver_lifts_to_partial_and_never_to_full() {
         assert_eq!(lifted, Interval { worst: expected(interval.worst), best: expected(interval.best) });
         assert_eq!(lifted.best == Level::Full, interval.best == Level::Full);
         assert_eq!(waived(lifted), lifted, "twice is once");
+        for known in narrower(interval) {
+            assert!(within(waived(known), lifted), "a fact that becomes known narrows what is waived: {interval:?} {known:?}");
+        }
     }
 }
 
@@ -454,6 +457,20 @@ proptest! {
         let higher = wholes[at].applied();
         prop_assert!(lower.zip(higher).is_some_and(|(lower, higher)| not_above(lower.interval, higher.interval)));
         prop_assert!(not_above(before, judge(share, &wholes)));
+    }
+
+    #[test]
+    fn waiving_subjects_lowers_nothing_and_makes_nothing_full(
+        share in share(), mut wholes in prop::collection::vec(whole(), 1..4), which in prop::collection::vec(any::<bool>(), 12)
+    ) {
+        let before = judge(share, &wholes);
+        let subjects = wholes.iter_mut().flat_map(|whole| &mut whole.subjects);
+        for (judged, _) in subjects.zip(which).filter(|(_, waive)| *waive) {
+            judged.interval = waived(judged.interval);
+        }
+        let after = judge(share, &wholes);
+        prop_assert!(not_above(before, after), "{before:?} {after:?}");
+        prop_assert_eq!([before.worst, before.best].map(|level| level == Level::Full), [after.worst, after.best].map(|level| level == Level::Full));
     }
 
     #[test]

@@ -38,7 +38,10 @@ pub enum Named {
     Nothing,
     Id(String),
     /// By the id of a kind and a name in any language.
-    Called { kind: String, name: String },
+    Called {
+        kind: String,
+        name: String,
+    },
 }
 
 /// How a waiver says that it is about nothing being there.

@@ -204,12 +204,7 @@ fn is_wrong(reference: &Reference) -> bool {
 }
 
 fn state_word(states: States) -> Option<&'static str> {
-    match states {
-        States::CURRENT => Some("current"),
-        States::TARGET => Some("target"),
-        States::APPROVED => Some("approved"),
-        _ => None,
-    }
+    states.name().filter(|_| states != States::BOTH)
 }
 
 fn line(out: &mut String, key: &str, value: &str) {

@@ -38,7 +38,13 @@ pub fn others() -> Group {
             situation("import: a model is written").model(FULL).run("saikes import m.toml", 0, &["[system.a]"]),
             situation("import: the model is not there").run("saikes import gone", 2, &["there is no file or folder `gone`"]),
             situation("init: a file is written").run("saikes init --archi new.archimate", 0, &["new.archimate"]),
+            situation("init: a project is begun").run("saikes init --yes", 0, &["model.toml", "saikes.toml"]),
+            situation("init: the project has begun").file("p/saikes.toml", "").run("saikes init p --yes", 2, &["is there already"]),
+            situation("init: nobody is there to answer").run("saikes init", 2, &["--yes"]),
             named("init: the file is there already", archi()).run("saikes init --archi m.archimate", 2, &["is there already"]),
+            situation("schema: one is printed").run("saikes schema model", 0, &["draft-07"]),
+            situation("schema: what there is").run("saikes schema", 0, &["config", "waivers"]),
+            situation("schema: what there is not").run("saikes schema modell", 2, &["`modell` is not a value"]),
             named("annotate: a report goes into a copy", archi().first("saikes check m.archimate --exit-zero --format json=r.json")).run(
                 "saikes annotate m.archimate --report r.json --output copy.archimate",
                 0,

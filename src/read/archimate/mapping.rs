@@ -362,7 +362,7 @@ impl Mapping {
     }
 
     /// The state of the architecture that a name or a property stands for.
-    pub(super) fn state_named(&self, word: &str) -> Option<States> {
+    pub fn state_named(&self, word: &str) -> Option<States> {
         let word = letters(word);
         self.asked(self.own.states.get(word.as_str())).or_else(|| self.standard.state.words.get(word.as_str()).copied())
     }

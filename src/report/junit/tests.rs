@@ -63,7 +63,10 @@ fn what_is_waived_or_known_is_neither_passed_nor_failed() {
     let text = shown(&(report, sources));
     let document = read(&text);
     let case = |id: &str| document.descendants().find(|node| node.attribute("name").is_some_and(|name| name.starts_with(id)));
-    for (id, words) in [("124/19.2", "waived until 2027-06-30 by decision 14-2 (expert council); without it: non-compliant"), ("124/9.4", "in the baseline")] {
+    for (id, words) in [
+        ("124/19.2", "waived until 2027-06-30 by decision 14-2 (expert council); without it: non-compliant"),
+        ("124/9.4", "in the baseline"),
+    ] {
         let case = case(id).expect("it has a test case");
         assert!(case.children().any(|node| node.has_tag_name("skipped")), "{text}");
         let out = case.children().find(|node| node.has_tag_name("system-out")).and_then(|node| node.text());

@@ -21,8 +21,9 @@ impl Page<'_> {
     fn waiver(&self, waiver: &WaiverReport) -> String {
         let state = self.say(&format!("waiver.state.{}", waiver.status), &[]);
         let lifts = self.say("conclusion.waivers.lifts", &[("count", &waiver.findings)]);
+        let state = if waiver.findings > 0 { format!("{state}; {lifts}") } else { state };
         let at = code(&self.say("conclusion.page", &[("path", &waiver.location.path), ("line", &waiver.location.line)]));
         let by = plain(&wording::waiver(self.language(), waiver));
-        format!("**{}** {}: {state}; {lifts}. {by} ({at})", plain(&waiver.requirement), plain(&waiver.elements.join(", ")))
+        format!("**{}** {}: {state}; {by} ({at})", plain(&waiver.requirement), plain(&waiver.elements.join(", ")))
     }
 }

@@ -97,26 +97,34 @@ impl Maker<'_, '_> {
         if name.is_empty() { kind } else { format!("{kind} {}{owner}", quotes(name)) }
     }
 
-    /// What is wrong, what to do, and the elements that had a part in it. The first line is what an alert is called.
     fn message(&self, listed: &Listed<'_>) -> Words {
-        let (finding, language) = (listed.finding, self.sarif.report.lang);
-        let fix = |words: &str| say(language, "sarif.fix", &[("fix", &words)]);
-        let mut lines = vec![unlinked(&finding.message)];
-        lines.extend(Some(unlinked(&fix(&finding.fix))).filter(|_| !finding.fix.is_empty()));
-        let links: Vec<String> =
-            finding.related.iter().take(LINKED).zip(1..).map(|(related, id)| format!("[{}]({id})", bracketless(&related.name))).collect();
-        if !links.is_empty() {
-            lines.push(say(language, "sarif.related", &[("elements", &links.join(", "))]));
-        }
-        let text = lines.join("\n");
+        Words { text: self.text(listed.finding), markdown: Some(self.markdown(listed)) }
+    }
 
-        let mut parts = vec![quoted(&finding.message)];
+    /// What is wrong, what to do, and the elements that had a part in it. The first line is what an alert is called.
+    fn text(&self, finding: &Finding) -> String {
+        let mut lines = vec![unlinked(&finding.message)];
+        lines.extend((!finding.fix.is_empty()).then(|| unlinked(&self.say("sarif.fix", "fix", &finding.fix))));
+        let first = finding.related.iter().take(LINKED).zip(1..);
+        let links: Vec<String> = first.map(|(related, id)| format!("[{}]({id})", bracketless(&related.name))).collect();
+        lines.extend((!links.is_empty()).then(|| self.say("sarif.related", "elements", &links.join(", "))));
+        lines.join("\n")
+    }
+
+    /// The same with the verdict, what is said beside it, and how to see why.
+    fn markdown(&self, listed: &Listed<'_>) -> String {
+        let (finding, language) = (listed.finding, self.sarif.report.lang);
         let verdict = wording::bounded(language, finding.verdict, finding.worst, finding.best);
-        parts.push(say(language, "sarif.verdict", &[("verdict", &format!("**{}**", plain(&verdict)))]));
-        parts.extend(Some(fix(&quoted(&finding.fix))).filter(|_| !finding.fix.is_empty()));
+        let mut parts = vec![quoted(&finding.message), self.say("sarif.verdict", "verdict", &format!("**{}**", plain(&verdict)))];
+        parts.extend((!finding.fix.is_empty()).then(|| self.say("sarif.fix", "fix", &quoted(&finding.fix))));
         parts.extend(notes::of_finding(language, finding).iter().map(|note| plain(note)));
-        parts.extend(self.why(listed).map(|command| say(language, "sarif.why", &[("command", &code(&command))])));
-        Words { text, markdown: Some(parts.join("\n\n")) }
+        parts.extend(self.why(listed).map(|command| self.say("sarif.why", "command", &code(&command))));
+        parts.join("\n\n")
+    }
+
+    /// A text with one argument.
+    fn say(&self, key: &str, name: &str, value: &str) -> String {
+        say(self.sarif.report.lang, key, &[(name, &value)])
     }
 
     /// The command that shows the whole reasoning.
