@@ -41,7 +41,15 @@ pub fn judge(graph: &Graph, packs: &[Pack]) -> Outcomes {
 
 pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, sources: &Sources) -> Report {
     let require = vec![Level::Partial; graph.projects.len()];
-    let options = report::Options { language: Language::Ru, today: TODAY, strict: false, stages: Vec::new(), require, as_of: None };
+    let options = report::Options {
+        language: Language::Ru,
+        today: TODAY,
+        strict: false,
+        stages: Vec::new(),
+        require,
+        as_of: None,
+        definitions: false,
+    };
     report::gather(graph, packs, outcomes, &[], sources, &options)
 }
 

@@ -63,12 +63,24 @@ pub struct Plan<'p> {
     pub components: bool,
     /// Whether everything is listed, rather than the first of many and a count.
     pub in_full: bool,
+    /// Whether every finding is listed, and every subject that is open.
+    pub every_subject: bool,
 }
 
 impl<'p> Plan<'p> {
     /// No answers, no waivers, all stages, no components, the first of many findings.
     pub fn new(packs: &'p [Pack], selected: Vec<Vec<usize>>, today: Date) -> Plan<'p> {
-        Plan { packs, selected, answers: &answers::NONE, waivers: &waivers::NONE, today, stages: Vec::new(), components: false, in_full: false }
+        Plan {
+            packs,
+            selected,
+            answers: &answers::NONE,
+            waivers: &waivers::NONE,
+            today,
+            stages: Vec::new(),
+            components: false,
+            in_full: false,
+            every_subject: false,
+        }
     }
 
     pub fn requirement(&self, index: RequirementIndex) -> &'p Requirement {
@@ -122,6 +134,7 @@ fn judge_project(graph: &Graph, plan: &Plan<'_>, second: &Second, project: usize
         answers: plan.answers,
         today: plan.today,
         in_full: plan.in_full,
+        every_subject: plan.every_subject,
         survey: OnceCell::new(),
         findings: Vec::new(),
         missing,
@@ -205,6 +218,7 @@ struct Run<'v, 'g> {
     answers: &'v Answers,
     today: Date,
     in_full: bool,
+    every_subject: bool,
     /// Made when the first question about names is asked.
     survey: OnceCell<form::Survey>,
     findings: Vec<crate::outcome::SubjectOutcome>,
@@ -216,7 +230,7 @@ struct Run<'v, 'g> {
 
 impl Run<'_, '_> {
     fn requirement(&mut self, index: RequirementIndex, requirement: &Requirement) -> (RequirementOutcome, Option<Applied>) {
-        let mut collected = Collected::new(index);
+        let mut collected = Collected { open: self.every_subject.then(Vec::new), ..Collected::new(index) };
         let mut editions = Vec::new();
         if let Some(asked) = &requirement.form {
             self.form(requirement, asked, &mut collected);
@@ -257,6 +271,7 @@ impl Run<'_, '_> {
             counts: collected.counts,
             unlisted: collected.unlisted,
             editions,
+            open: collected.open.unwrap_or_default(),
         };
         (outcome, applied)
     }

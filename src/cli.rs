@@ -5,6 +5,7 @@
 
 mod annotate;
 mod answer;
+mod baseline;
 mod check;
 mod diff;
 mod explain;
@@ -45,6 +46,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Baseline(baseline::Arguments),
     Why(why::Arguments),
     Explain(explain::Arguments),
     Facts(facts::Arguments),
@@ -180,6 +182,7 @@ pub fn run() -> u8 {
     match parsed {
         Ok(line) => match line.command {
             Command::Check(arguments) => check::run(&arguments),
+            Command::Baseline(arguments) => baseline::run(&arguments),
             Command::Why(arguments) => why::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Facts(arguments) => facts::run(&arguments),

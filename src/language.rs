@@ -9,7 +9,7 @@ pub mod catalogue;
 pub mod compile;
 pub mod evaluate;
 pub mod explain;
-mod lex;
+pub(crate) mod lex;
 pub mod meant;
 pub mod mention;
 pub mod mistake;

@@ -54,6 +54,7 @@ pub mod outcome;
 pub mod write;
 
 // What people and programs get to see.
+pub mod baseline;
 pub mod cli;
 pub mod diff;
 pub mod explain;

@@ -7,7 +7,7 @@ use crate::language::world::Node;
 use crate::metamodel::{AttributeId, KindId, LinkId};
 use crate::pack::Section;
 use crate::text::Language;
-use crate::verdict::{Holds, Interval, Verdict};
+use crate::verdict::{Holds, Interval, Level, Verdict};
 use crate::waivers::Status;
 
 /// The outcome of one run over all projects.
@@ -142,6 +142,19 @@ pub struct RequirementOutcome {
     pub unlisted: usize,
     /// What the texts of other languages come to, where they ask otherwise.
     pub editions: Vec<EditionOutcome>,
+    /// Subjects that are open, where every subject is asked for.
+    pub open: Vec<OpenSubject>,
+}
+
+/// A subject that is no finding, and that missing facts may yet turn into one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenSubject {
+    /// The subject, of a group its first member; none where a subject is expected and there is none.
+    pub node: Option<Node>,
+    /// What tells a group from others.
+    pub key: Option<String>,
+    /// What it comes to if everything that is missing goes against it.
+    pub worst: Level,
 }
 
 /// What a requirement comes to by the text of another language.

@@ -4,6 +4,7 @@
 //! and `report` words. Leaves to others: what a predicate means (`language`), what a model says (`graph`).
 
 mod checks;
+mod definition;
 mod embedded;
 pub mod examples;
 pub(crate) mod fields;
@@ -36,6 +37,7 @@ use crate::read::Stage;
 use crate::text::{Language, Trilingual, say};
 use crate::verdict::{Policy, Verdict, Weight};
 
+pub use definition::definition;
 pub use library::Library;
 pub use load::inside;
 use mistakes::mistake;

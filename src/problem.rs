@@ -90,6 +90,12 @@ codes! {
     UnknownElement = "unknown-element", Error;
     GoneElement = "gone-element", Warning;
     UnusedFacts = "unused-facts", Warning;
+    // Baselines.
+    MissingBaseline = "missing-baseline", Error;
+    MalformedBaseline = "malformed-baseline", Error;
+    BaselineVersion = "baseline-version", Error;
+    OtherBaseline = "other-baseline", Warning;
+    UnjudgedPack = "unjudged-pack", Warning;
     // What people answer and justify.
     IncompleteAnswer = "incomplete-answer", Warning;
     AnswerToNothing = "answer-to-nothing", Warning;
@@ -109,6 +115,7 @@ codes! {
     IncompleteWaiver = "incomplete-waiver", Error;
     WaiverDates = "waiver-dates", Error;
     AmbiguousWaiver = "ambiguous-waiver", Error;
+    StrayWaivers = "stray-waivers", Error;
     // Drawings.
     OtherNamespace = "other-namespace", Warning;
     UnknownSection = "unknown-section", Warning;

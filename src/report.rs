@@ -12,6 +12,7 @@ use crate::problem::{Problem, Severity};
 use crate::text::Language;
 use crate::verdict::{Level, Verdict, Weight};
 
+mod baseline;
 pub mod bearing;
 pub mod csv;
 mod excerpt;
@@ -36,6 +37,7 @@ pub mod waiting;
 pub mod why;
 pub mod wording;
 
+pub use baseline::*;
 pub use findings::*;
 pub use gather::{Options, gather, location, missing_of, questions_of, waived};
 pub use packs::*;
@@ -67,6 +69,9 @@ pub struct Report {
     pub contexts: Vec<ContextReport>,
     pub projects: Vec<ProjectReport>,
     pub portfolio: Portfolio,
+    /// What the run was compared with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<BaselineHead>,
     /// Problems of no project: of the command line, of packs, of contexts.
     pub problems: Vec<ProblemReport>,
     pub summary: Summary,
@@ -131,7 +136,7 @@ pub struct Summary {
 /// What the run comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
-    /// The worst of every project reaches what is required.
+    /// The worst of every project reaches what is required; beside a baseline, nothing new stands below it.
     Reached,
     NotReached,
     /// The check could not be made, of one project or at all.
@@ -143,7 +148,7 @@ impl Report {
         let broken = self.all_problems().any(ProblemReport::is_error) || self.projects.iter().any(|project| project.unreadable);
         if broken || self.projects.is_empty() {
             Gate::NotMade
-        } else if self.projects.iter().all(ProjectReport::reaches) {
+        } else if self.projects.iter().all(ProjectReport::passes) {
             Gate::Reached
         } else {
             Gate::NotReached
@@ -186,6 +191,11 @@ impl ProjectReport {
 
     pub fn reaches(&self) -> bool {
         self.worst >= self.require
+    }
+
+    /// Whether it is let through: beside a baseline only what is new counts.
+    pub fn passes(&self) -> bool {
+        self.baseline.as_ref().map_or_else(|| self.reaches(), |baseline| baseline.reaches)
     }
 }
 

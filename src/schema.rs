@@ -66,17 +66,14 @@ impl Subject {
 
 /// The schema as text.
 pub fn text(subject: Subject, language: Language) -> String {
-    if subject == Subject::Report {
-        return REPORT.to_string();
-    }
-    let writer = Writer::new(language);
+    let writer = || Writer::new(language);
     let mut schema = match subject {
-        Subject::Config => writer.config(),
-        Subject::Model => writer.model(),
-        Subject::Facts => writer.facts(),
-        Subject::Waivers => writer.waivers(),
-        Subject::Pack => writer.pack(),
-        Subject::Report => Value::Null,
+        Subject::Report => return REPORT.to_string(),
+        Subject::Config => writer().config(),
+        Subject::Model => writer().model(),
+        Subject::Facts => writer().facts(),
+        Subject::Waivers => writer().waivers(),
+        Subject::Pack => writer().pack(),
     };
     schema["$schema"] = json!(DRAFT);
     schema["title"] = json!(subject.about(language).replace('`', ""));

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::language::truth::Truth;
 
 /// The three levels of a conclusion (order 193, paragraph 26), in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     NonCompliant,

@@ -144,6 +144,11 @@ impl OfProject {
         self.holding.get(requirement).into_iter().flatten().filter_map(|number| Some((*number, self.all.get(*number)?)))
     }
 
+    /// Whether any entry that holds is about a requirement.
+    pub fn concerns(&self, requirement: &str) -> bool {
+        self.holding.contains_key(requirement)
+    }
+
     /// The entries that hold and name all of these, with the numbers of their targets that do; a group or a circle is
     /// waived as a whole or not at all.
     pub fn covering(&self, requirement: &str, things: &BTreeSet<Thing>) -> Vec<(usize, Vec<usize>)> {

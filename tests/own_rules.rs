@@ -41,8 +41,11 @@ const POLICY: &str = "[[pack.act]]\nid = \"policy\"\ntitle.kk = \"Министр
                       title.ru = \"Архитектурная политика министерства\"\ntitle.en = \"Architecture policy of the ministry\"\n\n[[requirement]]\n";
 
 /// Changes that make the pack stand on an act and count in verdicts.
-const BINDING: [(&str, &str); 3] =
-    [("\nadvisory = true\n", "\n"), ("[[requirement]]\n", POLICY), ("# cites = [{ act = \"policy\", paragraph = \"…\" }]", "cites = [{ act = \"policy\", paragraph = \"4\", subparagraph = \"2\" }]")];
+const BINDING: [(&str, &str); 3] = [
+    ("\nadvisory = true\n", "\n"),
+    ("[[requirement]]\n", POLICY),
+    ("# cites = [{ act = \"policy\", paragraph = \"…\" }]", "cites = [{ act = \"policy\", paragraph = \"4\", subparagraph = \"2\" }]"),
+];
 
 #[test]
 fn a_new_pack_compiles_holds_and_has_no_condition_that_nothing_tests() {
@@ -79,7 +82,8 @@ fn a_new_pack_never_takes_the_place_of_anything() {
 
 #[test]
 fn a_second_pack_does_not_tear_a_pack_of_several_files_apart() {
-    let folder = changed("apart", &[("\n[[requirement]]\n", "\n[define.here]\nkind = \"system\"\nis = \"has purpose\"\n\n[[requirement]]\n")]);
+    let folder =
+        changed("apart", &[("\n[[requirement]]\n", "\n[define.here]\nkind = \"system\"\nis = \"has purpose\"\n\n[[requirement]]\n")]);
     let text = fs::read_to_string(folder.path("rules/house.toml")).expect("the pack was written");
     let (head, rest) = text.split_at(text.find("[[requirement]]").expect("it has one"));
     folder.file("rules/house.toml", head).file("rules/owners.toml", rest);
@@ -106,9 +110,24 @@ const MISTAKES: [(&str, i32, &[(&str, &str)]); 20] = [
     ("open", 1, &[("expect = \"not-assessed\"", "expect = \"non-compliant\"")]),
     ("nothing", 1, &[("expect = \"not-applicable\"", "expect = \"non-compliant\"")]),
     ("expected-word", 2, &[("expect = \"partial\"", "expect = \"passes\"")]),
-    ("no-failing-example", 0, &[("owner = \"none\"\npurpose = \"keeps", "owner = \"ministry\"\npurpose = \"keeps"), ("expect = \"non-compliant\"", "expect = \"not-assessed\"")]),
+    (
+        "no-failing-example",
+        0,
+        &[
+            ("owner = \"none\"\npurpose = \"keeps", "owner = \"ministry\"\npurpose = \"keeps"),
+            ("expect = \"non-compliant\"", "expect = \"not-assessed\""),
+        ],
+    ),
     ("no-ground", 2, &[("\nadvisory = true\n", "\n")]),
-    ("act", 2, &[BINDING[0], BINDING[1], ("# cites = [{ act = \"policy\", paragraph = \"…\" }]", "cites = [{ act = \"polcy\", paragraph = \"4\" }]")]),
+    (
+        "act",
+        2,
+        &[
+            BINDING[0],
+            BINDING[1],
+            ("# cites = [{ act = \"policy\", paragraph = \"…\" }]", "cites = [{ act = \"polcy\", paragraph = \"4\" }]"),
+        ],
+    ),
     ("id", 2, &[("id = \"house/owner-and-purpose\"", "id = \"124/19.2\"")]),
     ("date", 2, &[("where = \"lifecycle = 'operating'\"", "where = \"commissioned < '01.02.2026'\"")]),
 ];
@@ -128,7 +147,11 @@ fn what_is_new_is_told_in_three_languages() {
     for name in ["open", "nothing", "language", "no-ground", "act", "id"] {
         let (_, _, changes) = MISTAKES.into_iter().find(|(known, ..)| *known == name).expect("it is in the list");
         let folder = changed(&format!("told-{name}"), changes);
-        keep("own", &format!("told-{name}"), &in_three_languages(|language| rules(&folder, &["test", "rules", "--lang", language.code()]).to_string()));
+        keep(
+            "own",
+            &format!("told-{name}"),
+            &in_three_languages(|language| rules(&folder, &["test", "rules", "--lang", language.code()]).to_string()),
+        );
     }
 }
 
@@ -143,7 +166,8 @@ fn warnings_stop_a_strict_test_alone() {
     let text = fs::read_to_string(folder.path("rules/house.toml")).expect("the pack was written");
     let end = text.rfind("[[requirement]]").expect("it has two");
     folder.file("rules/house.toml", &text[..end]);
-    rules(&folder, &["test", "rules", "--lang", "en"]).says(0, &["requirement `house/owner-and-purpose` has no example", "0 of 0 examples"]);
+    rules(&folder, &["test", "rules", "--lang", "en"])
+        .says(0, &["requirement `house/owner-and-purpose` has no example", "0 of 0 examples"]);
 }
 
 #[test]
@@ -154,7 +178,8 @@ fn one_id_belongs_to_one_requirement_and_one_pack() {
     folder.file("rules/house.toml", format!("{text}\n{again}"));
     rules(&folder, &["test", "rules", "--lang", "en"]).says(2, &["requirement `house/owner-and-purpose` stands twice"]);
     // An order's requirement in a pack that takes no other's place.
-    let stolen = common::own_pack("full = \"lifecycle = 'operating'\"").replace("1/1", "124/7.1").replace("order = \"1\"", "order = \"124\"");
+    let stolen =
+        common::own_pack("full = \"lifecycle = 'operating'\"").replace("1/1", "124/7.1").replace("order = \"1\"", "order = \"124\"");
     folder.file("rules/house.toml", stolen.replace("paragraph = \"1\"", "paragraph = \"7\""));
     let told = rules(&folder, &["test", "rules", "--lang", "en"]);
     told.says(2, &["requirement `124/7.1` of `own` is one of `order-124` too", "rules/order-124/07-platforms.toml"]);
@@ -166,7 +191,11 @@ fn one_id_belongs_to_one_requirement_and_one_pack() {
 fn what_is_no_pack_is_told_as_such() {
     let folder = begun("no-pack");
     folder.file("model/m.toml", "[system.a]\nlifecycle = \"operating\"\n").file("empty/.keep", "");
-    keep("own", "no-pack", &["model/m.toml", "model", "empty", "nowhere"].map(|path| rules(&folder, &["test", path, "--lang", "en"]).to_string()).concat());
+    keep(
+        "own",
+        "no-pack",
+        &["model/m.toml", "model", "empty", "nowhere"].map(|path| rules(&folder, &["test", path, "--lang", "en"]).to_string()).concat(),
+    );
 }
 
 const MODEL: &str = "[agency.ministry]\n\n[system.permits]\nlifecycle = \"operating\"\nowner = \"ministry\"\npurpose = \"keeps the register of permits\"\n\n\
@@ -204,7 +233,8 @@ fn models_show_what_fires_what_never_applies_and_what_stays_open() {
         tested.out
     });
     keep("own", "models", &read);
-    let json = rules(&folder, &["test", "rules", "--models", "models", "--today", common::TODAY, "--format", "json", "--lang", "en"]).json();
+    let json =
+        rules(&folder, &["test", "rules", "--models", "models", "--today", common::TODAY, "--format", "json", "--lang", "en"]).json();
     keep("own", "models-json", &serde_json::to_string_pretty(&json["packs"][0]["models"]).expect("it is JSON"));
     let hint = |id: &str| {
         let models = json["packs"][0]["models"].as_array().expect("a list");
@@ -249,15 +279,21 @@ fn a_binding_pack_counts_in_the_verdict_and_its_act_is_named_everywhere() {
     let advice = begun("advice");
     advice.file("m.toml", MODEL);
     let conclusion = folder.check(&["m.toml", "--rules", "rules", "--pack", "house", "--format", "markdown", "--lang", "ru"]).out;
-    assert!(conclusion.contains("основание: Архитектурная политика министерства") && conclusion.contains("собственные правила органа"), "{conclusion}");
+    assert!(
+        conclusion.contains("основание: Архитектурная политика министерства") && conclusion.contains("собственные правила органа"),
+        "{conclusion}"
+    );
     let explained = in_three_languages(|language| {
-        run(saikes(&folder.path(""), &["explain", "house/owner-and-purpose", "house", "--rules", "rules", "--lang", language.code()])).to_string()
+        run(saikes(&folder.path(""), &["explain", "house/owner-and-purpose", "house", "--rules", "rules", "--lang", language.code()]))
+            .to_string()
     });
     keep("own", "explain", &explained);
-    run(saikes(&folder.path(""), &["why", "house/owner-and-purpose", "archive", "m.toml", "--rules", "rules", "--lang", "en"])).says(0, &["non-compliant"]);
+    run(saikes(&folder.path(""), &["why", "house/owner-and-purpose", "archive", "m.toml", "--rules", "rules", "--lang", "en"]))
+        .says(0, &["non-compliant"]);
     rules(&folder, &["list", "--rules", "rules", "--pack", "house", "--lang", "en"]).says(0, &["house/owner-and-purpose"]);
     rules(&folder, &["docs", "pages", "--rules", "rules"]).says(0, &["pages"]);
-    let page = walked(&folder.path("pages")).into_iter().find(|text| text.contains("house/owner-and-purpose") && text.contains("paragraph 4"));
+    let page =
+        walked(&folder.path("pages")).into_iter().find(|text| text.contains("house/owner-and-purpose") && text.contains("paragraph 4"));
     assert!(page.is_some_and(|page| page.contains("Architecture policy of the ministry")), "the act is named on its page");
 }
 
@@ -273,7 +309,8 @@ fn packs_of_a_folder_are_added_unless_others_are_named() {
     folder.file("p/saikes.toml", "[project]\nid = \"p\"\n[check]\npacks = [\"hygiene\"]\n").file("p/m.toml", MODEL).file("m.toml", MODEL);
     let packs = |words: &[&str]| {
         let report = folder.check(&[words, &["--format", "json"]].concat()).json();
-        let ids: Vec<String> = report["packs"].as_array().into_iter().flatten().filter_map(|pack| Some(pack["id"].as_str()?.to_string())).collect();
+        let ids: Vec<String> =
+            report["packs"].as_array().into_iter().flatten().filter_map(|pack| Some(pack["id"].as_str()?.to_string())).collect();
         ids.join(" ")
     };
     assert_eq!(packs(&["m.toml", "--rules", "rules"]), "order-124 order-193 hygiene house");

@@ -104,6 +104,17 @@ fn part(what: &str, id: &str) -> String {
     format!("<archimate:{what}\n    xmlns:archimate=\"http://www.archimatetool.com/archimate\"\n    name=\"A\"\n    id=\"{id}\"/>\n")
 }
 
+/// A baseline of one project, judged by a pack that is gone, with these findings.
+fn baseline(project: &str, findings: &str) -> String {
+    format!(
+        "{{ \"schema\": \"saikes/baseline/1\", \"rules\": {{ \"r\": {{ \"gone\": {{ \"gone/1\": \"0\" }} }} }}, \"projects\": \
+         {{ \"{project}\": {{ \"made\": {{ \"today\": \"2026-09-01\", \"saikes\": \"0\", \"inputs\": \"0\", \"rules\": \"r\" }}, \
+         \"findings\": [{findings}] }} }} }}\n"
+    )
+}
+
+const UNJUDGED: &str = "{ \"requirement\": \"gone/1\", \"subject\": \"system:a\", \"level\": \"non-compliant\", \"fingerprint\": \"0\" }";
+
 /// A pack beside a model, with what its requirement says more.
 fn pack(requirement: &str) -> Case {
     model("[system.a]\n").and("rules/own.toml", own_pack(requirement)).run(&["m.toml", "--rules", "rules"])
@@ -213,6 +224,14 @@ cases! {
     unknown_mapping: UnknownMapping, drawing("").and("saikes.toml", "[project]\nid = \"p\"\n[mapping.types]\nPrincipel = \"need\"\n");
     unused_mapping: UnusedMapping, drawing("<elements><element identifier=\"a\" xsi:type=\"Node\"><name>A</name></element></elements>")
         .and("saikes.toml", "[project]\nid = \"p\"\n[mapping.types]\nPrinciple = \"need\"\n");
+    missing_baseline: MissingBaseline, model("[system.a]\n").run(&["m.toml", "--baseline", "b.json"]);
+    malformed_baseline: MalformedBaseline, model("[system.a]\n").and("b.json", "{\n  \"schema\": \"saikes/baseline/1\",\n  \"projects\": {\n")
+        .run(&["m.toml", "--baseline", "b.json"]);
+    baseline_version: BaselineVersion, model("[system.a]\n").and("b.json", "{ \"schema\": \"saikes/baseline/9\", \"lines\": [] }\n")
+        .run(&["m.toml", "--baseline", "b.json"]);
+    other_baseline: OtherBaseline, model("[system.a]\n").and("b.json", baseline("other", ""))
+        .run(&["m.toml", "--baseline", "b.json"]);
+    unjudged_pack: UnjudgedPack, model("[system.a]\n").and("b.json", baseline("m", UNJUDGED)).run(&["m.toml", "--baseline", "b.json"]);
     duplicate_project: DuplicateProject, file("a/saikes.toml", "[project]\nid = \"p\"\n").and("a/m.toml", "[system.a]\n")
         .and("b/saikes.toml", "[project]\nid = \"p\"\n").and("b/m.toml", "[system.a]\n");
     switched_off: SwitchedOff, model("[system.a]\n").and("saikes.toml", "[requirement.\"124/19.2\"]\nseverity = \"off\"\n");
@@ -274,6 +293,7 @@ cases! {
     incomplete_waiver: IncompleteWaiver, waiver("element = [\"a\", \"b\"]\nreason = {}\ndecision = \"\"\ngranted = 2026-01-01\n");
     waiver_dates: WaiverDates, waiver(&format!("element = \"a\"\ngranted = 2026-12-01\nuntil = 2026-11-30\n{DECIDED}"));
     ambiguous_waiver: AmbiguousWaiver, waiver(&format!("element = {{ kind = \"system\", name = \"ЭПЗ\" }}\ngranted = 2026-01-01\nuntil = 2026-12-31\n{DECIDED}"));
+    stray_waivers: StrayWaivers, model("[system.a]\n").and("waivers.toml", "");
     other_namespace: OtherNamespace, file("m.xml", exchange("<elements/>").replace("archimate/3.0/", "archimate/9.9/"));
     unknown_section: UnknownSection, drawing("<components/>");
     unknown_type: UnknownType, drawing("<elements><element identifier=\"a\" xsi:type=\"QuantumService\"><name>A</name></element></elements>");

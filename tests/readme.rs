@@ -53,7 +53,11 @@ fn every_toml_block_of_the_documentation_is_read_without_an_error() {
 
 #[test]
 fn every_link_of_the_documentation_leads_to_a_file() {
-    for document in ["README.md", "docs/formats.md", "docs/verdicts.md", "docs/rule-language.md", "docs/own-rules.md", "rules/README.md", "models/README.md"] {
+    let pages = std::fs::read_dir(root().join("docs")).expect("there is documentation").flatten().map(|entry| entry.file_name());
+    let mut documents: Vec<String> =
+        pages.map(|name| format!("docs/{}", name.to_string_lossy())).filter(|name| name.ends_with(".md")).collect();
+    documents.sort();
+    for document in documents.iter().map(String::as_str).chain(["README.md", "rules/README.md", "models/README.md"]) {
         let path = root().join(document);
         let text = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{document} is not there"));
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

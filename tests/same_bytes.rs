@@ -90,7 +90,7 @@ fn portfolios(folder: &Folder) -> Vec<(&'static str, PathBuf)> {
     copy(&repository().join("models"), &at("samples"), false);
     let mut portfolios = vec![("samples", at("samples"))];
     for (name, format) in [("coarchi", Format::Coarchi), ("exchange", Format::Exchange), ("native", Format::Native)] {
-        generator::write(&at(name), Wanted::new(3, 120, format)).expect("the temporary folder can be written");
+        generator::write(&at(name), Wanted::new(2, 100, format)).expect("the temporary folder can be written");
         portfolios.push((name, at(name)));
     }
     for (path, text) in MISTAKES {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use common::{Folder, check, repository};
+use common::{Folder, TODAY, check, repository, run, saikes};
 use serde_json::Value;
 
 /// Both formats of one run in a folder.
@@ -150,16 +150,45 @@ fn the_samples_have_ways_through_the_model() {
     assert!(ways("source to its target") > 5 && ways("the links from the element") > 5);
 }
 
-#[test]
-fn what_is_waived_is_listed_and_suppressed_with_its_decision() {
-    let folder = Folder::new("waived");
-    let model = repository().join("models");
+/// A sample with its register, in a folder of its own.
+fn portal(name: &str) -> Folder {
+    let folder = Folder::new(name);
     for name in ["patient-portal", "national"] {
-        for entry in fs::read_dir(model.join(name)).expect("the sample is there").flatten() {
+        for entry in fs::read_dir(repository().join("models").join(name)).expect("the sample is there").flatten() {
             let text = fs::read(entry.path()).expect("a file of the sample");
             folder.file(&format!("{name}/{}", entry.file_name().to_string_lossy()), text);
         }
     }
+    folder
+}
+
+#[test]
+fn what_the_baseline_knows_is_suppressed_and_what_is_new_or_open_is_told_at_its_place() {
+    let folder = portal("baseline");
+    let recorded = run(saikes(&folder.path(""), &["baseline", "patient-portal", "--today", TODAY]));
+    assert_eq!(recorded.code, 0, "{recorded}");
+    let flows = fs::read_to_string(folder.path("patient-portal/flows.toml")).expect("the sample has it");
+    let renamed = flows.replacen("[flow.attachment-query]", "[flow.another-query]", 1);
+    assert_ne!(flows, renamed);
+    folder.file("patient-portal/flows.toml", &renamed);
+    let (log, list, code) = both(&folder.path(""), &["patient-portal", "--baseline", "saikes-baseline.json"]);
+    assert_eq!(code, 1);
+    assert_sound(&folder.path(""), &log);
+    assert_alike(&log, &list);
+    let (known, new): (Vec<&Value>, Vec<&Value>) = results(&log).iter().partition(|result| result["baselineState"] == "unchanged");
+    assert!(known.iter().all(|result| result["level"] == "note" && result["suppressions"].as_array().is_some_and(|list| list.len() == 1)));
+    assert!(new.iter().all(|result| result["suppressions"].as_array().is_some_and(Vec::is_empty)));
+    let told = log["runs"][0]["invocations"][0]["toolExecutionNotifications"].as_array().expect("there are some");
+    let open = told.iter().find(|told| told["descriptor"]["id"] == "newly-open").expect("a flow of another name is asked anew");
+    assert!(open["locations"].to_string().contains("flows.toml"), "{open:#}");
+    let entries = list.as_array().expect("a list").iter().filter(|entry| entry["check_name"] == "newly-open");
+    assert!(entries.clone().any(|entry| entry["location"]["path"] == "patient-portal/flows.toml"), "{list:#}");
+    assert_eq!(log["runs"][0]["properties"]["projects"][0]["passes"], false);
+}
+
+#[test]
+fn what_is_waived_is_listed_and_suppressed_with_its_decision() {
+    let folder = portal("waived");
     folder.file(
         "patient-portal/waivers.toml",
         r#"[[waiver]]

@@ -3,11 +3,15 @@
 //!
 //! Leaves to others: the words of each problem (`problems`), the arithmetic (`verdict`), who may waive what (`policy`).
 
+#![expect(clippy::panic, reason = "a test may stop where it stands")]
+
 mod common;
+#[path = "common/page.rs"]
+mod page;
 
 use std::fs;
 
-use common::{Folder, Run, TODAY, in_three_languages, keep, run, saikes};
+use common::{Folder, Run, TODAY, in_three_languages, keep, repository, run, saikes, shell};
 use serde_json::Value;
 
 /// Requirements about systems, circles, groups and absence, and one that nobody can waive.
@@ -258,7 +262,7 @@ fn a_model_that_stands_alone_has_its_waivers_beside_it() {
     let input = list(project, "inputs").iter().find(|input| text(input, "format") == "waivers").expect("it is an input");
     assert_eq!((text(input, "path"), text(input, "sha256").len(), &input["elements"]), ("m.waivers.toml", 64, &Value::from(0)));
     folder.file("alone/x.waivers.toml", "");
-    folder.check(&["alone"]).says(2, &["[no-model]"]);
+    folder.check(&["alone"]).says(2, &["[stray-waivers]"]);
 }
 
 #[test]
@@ -349,4 +353,31 @@ fn a_broken_file_stops_the_check_and_is_not_written_to() {
     of(&folder, "check", &["p"]).says(2, &["unknown kind `sytem`", "did you mean `system`"]);
     let folder = project("unknown-requirement", &valid("1/11", "\"archive\""));
     of(&folder, "check", &["p"]).says(2, &["unknown requirement `1/11`", "did you mean `1/1`"]);
+}
+
+/// In a copy of the samples, because some commands write.
+#[test]
+fn every_command_of_the_page_about_waivers_prints_what_is_shown() {
+    let page = fs::read_to_string(repository().join("docs/waivers.md")).expect("the page is there");
+    let folder = Folder::new("page");
+    for sample in ["national", "city-services"] {
+        for entry in walkdir::WalkDir::new(repository().join("models").join(sample)) {
+            let path = entry.expect("the samples can be walked").into_path();
+            if path.is_file() {
+                let inner = path.strip_prefix(repository()).expect("it lies in the repository").to_string_lossy().into_owned();
+                folder.file(&inner, fs::read(&path).expect("a sample can be read"));
+            }
+        }
+    }
+    let shown: Vec<(String, Vec<String>)> = page::blocks(&page, "console").iter().flat_map(|block| page::commands(block)).collect();
+    assert!(shown.len() >= 6, "the page shows commands");
+    for (command, lines) in shown {
+        let run = run(shell(&folder.path(""), &format!("saikes {command} --lang en")));
+        if let Err(reason) = page::shows(&run.text(), &lines) {
+            panic!("saikes {command}: {reason}\n{run}");
+        }
+    }
+    let block = page::blocks(&page, "toml").concat();
+    let entry = block.replace("\"124/19.8\"", "\"1/1\"").replace("\"orders-to-contractor\"", "\"archive\"");
+    assert_eq!(statuses(&judged(&project("page-block", &entry), &[])), ["1/1 archive applied 1"]);
 }

@@ -3,7 +3,7 @@
 use super::waive::Settled;
 use crate::graph::View;
 use crate::language::world::Node;
-use crate::outcome::{Counts, Related, RequirementIndex, Role, Shape, SubjectOutcome};
+use crate::outcome::{Counts, OpenSubject, Related, RequirementIndex, Role, Shape, SubjectOutcome};
 use crate::verdict::{Interval, Judged, Level, Verdict};
 
 pub(super) struct Collected {
@@ -15,11 +15,21 @@ pub(super) struct Collected {
     pub unlisted: usize,
     /// Every subject with what it came to, where texts of several languages are compared.
     pub levels: Option<Vec<(Node, Judged)>>,
+    /// Subjects that are open, where every subject is asked for.
+    pub open: Option<Vec<OpenSubject>>,
 }
 
 impl Collected {
     pub fn new(requirement: RequirementIndex) -> Collected {
-        Collected { requirement, judged: Vec::new(), counts: Counts::default(), findings: Vec::new(), unlisted: 0, levels: None }
+        Collected {
+            requirement,
+            judged: Vec::new(),
+            counts: Counts::default(),
+            findings: Vec::new(),
+            unlisted: 0,
+            levels: None,
+            open: None,
+        }
     }
 
     /// Counts one subject; true where it is a finding, for whose words the caller has to look closer. What a waiver
@@ -35,6 +45,20 @@ impl Collected {
             Verdict::NotAssessed | Verdict::NotApplicable => self.counts.not_assessed += 1,
         }
         certain && interval.best < Level::Full || lifted.is_some()
+    }
+
+    /// Notes a subject that is no finding and that missing facts may yet turn into one; `key` where it is a group.
+    pub fn note_open(
+        &mut self,
+        Settled { interval, lifted, .. }: Settled,
+        certain: bool,
+        node: Option<Node>,
+        key: impl FnOnce() -> Option<String>,
+    ) {
+        let is_finding = certain && interval.best < Level::Full || lifted.is_some();
+        if let Some(open) = self.open.as_mut().filter(|_| !is_finding && interval.worst < Level::Full) {
+            open.push(OpenSubject { node, key: key(), worst: interval.worst });
+        }
     }
 
     /// Counts subjects that hold and findings, many at once: what they come to depends on which there are, not on how
@@ -87,6 +111,7 @@ impl Collected {
     /// The requirement wants some subject and has none.
     pub fn nothing(&mut self, settled: Settled) {
         self.counts.waived += usize::from(settled.lifted.is_some());
+        self.note_open(settled, true, None, || None);
         if settled.interval.best < Level::Full || settled.lifted.is_some() {
             self.find_seen(None, settled, Shape::Nothing);
         }

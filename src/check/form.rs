@@ -93,7 +93,7 @@ impl Run<'_, '_> {
         let mut listed = 0;
         for (Finding { subject, others, found, key, .. }, settled) in all {
             // Whatever is waived is listed.
-            let is_listed = self.in_full || listed < LISTED || settled.lifted.is_some();
+            let is_listed = self.in_full || self.every_subject || listed < LISTED || settled.lifted.is_some();
             listed += usize::from(settled.lifted.is_none());
             if !is_listed {
                 collected.unlisted += 1;

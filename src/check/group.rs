@@ -200,6 +200,7 @@ impl Run<'_, '_> {
             let all: Vec<Node> = std::iter::once(first).chain(members.iter().map(|member| member.node)).collect();
             let settled = self.lift(requirement, &all, settled);
             let (interval, certain) = (settled.interval, gathered.is_certain());
+            collected.note_open(settled, certain, Some(first), || Some(shown.clone()));
             if collected.add(settled, certain) {
                 collected.find(first, settled.shown(certain), Shape::Group { key: shown }, members);
             }
@@ -229,10 +230,11 @@ impl Run<'_, '_> {
             if !certain || !interval.is_settled() {
                 self.missing.add(self.view, &self.whether_subjects(requirement, &nodes));
             }
+            let shown = || key.iter().map(|(_, shown)| shown.as_str()).collect::<Vec<_>>().join(", ");
+            collected.note_open(settled, certain, Some(nodes[0].0), || Some(shown()));
             if collected.add(settled, certain) {
                 let related = nodes[1..].iter().map(|(node, _)| Related { node: *node, role: Role::Member }).collect();
-                let key = key.into_iter().map(|(_, shown)| shown).collect::<Vec<_>>().join(", ");
-                collected.find(nodes[0].0, settled.shown(certain), Shape::Group { key }, related);
+                collected.find(nodes[0].0, settled.shown(certain), Shape::Group { key: shown() }, related);
             }
         }
         for (node, attributes) in unknown {
@@ -247,6 +249,8 @@ impl Run<'_, '_> {
     fn keyless(&mut self, requirement: &Requirement, node: Node, collected: &mut Collected) {
         let Some(settled) = self.settled(requirement, collected.requirement, &[node], Interval::OPEN) else { return };
         let settled = self.lift(requirement, &[node], settled);
+        // Only what is waived is listed.
+        collected.note_open(settled, false, Some(node), || None);
         if collected.add(settled, true) && settled.lifted.is_some() {
             collected.find(node, settled, Shape::Single, Vec::new());
         }

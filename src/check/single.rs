@@ -72,6 +72,7 @@ impl Run<'_, '_> {
             if let Some(levels) = &mut collected.levels {
                 levels.push((node, Judged { interval, certain }));
             }
+            collected.note_open(settled, certain, Some(node), || None);
             // Explaining asks anew and forgets what was noted, so it comes last.
             if collected.add(settled, certain) && !(in_circle && knots.is_some_and(|knots| knots.alone_decides(&mut evaluator, case))) {
                 let mut related = related::of(&mut evaluator, case);

@@ -59,6 +59,11 @@ impl<'v> Waiving<'v> {
         Waiving { of: waivers.of(project), ignored: waivers.ignored, ..Waiving::default() }
     }
 
+    /// The waivers, where any that holds is about a requirement: most need look no further.
+    fn about(&self, requirement: &Requirement) -> Option<&'v OfProject> {
+        self.of.filter(|of| of.concerns(&requirement.id))
+    }
+
     /// A requirement is judged; of others nobody knows whether a waiver would be of use.
     pub fn judges(&mut self, requirement: &Requirement) {
         if self.of.is_some() {
@@ -142,8 +147,7 @@ pub fn things(view: &View<'_>, nodes: &[Node]) -> BTreeSet<Thing> {
     let graph = view.graph;
     let shown = |node: &Node| if view.is_finding(node.index) { view.shown_for(*node) } else { vec![*node] };
     let all: Vec<u32> = nodes.iter().flat_map(shown).map(|node| node.index).collect();
-    let is_own =
-        |index: &u32| graph.project_of(*index) == view.project || graph.joined(view.project).any(|(_, joined)| joined == *index);
+    let is_own = |index: &u32| graph.project_of(*index) == view.project || graph.joined(view.project).any(|(_, joined)| joined == *index);
     let own: Vec<u32> = all.iter().copied().filter(is_own).collect();
     let kept = if own.is_empty() { all } else { own };
     kept.into_iter().map(|index| Thing::Element(graph.element(index))).collect()
@@ -152,26 +156,24 @@ pub fn things(view: &View<'_>, nodes: &[Node]) -> BTreeSet<Thing> {
 impl Run<'_, '_> {
     /// What a waiver makes of these subjects together.
     pub(super) fn lift(&mut self, requirement: &Requirement, nodes: &[Node], settled: Settled) -> Settled {
-        match self.waiving.of {
-            Some(of) if needs_lifting(settled.interval) => {
-                self.waiving.take_all(of, &requirement.id, &things(self.view, nodes), settled)
-            }
-            _ => settled,
+        match self.waiving.about(requirement).filter(|_| needs_lifting(settled.interval)) {
+            Some(of) => self.waiving.take_all(of, &requirement.id, &things(self.view, nodes), settled),
+            None => settled,
         }
     }
 
     /// The same for things that need be no elements.
     pub(super) fn lift_things(&mut self, requirement: &Requirement, things: &BTreeSet<Thing>, settled: Settled) -> Settled {
-        match self.waiving.of {
-            Some(of) if needs_lifting(settled.interval) => self.waiving.take_all(of, &requirement.id, things, settled),
-            _ => settled,
+        match self.waiving.about(requirement).filter(|_| needs_lifting(settled.interval)) {
+            Some(of) => self.waiving.take_all(of, &requirement.id, things, settled),
+            None => settled,
         }
     }
 
     /// The same for there being nothing; where something surely is there, no waiver is of use.
     pub(super) fn lift_nothing(&mut self, requirement: &Requirement, interval: Interval, is_empty: bool) -> Settled {
         let settled = Settled::by_machine(interval);
-        let Some(of) = self.waiving.of.filter(|_| needs_lifting(interval)) else { return settled };
+        let Some(of) = self.waiving.about(requirement).filter(|_| needs_lifting(interval)) else { return settled };
         let covering = of.covering_nothing(&requirement.id);
         if is_empty {
             return self.waiving.take(settled, covering);
@@ -185,13 +187,15 @@ impl Run<'_, '_> {
 
     /// What a waiver makes of a subject by the text of another language; that makes it no more of use.
     pub(super) fn lifted(&self, requirement: &Requirement, nodes: &[Node], interval: Interval) -> Interval {
-        let Some(of) = self.waiving.of.filter(|_| needs_lifting(interval) && !self.waiving.ignored) else { return interval };
+        let Some(of) = self.waiving.about(requirement).filter(|_| needs_lifting(interval) && !self.waiving.ignored) else {
+            return interval;
+        };
         if of.covering(&requirement.id, &things(self.view, nodes)).is_empty() { interval } else { verdict::waived(interval) }
     }
 
     /// The same for there being nothing by that text.
     pub(super) fn lifted_nothing(&self, requirement: &Requirement, interval: Interval) -> Interval {
-        let Some(of) = self.waiving.of.filter(|_| !self.waiving.ignored) else { return interval };
+        let Some(of) = self.waiving.about(requirement).filter(|_| !self.waiving.ignored) else { return interval };
         if of.covering_nothing(&requirement.id).is_empty() { interval } else { verdict::waived(interval) }
     }
 

@@ -57,6 +57,7 @@ impl RequirementOutcome {
             counts,
             unlisted: 0,
             editions: Vec::new(),
+            open: Vec::new(),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! `saikes check`: reads, judges, reports; the exit code is the verdict's.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::baseline::Baseline;
+use crate::cli;
 use crate::cli::answer::style_of;
 use crate::cli::formats::{Outputs, ReportFormat, Shown, Told};
 use crate::cli::github;
@@ -27,6 +29,8 @@ pub struct Arguments {
     showing: Showing,
     #[arg(long, value_name = "LEVEL", value_parser = parse_level)]
     require: Option<Level>,
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     #[arg(long)]
     strict: bool,
     #[arg(long)]
@@ -88,11 +92,23 @@ impl Judged {
 fn judged(arguments: &Arguments, outputs: &Outputs) -> (Report, Judged, Clock) {
     let mut clock = Clock::new(arguments.timings);
     let mut work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
-    let outcomes = work.judge(arguments.showing.all, outputs.show_components(), &mut clock);
+    let baseline = arguments.baseline.as_ref().and_then(|path| baseline(path, &mut work));
+    let (all, components) = (arguments.showing.all, outputs.show_components());
+    let outcomes =
+        if baseline.is_some() { work.judge_every_subject(all, components, &mut clock) } else { work.judge(all, components, &mut clock) };
     let require = work.required(arguments.require);
-    let options = report::Options { strict: arguments.strict, ..work.options(require) };
-    let report = report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options);
+    let options = report::Options { strict: arguments.strict, definitions: baseline.is_some(), ..work.options(require) };
+    let mut report = report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options);
+    if let (Some(baseline), Some(path)) = (&baseline, &arguments.baseline) {
+        cli::baseline::compare(baseline, path, &mut report, &work.sources, all, arguments.strict);
+    }
     (report, Judged::of(work), clock)
+}
+
+/// What was recorded; a file that cannot be read is a problem of the run.
+fn baseline(path: &Path, work: &mut Work) -> Option<Baseline> {
+    let read = cli::baseline::read(path, &mut work.sources, &work.base);
+    read.map_err(|problem| work.problems.push(problem)).ok()
 }
 
 /// Writes every output; false where one could not be written.
@@ -100,7 +116,8 @@ fn write(report: &Report, judged: &Judged, arguments: &Arguments, outputs: &Outp
     let (reading, judging) = (&arguments.reading, &arguments.judging);
     let (paths, again, root) = (reading.paths_again(), reading.options_again(judging), reading.root());
     let again = terminal::Again { paths: &paths, options: &again, lang: arguments.showing.lang, root: root.as_deref() };
-    let terminal = terminal::Options { all: arguments.showing.all, style: Style::default(), has_why: true, has_facts: true, again };
+    let (all, style, exit_zero) = (arguments.showing.all, Style::default(), arguments.exit_zero);
+    let terminal = terminal::Options { all, style, exit_zero, has_why: true, has_facts: true, again };
     let shown = Shown { report, places: judged.places(), known: judged.known(), terminal, github: &github::surroundings() };
     let Told { cut, complaints } = outputs.write(&shown);
     cut.iter().for_each(|cut| eprintln!("{cut}"));

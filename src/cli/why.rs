@@ -16,9 +16,9 @@ use crate::cli::{Judging, Reading, parse_language};
 use crate::graph::{Findings, View};
 use crate::language::world::Node;
 use crate::names::{Directory, exact_key};
+use crate::outcome::RequirementIndex;
 use crate::pack::{Requirement, reads};
 use crate::problem::{Code, Problem, Severity, nearest};
-use crate::outcome::RequirementIndex;
 use crate::report::why::Tree;
 use crate::report::{self, Waived};
 use crate::text::Language;
@@ -101,7 +101,8 @@ fn waived(work: &Work, requirement: &Requirement, clock: &mut Clock) -> Vec<(u32
     for outcome in &outcomes.projects {
         let is_asked = |index: RequirementIndex| work.packs[index.pack].requirements[index.requirement].id == requirement.id;
         for found in outcome.findings.iter().filter(|found| is_asked(found.requirement)) {
-            let waiver = found.lifted.and_then(|lifted| report::waived(&work.graph, &work.packs, &work.sources, &options, outcome.project, lifted));
+            let waiver =
+                found.lifted.and_then(|lifted| report::waived(&work.graph, &work.packs, &work.sources, &options, outcome.project, lifted));
             let Some(waiver) = waiver else { continue };
             waived.extend(found.result.into_iter().chain(found.members()).map(|node| (node.index, waiver.clone())));
         }

@@ -145,7 +145,7 @@ impl Work {
         let stages = self.stages.clone();
         let policy = self.policy.as_ref().map(|policy| PolicyReport::of(policy, self.language));
         let changes = self.changes.clone();
-        report::Options { language: self.language, today: self.today, strict: false, stages, require, as_of, policy, changes }
+        report::Options { language: self.language, today: self.today, strict: false, stages, require, as_of, policy, changes, definitions: false }
     }
 
     /// What would become of the only entry that a project's waivers now hold, if nothing else lifted anything.
@@ -171,9 +171,21 @@ impl Work {
 
     /// Judges every project; `in_full` and `components`: see [`Plan`].
     pub fn judge(&self, in_full: bool, components: bool, clock: &mut Clock) -> Outcomes {
+        self.judged(Plan { in_full, components, ..self.plan() }, clock)
+    }
+
+    /// The same with every finding and every subject that is open, as a baseline needs them.
+    pub fn judge_every_subject(&self, in_full: bool, components: bool, clock: &mut Clock) -> Outcomes {
+        self.judged(Plan { in_full, components, every_subject: true, ..self.plan() }, clock)
+    }
+
+    fn plan(&self) -> Plan<'_> {
         let plan = Plan::new(&self.packs, self.selected.clone(), self.today);
-        let plan = Plan { answers: &self.answers, waivers: &self.waivers, ..plan };
-        let outcomes = check::judge(&self.graph, &Plan { stages: self.stages.clone(), components, in_full, ..plan });
+        Plan { answers: &self.answers, waivers: &self.waivers, stages: self.stages.clone(), ..plan }
+    }
+
+    fn judged(&self, plan: Plan<'_>, clock: &mut Clock) -> Outcomes {
+        let outcomes = check::judge(&self.graph, &plan);
         clock.lap("check");
         outcomes
     }

@@ -178,11 +178,9 @@ impl Writer {
         if requirement.expects_some {
             *text += &format!("{}\n\n", self.say("explain.expects", &[]));
         }
-        for (key, words) in [
-            ("attested", &requirement.attested),
-            ("because", &requirement.because),
-            ("not-waivable", &requirement.not_waivable),
-        ] {
+        for (key, words) in
+            [("attested", &requirement.attested), ("because", &requirement.because), ("not-waivable", &requirement.not_waivable)]
+        {
             if let Some(words) = words {
                 *text += &format!("**{}** {}\n\n", self.say(&format!("explain.{key}"), &[]), words.get(self.language).trim());
             }
@@ -215,12 +213,8 @@ impl Writer {
         };
         let language = if example.model.text.trim_start().starts_with('<') { "xml" } else { "toml" };
         *text += &format!("```{language}\n{vouched}{}\n```\n\n", example.model.text.trim());
-        let others = [
-            ("context", &example.context),
-            ("current", &example.current),
-            ("approved", &example.approved),
-            ("waivers", &example.waivers),
-        ];
+        let others =
+            [("context", &example.context), ("current", &example.current), ("approved", &example.approved), ("waivers", &example.waivers)];
         for (key, other) in others {
             if let Some(quoted) = other {
                 let words = self.say(&format!("explain.with.{key}"), &[]);

@@ -43,7 +43,8 @@ impl Assembler<'_> {
         let member = self.metamodel.member(kind, &fact.key).cloned();
         match member {
             Some(Member::Attribute(attribute)) if fact.key == "name" => {
-                self.metamodel.attribute(attribute);
+                let place = Place::new(file, fact.value_span);
+                self.meant(attribute, &fact.value).map_err(|misfit| Box::new(misfit.problem(self.metamodel, attribute, place)))?;
                 self.rename(slot, &fact.value);
                 Ok(())
             }

@@ -213,23 +213,38 @@ impl Page {
     }
 }
 
-/// Words as lines of comments.
+/// Words as lines of comments; what stands between backquotes is not torn apart.
 pub fn comment(out: &mut String, text: &str) {
     for line in text.lines() {
         let mut width = 1;
         out.push('#');
-        for word in line.split_whitespace() {
-            let length = word.chars().count() + 1;
+        for piece in pieces(line) {
+            let length = piece.chars().count() + 1;
             if width + length > WIDTH && width > 1 {
                 out.push_str("\n#");
                 width = 1;
             }
             out.push(' ');
-            out.push_str(word);
+            out.push_str(&piece);
             width += length;
         }
         out.push('\n');
     }
+}
+
+fn pieces(line: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let is_open = |piece: &String| piece.matches('`').count() % 2 == 1;
+    for word in line.split_whitespace() {
+        match pieces.last_mut().filter(|piece| is_open(piece)) {
+            Some(piece) => {
+                piece.push(' ');
+                piece.push_str(word);
+            }
+            None => pieces.push(word.to_string()),
+        }
+    }
+    pieces
 }
 
 #[cfg(test)]

@@ -11,11 +11,11 @@ use toml::de::{DeArray, DeTable, DeValue, ValueDeserializer};
 
 use super::fields;
 use super::form::Practice;
+use super::mistake;
 use super::written::{
     Named, Text, Words, WrittenAct, WrittenAmendment, WrittenCase, WrittenChapter, WrittenCitation, WrittenDefine, WrittenEdition,
     WrittenEditions, WrittenExample, WrittenForm, WrittenGroup, WrittenPack, WrittenRequirement, WrittenUnique,
 };
-use super::mistake;
 use crate::place::{FileId, Place};
 use crate::problem::{Code, Problem, nearest};
 use crate::text::Language;

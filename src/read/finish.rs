@@ -9,7 +9,9 @@ use super::archimate::Mapping;
 use super::format::{ANSWERS_NAME, ANSWERS_SUFFIX, FACTS_SUFFIX, Recognised, WAIVERS_NAME, WAIVERS_SUFFIX};
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
-use super::{ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, format, load, naming, native, paths, waivers};
+use super::{
+    ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, format, load, naming, native, paths, waivers,
+};
 use crate::fragment::{Format, Fragment, Wanted};
 use crate::metamodel::Metamodel;
 use crate::place::{FileId, Place, SourceFile, Sources};
@@ -59,8 +61,7 @@ impl Assembly {
                 None => home.with_file_name(format!("{}{suffix}", paths::model_name(&home, is_folder))),
                 Some(_) => home.join(name),
             };
-            (project.answers_file, project.waivers_file) =
-                (beside(ANSWERS_NAME, ANSWERS_SUFFIX), beside(WAIVERS_NAME, WAIVERS_SUFFIX));
+            (project.answers_file, project.waivers_file) = (beside(ANSWERS_NAME, ANSWERS_SUFFIX), beside(WAIVERS_NAME, WAIVERS_SUFFIX));
             project.problems.sort_by_key(|problem| (problem.place, problem.code));
         }
         ReadRun { sources: discovery.sources, base: discovery.base, projects, taken, problems: discovery.problems }

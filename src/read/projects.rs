@@ -289,7 +289,8 @@ impl Assembly {
             let around = || loose.path.ancestors().find_map(|folder| folders.get(folder));
             let Some(projects) = singles.get(&beside(&loose.path, false)).or_else(around) else {
                 let shown = self.discovery.shown(&loose.path);
-                self.report(Problem::new(Code::NoModel, Place::whole(loose.file)).with("path", shown), None);
+                let code = if loose.format == Format::Waivers { Code::StrayWaivers } else { Code::NoModel };
+                self.report(Problem::new(code, Place::whole(loose.file)).with("path", shown), None);
                 continue;
             };
             for project in projects {

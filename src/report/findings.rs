@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Cause;
 use crate::place::Place;
 use crate::verdict::{Holds, Level, Verdict, Weight};
 
@@ -29,6 +30,9 @@ pub struct Finding {
     /// How it stands to the baseline, where the check was made against one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline: Option<Standing>,
+    /// What brought it, where it is new or worse.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub brought_by: Option<Cause>,
     /// What a person said of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answered>,
@@ -36,6 +40,9 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub justification: Option<Justified>,
     pub fingerprint: String,
+    /// What tells it from the other findings of its requirement, as the fingerprint has it.
+    #[serde(skip)]
+    pub key: String,
     /// Where the requirement stands in [`Report::packs`](super::Report::packs).
     #[serde(skip)]
     pub index: (usize, usize),
@@ -68,6 +75,16 @@ pub enum Standing {
     New,
     /// Recorded at a better level.
     Worse,
+}
+
+/// A subject that missing facts may yet turn into a finding.
+#[derive(Clone, Debug)]
+pub struct Open {
+    pub subject: Subject,
+    /// What tells it from others, as of a finding.
+    pub key: String,
+    pub worst: Level,
+    pub location: Option<Location>,
 }
 
 /// What a person said, what the machine found, and which holds.

@@ -18,7 +18,7 @@ use crate::outcome::{
     self, ComponentOutcome, EditionOutcome, Fact, Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome, SectionOutcome,
 };
 use crate::pack::form::Practice;
-use crate::pack::{Citation, Pack, Requirement};
+use crate::pack::{Citation, Pack, Requirement, definition};
 use crate::place::{Place, Sources};
 use crate::problem::{Problem, Severity};
 use crate::read::Stage;
@@ -43,6 +43,8 @@ pub struct Options {
     pub policy: Option<PolicyReport>,
     /// For each project of the graph, what differs from its packs as written.
     pub changes: Vec<Vec<Change>>,
+    /// Whether requirements come with a digest of what they ask.
+    pub definitions: bool,
 }
 
 impl Options {
@@ -71,6 +73,7 @@ pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Pr
         summary: Summary::of(&projects),
         projects,
         portfolio: Portfolio { findings: gathering.findings(&outcomes.portfolio, None) },
+        baseline: None,
         problems: problems::gather(loose, sources, options.language, options.strict),
         arithmetic: say(options.language, "report.arithmetic", &[("share", &gathering.share())]),
         arithmetic_line: say(options.language, "report.arithmetic-line", &[("share", &gathering.share())]),
@@ -125,6 +128,7 @@ impl Gathering<'_> {
             question: requirement.attested.as_ref().map(|question| self.text(question)),
             decided_by: requirement.decided_by(),
             note: requirement.note.as_ref().map(|note| self.text(note)),
+            definition: self.options.definitions.then(|| definition(self.graph.metamodel, pack, requirement)),
         }
     }
 
@@ -133,6 +137,8 @@ impl Gathering<'_> {
         inputs.sort_unstable();
         let mut digest = Sha256::new();
         inputs.iter().for_each(|(path, sha256)| digest.update(format!("{path}\0{sha256}\n")));
+        let mut content: Vec<&str> = inputs.iter().map(|(_, sha256)| *sha256).collect();
+        content.sort_unstable();
         ContextReport {
             id: project.id.clone(),
             name: self.project_name(project),
@@ -140,6 +146,7 @@ impl Gathering<'_> {
             files: project.inputs.len(),
             elements: project.inputs.iter().map(|input| input.counts.elements).sum(),
             sha256: hexadecimal(&digest.finalize()),
+            content: hexadecimal(&Sha256::digest(content.join("\n"))),
         }
     }
 
@@ -178,7 +185,7 @@ impl Gathering<'_> {
     fn project(&self, index: usize, outcome: Option<&ProjectOutcome>, bug: Option<&str>) -> ProjectReport {
         let project = &self.graph.projects[index];
         let requirements: Vec<RequirementReport> =
-            outcome.iter().flat_map(|outcome| &outcome.requirements).map(|found| self.requirement(found)).collect();
+            outcome.iter().flat_map(|outcome| outcome.requirements.iter().map(|found| self.requirement(found, outcome))).collect();
         // What could not be read may change everything: then nothing is settled, whatever the rest came to.
         let unreadable = outcome.is_none() || project.problems.iter().any(|problem| problem.severity == Severity::Error);
         let interval = outcome.filter(|_| !unreadable).map_or(Interval::OPEN, |outcome| outcome.interval);
@@ -221,6 +228,7 @@ impl Gathering<'_> {
             findings: outcome.map_or_else(Vec::new, |outcome| self.findings(&outcome.findings, Some((index, outcome)))),
             missing,
             requirements,
+            baseline: None,
         }
     }
 
@@ -228,7 +236,7 @@ impl Gathering<'_> {
         &self.packs[index.pack].requirements[index.requirement]
     }
 
-    fn requirement(&self, found: &RequirementOutcome) -> RequirementReport {
+    fn requirement(&self, found: &RequirementOutcome, outcome: &ProjectOutcome) -> RequirementReport {
         let (requirement, pack) = (self.at(found.requirement), &self.packs[found.requirement.pack]);
         RequirementReport {
             id: requirement.id.clone(),
@@ -242,6 +250,7 @@ impl Gathering<'_> {
             unlisted: found.unlisted,
             other_stage: found.other_stage,
             editions: found.editions.iter().map(|edition| edition_of(edition, found)).collect(),
+            open: self.open(requirement, &found.open, outcome.results.as_ref()),
             section: requirement.section(),
             advisory: pack.advisory,
             index: (found.requirement.pack, found.requirement.requirement),

@@ -21,6 +21,8 @@ use crate::text::say;
 
 /// Annotations of one level that a step shows.
 const SHOWN: usize = 10;
+/// Warnings about the input that come before findings; more of them would leave no room for any.
+const WARNINGS: usize = 3;
 /// Projects whose reasons are told in the first line.
 const PROJECTS: usize = 5;
 /// Missing facts that are named.
@@ -73,17 +75,19 @@ impl<'a> Annotations<'a> {
     fn of(report: &'a Report) -> Annotations<'a> {
         let mut levels = [Loudness::Error, Loudness::Warning, Loudness::Notice].map(|level| (level, Vec::new()));
         let mut add = |level: Loudness, note: Note<'a>| levels[level as usize].1.push(note);
-        for problem in report.all_problems() {
-            add(if problem.is_error() { Loudness::Error } else { Loudness::Warning }, Note::Problem(problem));
-        }
+        let (errors, warnings): (Vec<_>, Vec<_>) = report.all_problems().partition(|problem| problem.is_error());
+        let (first, other) = warnings.split_at(warnings.len().min(WARNINGS));
+        errors.into_iter().for_each(|problem| add(Loudness::Error, Note::Problem(problem)));
         let open = report.projects.iter().filter(|project| !project.reaches() && is_open(project));
         open.for_each(|project| add(Loudness::Warning, Note::Open(project)));
+        first.iter().for_each(|problem| add(Loudness::Warning, Note::Problem(problem)));
         // Of projects that keep the gate closed before others, and what a person let pass before mere advice.
         let mut findings = listed::all(report);
         findings.sort_by_key(|found| (found.project.is_none_or(ProjectReport::reaches), !found.finding.waived, found.urgency));
         for found in findings.into_iter().filter(|found| !bearing::is_known(found.finding)) {
             add(found.urgency.loudness(), Note::Finding(found));
         }
+        other.iter().for_each(|problem| add(Loudness::Warning, Note::Problem(problem)));
         Annotations(levels)
     }
 }

@@ -55,7 +55,14 @@ pub fn write(report: &Report, places: &Places<'_>, mut out: impl Write) -> io::R
     let unsaid = listed::unsaid(report, places);
     let listed = listed::all(report);
     let findings = listed.iter().map(|listed| page.finding(listed));
-    let entries = problems.into_iter().chain(unsaid.iter().map(|unsaid| page.unsaid(unsaid))).chain(findings);
+    let entries = problems.into_iter().chain(unsaid.iter().flat_map(|unsaid| page.unsaid(unsaid))).chain(findings);
+    // Entries with one fingerprint are shown as one.
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let entries = entries.map(|entry| {
+        let before = seen.entry(entry.fingerprint.clone()).or_default();
+        *before += 1;
+        if *before == 1 { entry } else { Entry { fingerprint: format!("{}-{before}", entry.fingerprint), ..entry } }
+    });
     let mut serializer = serde_json::Serializer::pretty(&mut out);
     serde::Serializer::collect_seq(&mut serializer, entries)?;
     writeln!(out)
@@ -74,11 +81,7 @@ impl Page<'_> {
         Entry {
             description: self.description(finding),
             check_name: finding.requirement.clone(),
-            // Entries with one fingerprint are shown as one.
-            fingerprint: match listed.twin {
-                0 => finding.fingerprint.clone(),
-                twin => format!("{}-{}", finding.fingerprint, twin + 1),
-            },
+            fingerprint: finding.fingerprint.clone(),
             severity: severity(listed.urgency),
             location: self.place(finding.location.as_ref(), home().map(String::as_str)),
         }
@@ -100,20 +103,14 @@ impl Page<'_> {
         }
     }
 
-    /// What is wrong with the input, the same in several projects once.
+    /// What is wrong with the input.
     fn problems(&self) -> Vec<Entry> {
         let of_run = self.report.problems.iter().map(|problem| (problem, None));
         let of_projects = self.report.projects.iter().flat_map(|project| {
             let home = self.homes.get(&project.path).map(String::as_str);
             project.problems.iter().map(move |problem| (problem, home))
         });
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        let mut numbered = |entry: Entry| {
-            let before = seen.entry(entry.fingerprint.clone()).or_default();
-            *before += 1;
-            if *before == 1 { entry } else { Entry { fingerprint: format!("{}-{before}", entry.fingerprint), ..entry } }
-        };
-        of_run.chain(of_projects).map(|(problem, home)| numbered(self.problem(problem, home))).collect()
+        of_run.chain(of_projects).map(|(problem, home)| self.problem(problem, home)).collect()
     }
 
     fn problem(&self, problem: &ProblemReport, home: Option<&str>) -> Entry {
@@ -131,19 +128,28 @@ impl Page<'_> {
         }
     }
 
-    fn unsaid(&self, unsaid: &Unsaid<'_>) -> Entry {
+    fn unsaid(&self, unsaid: &Unsaid<'_>) -> Vec<Entry> {
         let urgency = match unsaid.what {
             What::Unreadable => Urgency::Blocker,
-            What::OpenAndNotReached => Urgency::Major,
-            What::Open | What::Unlisted => Urgency::Info,
+            What::OpenAndNotReached | What::NewlyOpen => Urgency::Major,
+            What::Open | What::Solved | What::Unlisted => Urgency::Info,
         };
-        Entry {
-            description: unsaid.text.clone(),
-            check_name: unsaid.what.name().to_string(),
-            fingerprint: fingerprint(&[unsaid.what.name(), &unsaid.project.id, &unsaid.project.path]),
+        let (name, home) = (unsaid.what.name(), self.homes.get(&unsaid.project.path).map(String::as_str));
+        let entry = |description: &str, told: &str, at: Option<&Location>| Entry {
+            description: description.to_string(),
+            check_name: name.to_string(),
+            fingerprint: fingerprint(&[name, &unsaid.project.id, &unsaid.project.path, told]),
             severity: severity(urgency),
-            location: self.place(None, self.homes.get(&unsaid.project.path).map(String::as_str)),
-        }
+            location: self.place(at, home),
+        };
+        // What became open has places of its own.
+        let open_word = say(self.report.lang, "level.not-assessed", &[]);
+        let newly_open = if unsaid.what == What::NewlyOpen { listed::newly_open(self.report, unsaid.project) } else { Vec::new() };
+        let each = newly_open.iter().map(|(open, words)| {
+            let told = format!("{}\0{}\0{}", open.requirement, open.subject.kind, open.subject.id);
+            entry(&format!("{open_word}: {words}"), &told, open.location.as_ref())
+        });
+        std::iter::once(entry(&unsaid.text, "", None)).chain(each).collect()
     }
 
     /// A place, else the beginning of the file that stands for it.

@@ -7,8 +7,9 @@ use std::fmt::Display;
 use crate::place::{FileId, SourceFile};
 use crate::read::config;
 use crate::report::bearing::{self, Urgency};
+use crate::report::paper::quotes;
 use crate::report::places::Places;
-use crate::report::{Finding, ProjectReport, Report, wording};
+use crate::report::{Finding, NewOpen, ProjectReport, Report, wording};
 use crate::text::say;
 use crate::verdict::Verdict;
 
@@ -55,17 +56,24 @@ pub enum What {
     OpenAndNotReached,
     /// Facts are missing.
     Open,
+    /// What could be assessed when the baseline was made, or was not there, no longer can.
+    NewlyOpen,
+    /// Findings of the baseline are no more. They are no entries: a platform that knows no baselines would show them.
+    Solved,
     /// Advice is counted and not listed.
     Unlisted,
 }
 
 impl What {
-    pub const ALL: [What; 4] = [What::Unreadable, What::OpenAndNotReached, What::Open, What::Unlisted];
+    pub const ALL: [What; 6] =
+        [What::Unreadable, What::OpenAndNotReached, What::Open, What::NewlyOpen, What::Solved, What::Unlisted];
 
     pub fn name(self) -> &'static str {
         match self {
             What::Unreadable => "unreadable",
             What::OpenAndNotReached | What::Open => "not-assessed",
+            What::NewlyOpen => "newly-open",
+            What::Solved => "solved",
             What::Unlisted => "not-listed",
         }
     }
@@ -94,14 +102,35 @@ fn unsaid_of<'r>(report: &'r Report, project: &'r ProjectReport, places: &Places
     let unlisted: usize = project.requirements.iter().map(|requirement| requirement.unlisted).sum();
     let mut unsaid = Vec::new();
     if open > 0 || project.verdict == Verdict::NotAssessed {
-        let what = if project.reaches() { What::Open } else { What::OpenAndNotReached };
+        let what = if project.passes() { What::Open } else { What::OpenAndNotReached };
         let text = tell("listed.open", &[("open", &open), ("applicable", &project.coverage.applicable), ("answers", &answers)]);
         unsaid.push(Unsaid { project, what, text });
+    }
+    let (newly_open, solved) = project.baseline.as_ref().map_or((0, 0), |baseline| (baseline.new_open.len(), baseline.solved.len()));
+    for (what, key, count) in [(What::NewlyOpen, "listed.newly-open", newly_open), (What::Solved, "listed.solved", solved)] {
+        if count > 0 {
+            unsaid.push(Unsaid { project, what, text: tell(key, &[("count", &count)]) });
+        }
     }
     if unlisted > 0 {
         unsaid.push(Unsaid { project, what: What::Unlisted, text: tell("listed.unlisted", &[("count", &unlisted)]) });
     }
     unsaid
+}
+
+/// What became open since the baseline, each with its requirement, its element and the facts that it waits for.
+pub fn newly_open<'r>(report: &Report, project: &'r ProjectReport) -> Vec<(&'r NewOpen, String)> {
+    let told = |open: &'r NewOpen| {
+        let subject = match open.subject.name.as_str() {
+            "" => wording::lower_first(wording::kind_title(report.lang, &open.subject.kind)),
+            name => quotes(name),
+        };
+        let facts: Vec<String> = open.waits_for.iter().map(|fact| format!("`{fact}`")).collect();
+        let waits = (!facts.is_empty()).then(|| say(report.lang, "baseline.waits", &[("facts", &facts.join(", "))]));
+        let parts: Vec<String> = std::iter::once(format!("{} {subject}", open.requirement)).chain(waits).collect();
+        (open, parts.join("; "))
+    };
+    project.baseline.iter().flat_map(|baseline| &baseline.new_open).map(told).collect()
 }
 
 /// For each project the file that stands for it, by its path in reports: its configuration, else its first model.

@@ -3,6 +3,7 @@
 //! Levels, words and order are the report's; nothing is folded except elements of one recommendation. Leaves to
 //! others: what was found (`gather`), the terminal (`terminal`).
 
+mod baseline;
 mod remarks;
 mod verdicts;
 mod waivers;
@@ -54,6 +55,7 @@ impl Page<'_> {
             self.answers(project);
             self.questions(project);
         }
+        self.baseline(project);
         self.unchecked(project);
         self.notes(project);
         let closing = self.say("conclusion.closing", &[]);

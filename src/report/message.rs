@@ -27,7 +27,9 @@ impl<'g> Speaker<'g> {
                 requirement.subject_names.iter().map(|kind| wording::lower_first(wording::kind_title(language, kind))).collect();
             return say(language, "finding.nothing", &[("kind", &kinds.join(", "))]);
         };
-        let partial = requirement.partial_message.as_ref().filter(|_| outcome.interval.worst == Level::Partial);
+        // What is waived is as wrong as without the waiver.
+        let interval = outcome.lifted.map_or(outcome.interval, |lifted| lifted.without);
+        let partial = requirement.partial_message.as_ref().filter(|_| interval.worst == Level::Partial);
         let template = &partial.unwrap_or(&requirement.message)[language as usize];
         self.view.words(template, Some(node), language, options.today)
     }

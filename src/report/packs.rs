@@ -130,6 +130,9 @@ pub struct RequirementText {
     /// Where the texts of the order differ.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// A digest of what it asks, where a baseline asks for it.
+    #[serde(skip)]
+    pub definition: Option<String>,
 }
 
 /// A work of good practice, with the chapter.

@@ -177,8 +177,13 @@ pub fn draw_errors<'a>(
     language: Language,
     style: Style,
 ) -> String {
+    draw_all(problems.into_iter().filter(|problem| problem.is_error()), sources, language, style)
+}
+
+/// Problems drawn one after the other.
+pub fn draw_all<'a>(problems: impl IntoIterator<Item = &'a ProblemReport>, sources: &Sources, language: Language, style: Style) -> String {
     let mut paper = Paper::new(style);
-    for problem in problems.into_iter().filter(|problem| problem.is_error()) {
+    for problem in problems {
         draw(problem, sources, language, &mut paper);
         paper.blank();
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AnswerReport, Finding, Location, Missing, ProblemReport, Question, Subject};
+use super::{AnswerReport, BaselineReport, Finding, Location, Missing, Open, ProblemReport, Question, Subject};
 use crate::pack::Section;
 use crate::text::Language;
 use crate::verdict::{Level, Verdict, Weight};
@@ -18,6 +18,9 @@ pub struct ContextReport {
     pub elements: usize,
     /// Over the paths and digests of its files.
     pub sha256: String,
+    /// Over the digests alone: the same wherever the run was started and whatever the files are called.
+    #[serde(skip)]
+    pub content: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -65,6 +68,9 @@ pub struct ProjectReport {
     pub answers: Vec<AnswerReport>,
     /// The project's waivers in the order of its files, with what became of each.
     pub waivers: Vec<WaiverReport>,
+    /// How it stands beside a baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<BaselineReport>,
 }
 
 /// One entry of `waivers.toml`.
@@ -213,6 +219,9 @@ pub struct RequirementReport {
     /// What the texts of the order in other languages come to, where they ask otherwise.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub editions: Vec<EditionReport>,
+    /// Subjects that are open, where every subject was asked for.
+    #[serde(skip)]
+    pub open: Vec<Open>,
     #[serde(skip)]
     pub section: Option<Section>,
     #[serde(skip)]

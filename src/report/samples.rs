@@ -3,6 +3,7 @@
 use jiff::civil::date;
 
 use super::*;
+use crate::baseline;
 use crate::pack::Section;
 use crate::place::{FileId, Place, SourceFile, Sources};
 use crate::problem::Code;
@@ -79,6 +80,7 @@ impl Sample {
             question: None,
             decided_by: "machine",
             note: None,
+            definition: None,
         };
         let gateway = requirement(
             "124/19.2",
@@ -201,9 +203,11 @@ impl Sample {
             waived: false,
             waiver: None,
             baseline: None,
+            brought_by: None,
             answer: None,
             justification: None,
             fingerprint: "0123456789abcdef".into(),
+            key: String::new(),
             index,
             subject,
         }
@@ -330,6 +334,7 @@ impl Sample {
                 },
                 unlisted: 0,
                 editions: Vec::new(),
+                open: Vec::new(),
                 other_stage: false,
                 section: Some(Section::Contour(contour)),
                 advisory: packs[index.0].advisory,
@@ -398,6 +403,7 @@ impl Sample {
             sections: self.sections(),
             components: vec![],
             open_components: 0,
+            baseline: None,
             waivers: vec![],
             loosened: vec![
                 LoosenedReport::new("complete", vec!["application".into(), "data".into()]),
@@ -512,10 +518,12 @@ impl Sample {
                 files: 11,
                 elements: 204,
                 sha256: "c".repeat(64),
+                content: String::new(),
             }],
             summary: Summary::of(&projects),
             projects,
             portfolio: Portfolio::default(),
+            baseline: None,
             problems: vec![],
             arithmetic: say(self.language, "report.arithmetic", &[("share", &50)]),
             arithmetic_line: say(self.language, "report.arithmetic-line", &[("share", &50)]),
@@ -552,6 +560,42 @@ pub fn two(language: Language) -> (Report, Sources) {
     group.shape = Shape::Group;
     report.portfolio.findings.push(group);
     (report, sample.sources)
+}
+
+/// The same beside a baseline: of its findings one is known, one became worse, the others are new; one was solved, a
+/// question is open that was not, and advice is no longer judged.
+pub fn compared(language: Language) -> (Report, Sources) {
+    let (mut report, sources) = one(language);
+    let project = &mut report.projects[0];
+    for (at, finding) in project.findings.iter_mut().enumerate() {
+        finding.fingerprint = format!("{at:016x}");
+        finding.key = format!("{}:{}", finding.subject.kind, finding.subject.id);
+    }
+    let subject = project.findings[0].subject.clone();
+    project.requirements[0].open =
+        vec![Open { key: "flow:kmis-rpn".into(), subject, worst: Level::NonCompliant, location: project.findings[0].location.clone() }];
+    let entry = |at: usize, subject: &str, level: Level| baseline::Entry {
+        requirement: project.findings[0].requirement.clone(),
+        subject: subject.into(),
+        fingerprint: format!("{at:016x}"),
+        level,
+        best: level,
+    };
+    let findings = vec![entry(0, "flow:a", Level::NonCompliant), entry(1, "flow:b", Level::Partial), entry(99, "flow:c", Level::Partial)];
+    let requirement = (project.requirements[0].id.clone(), "0".to_string());
+    let rules =
+        [(project.requirements[0].pack.clone(), [requirement].into()), ("advice".to_string(), [("advice/1".into(), "0".into())].into())];
+    let gone = ("advice/1".to_string(), Level::NonCompliant);
+    let recorded = baseline::Recorded {
+        made: baseline::Made { today: "2026-09-01".into(), ..baseline::Made::default() },
+        rules: rules.into(),
+        findings,
+        open: [(gone, ["system:emr".to_string()].into())].into(),
+        ..baseline::Recorded::default()
+    };
+    let projects = [(project.id.clone(), recorded.clone()), ("shymkent".to_string(), recorded)].into();
+    baseline::compare(&baseline::Baseline { projects }, "gate/baseline.json", &mut report, false);
+    (report, sources)
 }
 
 /// More projects than a terminal shows in full.

@@ -144,6 +144,7 @@ fn properties(sarif: &Sarif<'_>) -> Value {
         "left-out": report.left_out.iter().map(pack).collect::<Vec<_>>(),
         "projects": report.projects.iter().map(|project| of_project(sarif, project)).collect::<Vec<_>>(),
         "summary": report.summary,
+        "baseline": report.baseline,
     })
 }
 
@@ -170,6 +171,7 @@ fn of_project(sarif: &Sarif<'_>, project: &ProjectReport) -> Value {
         "best": project.best,
         "coverage": project.coverage,
         "require": project.require,
+        "passes": !project.unreadable && project.passes(),
         "unreadable": project.unreadable,
         "reason": project.reason,
         "loosened": project.loosened,

@@ -11,6 +11,7 @@ use crate::report::{ProblemReport, Report, problems};
 use crate::text::{self, Language};
 
 mod advice;
+mod baseline;
 mod findings;
 mod missing;
 mod people;
@@ -24,6 +25,8 @@ pub struct Options<'a> {
     /// Nothing is folded.
     pub all: bool,
     pub style: Style,
+    /// Whether a project that falls short changes the exit code.
+    pub exit_zero: bool,
     /// Whether there are commands to point at: `why`, `facts`.
     pub has_why: bool,
     pub has_facts: bool,

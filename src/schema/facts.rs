@@ -67,9 +67,9 @@ impl Writer {
         let mut by_name: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for kind in (0..self.metamodel.kinds.len()).map(|at| KindId(at as u8)) {
             for (name, member) in self.metamodel.members(kind).into_iter().filter(|(name, _)| !OWN.contains(name)) {
-                let Some(definition) = self.definition_of(member) else { continue };
+                let Some((definition, told)) = self.definition_of(member).zip(self.member(member)) else { continue };
                 if !definitions.contains_key(&definition) {
-                    definitions.insert(definition.clone(), self.filled_in(member));
+                    definitions.insert(definition.clone(), self.filled_in(member, told));
                 }
                 by_name.entry(name).or_default().insert(definition);
             }
@@ -82,8 +82,7 @@ impl Writer {
     }
 
     /// The same as in a model, and what may stand between quotes.
-    fn filled_in(&self, member: &Member) -> Value {
-        let mut told = self.member(member);
+    fn filled_in(&self, member: &Member, mut told: Value) -> Value {
         if let Member::Attribute(id) = member {
             let quoted = match self.metamodel.attribute(*id).kind {
                 AttributeType::Bool => Some(shape::text()),

@@ -63,12 +63,12 @@ impl Writer {
     fn members(&self) -> Map<String, Value> {
         let attributes = (0..self.metamodel.attributes.len()).map(|at| Member::Attribute(AttributeId(at as u16)));
         let links = (0..self.metamodel.links.len()).map(|at| Member::Link(LinkId(at as u16)));
-        let written = attributes.chain(links).filter_map(|member| Some((self.definition_of(&member)?, self.member(&member))));
+        let written = attributes.chain(links).filter_map(|member| Some((self.definition_of(&member)?, self.member(&member)?)));
         written.collect()
     }
 
-    pub(super) fn member(&self, member: &Member) -> Value {
-        match member {
+    pub(super) fn member(&self, member: &Member) -> Option<Value> {
+        let told = match member {
             Member::Attribute(id) => {
                 let attribute = self.metamodel.attribute(*id);
                 self.told(self.attribute(*id), attribute.title.get(self.language), &self.attribute_doc(attribute))
@@ -77,8 +77,9 @@ impl Writer {
                 let link = self.metamodel.link(*id);
                 self.told(link_shape(link), link.title.get(self.language), &self.link_doc(link))
             }
-            Member::Inverse(_) => Value::Null,
-        }
+            Member::Inverse(_) => return None,
+        };
+        Some(told)
     }
 
     fn told(&self, mut shape: Value, title: &str, doc: &str) -> Value {

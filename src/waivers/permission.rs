@@ -35,9 +35,8 @@ impl Permission {
     /// Whether a body may waive a requirement; case, quotes and spaces of its name make no difference.
     pub fn permits(&self, requirement: &str, body: &str) -> bool {
         let body = exact_key(body);
-        let fits = |allowed: &Allowed| {
-            allowed.requirements.iter().any(|pattern| pattern.is_match(requirement)) && allowed.bodies.contains(&body)
-        };
+        let fits =
+            |allowed: &Allowed| allowed.requirements.iter().any(|pattern| pattern.is_match(requirement)) && allowed.bodies.contains(&body);
         self.allowed.iter().any(fits)
     }
 }

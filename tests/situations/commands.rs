@@ -39,6 +39,11 @@ pub fn others() -> Group {
             situation("import: the model is not there").run("saikes import gone", 2, &["there is no file or folder `gone`"]),
             situation("init: a file is written").run("saikes init --archi new.archimate", 0, &["new.archimate"]),
             situation("init: a project is begun").run("saikes init --yes", 0, &["model.toml", "saikes.toml"]),
+            situation("init: a folder with a model becomes a project").file("p/m.toml", FULL).run(
+                "saikes init --yes p",
+                0,
+                &["p/saikes.toml"],
+            ),
             situation("init: the project has begun").file("p/saikes.toml", "").run("saikes init p --yes", 2, &["is there already"]),
             situation("init: nobody is there to answer").run("saikes init", 2, &["--yes"]),
             named("init: the file is there already", archi()).run("saikes init --archi m.archimate", 2, &["is there already"]),

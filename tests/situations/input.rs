@@ -37,6 +37,10 @@ pub fn warnings() -> Group {
                 2,
                 &["other.xml"],
             ),
+            situation("A model lies in the project, and no `[[model]]` names it")
+                .project("[[model]]\npath = \"m.toml\"\n", FULL)
+                .file("p/n.toml", PARTIAL)
+                .run("saikes check p --rules rules --pack own", 0, &["FULLY COMPLIANT", "n.toml"]),
             situation("A link to a folder is not followed").file("p/m.toml", FULL).file("q/m.toml", FULL).run(
                 "ln -s ../q p/q && saikes check p --rules rules --pack own",
                 0,

@@ -5,11 +5,13 @@
 
 #![allow(dead_code, reason = "the constants are shared by all groups")]
 
+mod baseline;
 mod commands;
 mod gate;
 mod input;
 mod line;
 mod rules;
+mod waivers;
 
 use std::fs;
 
@@ -134,6 +136,7 @@ fn copy(folder: &Folder, name: &str) {
 pub fn groups() -> Vec<Group> {
     vec![gate::reached(), gate::accidents(), gate::company(), input::warnings(), input::unreadable(), input::settings()]
         .into_iter()
+        .chain([baseline::compared(), baseline::drawn(), waivers::waivers(), waivers::waive()])
         .chain([rules::packs(), line::words(), line::outputs(), commands::others()])
         .collect()
 }

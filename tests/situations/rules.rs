@@ -49,6 +49,32 @@ pub fn packs() -> Group {
             situation("A pack to be tested is broken").file("rules/own.toml", broken).run("saikes rules test rules", 2, &["pack-type"]),
             situation("The packs to be tested are not there").run("saikes rules test gone", 2, &["`gone`"]),
             situation("There is no pack to be tested").run("mkdir none && saikes rules test none", 2, &["belongs to no pack"]),
+            situation("A pack is written to begin with, and its examples hold").first("saikes rules new ours packs").run(
+                "saikes rules test packs",
+                0,
+                &["ours"],
+            ),
+            situation("A pack of that id is there already").first("saikes rules new ours packs").run(
+                "saikes rules new ours packs",
+                2,
+                &["there is a pack `ours`"],
+            ),
+            situation("A new pack is no pack id").run("saikes rules new \"Our Pack\"", 2, &["Our Pack"]),
+            situation("A pack is tried on a model with findings").model(NON_COMPLIANT).run(
+                "saikes rules test rules --models m.toml",
+                0,
+                &["own"],
+            ),
+            situation("A pack is tried on a model that cannot be read").model(super::ERROR).run(
+                "saikes rules test rules --models m.toml",
+                2,
+                &["no attribute or link `ownr`"],
+            ),
+            situation("A pack of one's own replaces nothing of the orders").model(FULL).run(
+                "saikes check m.toml --rules rules",
+                1,
+                &["NOT ASSESSED"],
+            ),
             situation("Packs are listed").run("saikes rules list --pack order-124", 0, &["124/19.2"]),
             situation("An unknown pack is listed").run("saikes rules list --pack order-999", 2, &["unknown pack `order-999`"]),
         ],

@@ -1,5 +1,7 @@
 //! Names that several elements have: of one type, or of several.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Answer, Finding};
@@ -7,7 +9,6 @@ use crate::check::Run;
 use crate::form::Form;
 use crate::fragment::Drawn;
 use crate::graph::{Graph, Thing};
-use crate::metamodel::KindId;
 use crate::outcome::Found;
 use crate::pack::Requirement;
 use crate::pack::form::Asked;
@@ -64,11 +65,14 @@ impl Run<'_, '_> {
         }
     }
 
-    fn name_of(&self, sort: Sort) -> &str {
-        match sort {
-            Sort::Type(what) => type_name(what).unwrap_or_default(),
-            Sort::Kind(kind) => &self.view.graph.metamodel.kind(KindId(kind)).name,
-        }
+    /// The kinds of some elements, and the types of those that have none.
+    fn kinds_of(&self, members: &[Thing]) -> String {
+        let graph = self.view.graph;
+        let name = |thing: &Thing| match thing {
+            Thing::Element(index) => graph.metamodel.kind(graph.kind(*index)).name.as_str(),
+            other => type_name(self.what(*other)).unwrap_or_default(),
+        };
+        members.iter().map(name).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("+")
     }
 
     /// The members of each name that is a finding, with what tells it from others; members by their place.
@@ -93,8 +97,9 @@ impl Run<'_, '_> {
         for ((sort, key), mut members) in several {
             members.sort_by_key(|thing| (graph.place_of(project, *thing), *thing));
             if form == Form::PossibleDuplicates || self.are_strangers(&members) {
-                let sort = sort.map(|sort| self.name_of(sort)).unwrap_or_default();
-                groups.push((format!("{sort} {key}"), members));
+                // By kinds, for a model that is no drawing any more has no types.
+                let kinds = if sort.is_some() { self.kinds_of(&members) } else { String::new() };
+                groups.push((format!("{kinds} {key}"), members));
             }
         }
         groups

@@ -114,7 +114,8 @@ fn comment(language: Language, name: &str) -> String {
 /// What was written and what to do next.
 fn next(arguments: &Arguments, path: &Path, reader: Reader) -> String {
     let (language, mut paper) = (reader.language, Paper::new(reader.out));
-    let (shown, folder) = (path.display().to_string().replace('\\', "/"), shell_word(&arguments.folder.to_string_lossy().replace('\\', "/")));
+    let (shown, folder) =
+        (path.display().to_string().replace('\\', "/"), shell_word(&arguments.folder.to_string_lossy().replace('\\', "/")));
     paper.paragraph(0, Ink::Plain, &say(language, "own.new.written", &[("path", &shown)]));
     let commands = [
         (format!("saikes rules test {folder}"), "test"),
@@ -137,7 +138,8 @@ mod tests {
     fn every_hole_of_the_scaffold_is_filled_and_only_those_of_messages_stay() {
         for language in Language::ALL {
             let text = scaffold("house", language);
-            let holes: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).filter(|hole| !hole.contains(' ')).collect();
+            let holes: Vec<&str> =
+                text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).filter(|hole| !hole.contains(' ')).collect();
             assert!(holes.iter().all(|hole| ["name", "owner.name"].contains(hole)), "{language:?}: {holes:?}");
             assert!(!text.contains("own.new."), "{text}");
         }

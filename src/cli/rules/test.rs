@@ -135,7 +135,9 @@ impl Run<'_> {
         if let Some(trial) = &mut trial {
             // What is wrong with the packs was told.
             let path = |report: &ProblemReport| report.location.as_ref().map(|at| at.path.clone());
-            let known = |report: &ProblemReport| self.tests.problems.iter().any(|told| told.message == report.message && path(told) == path(report));
+            let known = |report: &ProblemReport| {
+                self.tests.problems.iter().any(|told| told.message == report.message && path(told) == path(report))
+            };
             trial.problems.retain(|report| !known(report));
             self.answer.at_least(if trial.problems.is_empty() { 0 } else { 2 });
             self.answer.err.push_str(&draw(&trial.problems, &trial.sources, self.reader.language, self.reader.err));
@@ -153,12 +155,8 @@ impl Run<'_> {
     fn pack(&mut self, library: &Library, at: usize, sources: &Sources, models: Option<Vec<Tried>>) {
         let (metamodel, pack) = (Metamodel::standard(), &library.packs[at]);
         let ran = examples::run(metamodel, sources, &library.packs, at);
-        let counts: [(&str, &dyn Display); 4] = [
-            ("pack", &pack.id),
-            ("requirements", &pack.requirements.len()),
-            ("expected", &ran.as_expected),
-            ("examples", &ran.examples),
-        ];
+        let counts: [(&str, &dyn Display); 4] =
+            [("pack", &pack.id), ("requirements", &pack.requirements.len()), ("expected", &ran.as_expected), ("examples", &ran.examples)];
         self.say("rules.ran", &counts);
         let problems = self.tell(&ran.problems, sources, |problem| if problem.code == Code::ExampleVerdict { 1 } else { 2 });
         self.answer.out.push_str(&draw(&problems, sources, self.reader.language, self.reader.out));

@@ -118,7 +118,9 @@ fn order_doubles_and_heads_are_checked_over_all_files() {
 /// A pack of a body's own, which stands on `acts`.
 fn own(acts: &str, rest: &str) -> String {
     let words = ["title", "rationale", "message", "fix"].map(|key| format!("{key}.ru = 'б'\n")).concat();
-    format!("[pack]\nid = 'x'\ntitle.ru = 'б'\n{acts}[[requirement]]\nseverity = 'minor'\nsubject = 'system'\nfull = 'has purpose'\n{words}{rest}\n{EXAMPLES}")
+    format!(
+        "[pack]\nid = 'x'\ntitle.ru = 'б'\n{acts}[[requirement]]\nseverity = 'minor'\nsubject = 'system'\nfull = 'has purpose'\n{words}{rest}\n{EXAMPLES}"
+    )
 }
 
 const POLICY: &str = "languages = ['ru']\n[[pack.act]]\nid = 'policy'\ntitle.ru = 'Политика'\n";

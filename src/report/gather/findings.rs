@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use super::{Gathering, hexadecimal, location};
+use crate::graph::Findings;
 use crate::language::world::Node;
-use crate::outcome::{self, ProjectOutcome, Role, SubjectOutcome};
+use crate::outcome::{self, OpenSubject, ProjectOutcome, Role, SubjectOutcome};
 use crate::pack::Requirement;
 use crate::place::Place;
 use crate::report::message::Speaker;
-use crate::report::{Finding, Location, Related, Shape, Subject};
+use crate::report::{Finding, Location, Open, Related, Shape, Subject};
 use crate::text::say;
 use crate::verdict::{Holds, Level};
 
@@ -40,6 +42,9 @@ impl Gathering<'_> {
             let message = if is_open { Some(say(self.language(), "waiver.open", &[])) } else { message };
             findings.push(Finding { answer, message: message.unwrap_or(finding.message), ..finding });
         }
+        number(&mut findings);
+        let project = project.map_or("", |project| self.graph.projects[project].id.as_str());
+        findings.iter_mut().for_each(|finding| finding.fingerprint = fingerprint(&finding.requirement, project, &finding.key));
         findings
     }
 
@@ -74,7 +79,6 @@ impl Gathering<'_> {
                 (subject, message, others.map(|related| self.related(related, home)).collect())
             }
         };
-        let project_id = project.map_or("", |project| self.graph.projects[project].id.as_str());
         Finding {
             requirement: requirement.id.clone(),
             pack: self.packs[outcome.requirement.pack].id.clone(),
@@ -86,11 +90,13 @@ impl Gathering<'_> {
             message,
             fix: self.text(&requirement.fix),
             location: self.place_of(outcome).map(|place| self.location(place)),
-            fingerprint: self.fingerprint(requirement, project_id, (&subject, result), &outcome.shape, &related),
+            key: self.key((&subject, result), &outcome.shape, &related),
+            fingerprint: String::new(),
             related,
             waived: outcome.lifted.is_some(),
             waiver: project.and_then(|project| self.waived(project, outcome.lifted?)),
             baseline: None,
+            brought_by: None,
             answer: None,
             justification: outcome.justification.map(|node| self.justified(node)),
             index: (outcome.requirement.pack, outcome.requirement.requirement),
@@ -144,36 +150,69 @@ impl Gathering<'_> {
         location(self.sources, place)
     }
 
-    /// The same finding has the same fingerprint next week, wherever the element has moved to in the files.
-    fn fingerprint(
-        &self,
-        requirement: &Requirement,
-        project: &str,
-        (subject, result): (&Subject, Option<&str>),
-        shape: &outcome::Shape,
-        related: &[Related],
-    ) -> String {
-        let mut digest = Sha256::new();
-        for part in [requirement.id.as_str(), project, &subject.kind] {
-            digest.update(part);
-            digest.update("\0");
-        }
-        if let Some(result) = result {
-            digest.update(format!("{result}\0"));
-        }
-        match shape {
-            outcome::Shape::Single | outcome::Shape::Nothing => digest.update(&subject.id),
-            outcome::Shape::Group { key } => digest.update(format!("={key}")),
-            outcome::Shape::Form(seen) if !seen.key.is_empty() => digest.update(format!("={}", seen.key)),
+    /// What tells a finding from the others of its requirement, whatever becomes of files, places and languages: the
+    /// first member of a group or its kind may be another one next week.
+    fn key(&self, (subject, result): (&Subject, Option<&str>), shape: &outcome::Shape, related: &[Related]) -> String {
+        let Subject { id, kind, .. } = subject;
+        match (result, shape) {
+            (Some(result), _) => format!("finding:{result}"),
+            (_, outcome::Shape::Single) => format!("{kind}:{id}"),
+            (_, outcome::Shape::Nothing) => kind.clone(),
+            (_, outcome::Shape::Group { key }) => format!("={key}"),
+            (_, outcome::Shape::Form(seen)) if !seen.key.is_empty() => format!("={}", seen.key.trim_start()),
             // Two boxes, or a relationship and its ends.
-            outcome::Shape::Form(_) => {
-                digest.update(&subject.id);
-                related.iter().for_each(|related| digest.update(format!(">{}", related.id)));
+            (_, outcome::Shape::Form(_)) => {
+                let others: String = related.iter().map(|related| format!(">{}", related.id)).collect();
+                format!("{kind}:{id}{others}")
             }
-            outcome::Shape::Cycle(nodes) => nodes.iter().for_each(|node| digest.update(format!("{}>", self.graph.id(node.index)))),
+            (_, outcome::Shape::Cycle(nodes)) => nodes.iter().map(|node| format!("{}>", self.graph.id(node.index))).collect(),
         }
-        hexadecimal(&digest.finalize()[..8])
     }
+
+    /// Subjects of a requirement that are open, as findings would be told apart.
+    pub(super) fn open(&self, requirement: &Requirement, found: &[OpenSubject], results: Option<&Findings>) -> Vec<Open> {
+        let mut open: Vec<Open> = Vec::with_capacity(found.len());
+        for outcome::OpenSubject { node, key, worst } in found {
+            let result = node.and_then(|node| results?.id(node.index));
+            let (subject, shape) = match (node, key) {
+                (Some(_), Some(key)) => (no_subject(requirement), outcome::Shape::Group { key: key.clone() }),
+                (Some(node), None) if result.is_none() => (self.subject(*node), outcome::Shape::Single),
+                _ => (no_subject(requirement), outcome::Shape::Nothing),
+            };
+            let place = node.filter(|_| result.is_none()).map(|node| self.location(self.graph.place(node.index)));
+            open.push(Open { key: self.key((&subject, result), &shape, &[]), subject, worst: *worst, location: place });
+        }
+        open.sort_by(|left, right| (&left.key, left.worst).cmp(&(&right.key, right.worst)));
+        // An element that two cases are about is one subject, as bad as the worse of them.
+        open.dedup_by(|later, first| later.key == first.key);
+        open
+    }
+}
+
+/// Findings that nothing tells apart but where they stand are numbered, those of the current state first.
+fn number(findings: &mut [Finding]) {
+    let mut known: FxHashMap<(usize, usize, &str), Vec<usize>> = FxHashMap::default();
+    for (at, finding) in findings.iter().enumerate() {
+        known.entry((finding.index.0, finding.index.1, &finding.key)).or_default().push(at);
+    }
+    let mut numbered: Vec<(usize, usize)> = Vec::new();
+    #[expect(clippy::iter_over_hash_type, reason = "each entry changes findings of its own")]
+    for (_, mut doubles) in known.into_iter().filter(|(_, doubles)| doubles.len() > 1) {
+        doubles.sort_by_key(|at| (findings[*at].subject.state, *at));
+        numbered.extend(doubles.into_iter().enumerate().skip(1).map(|(number, at)| (at, number + 1)));
+    }
+    for (at, number) in numbered {
+        findings[at].key += &format!("#{number}");
+    }
+}
+
+/// The same finding has the same fingerprint next week.
+fn fingerprint(requirement: &str, project: &str, key: &str) -> String {
+    let mut digest = Sha256::new();
+    for part in [requirement, "\0", project, "\0", key] {
+        digest.update(part);
+    }
+    hexadecimal(&digest.finalize()[..8])
 }
 
 fn shape(shape: &outcome::Shape) -> Shape {

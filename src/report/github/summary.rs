@@ -88,12 +88,13 @@ impl Page<'_> {
         self.sheet.line("");
         self.sheet.line(&plain(&outcome(self.report)));
         self.projects();
-        self.problems();
+        self.problems(true);
         let (closed, open): (Vec<_>, Vec<_>) = self.report.projects.iter().partition(|project| !project.reaches());
         for project in closed.into_iter().chain(open).filter(|project| !project.unreadable) {
             self.project(project);
         }
         self.portfolio();
+        self.problems(false);
         self.end();
     }
 
@@ -115,20 +116,19 @@ impl Page<'_> {
         }
     }
 
-    /// Errors first, as they are sorted; a file that could not be read explains everything else.
-    fn problems(&mut self) {
-        let mut problems: Vec<_> = self.report.all_problems().collect();
+    /// A file that could not be read explains everything else and comes first; warnings may be many and come last.
+    fn problems(&mut self, errors: bool) {
+        let problems: Vec<_> = self.report.all_problems().filter(|problem| problem.is_error() == errors).collect();
         if problems.is_empty() {
             return;
         }
-        problems.sort_by_key(|problem| !problem.is_error());
-        let title = self.say("ci.summary.problems", &[("count", &problems.len())]);
+        let key = if errors { "ci.summary.errors" } else { "ci.summary.warnings" };
+        let title = self.say(key, &[("count", &problems.len())]);
         self.heading("###", &title);
         self.head(&["place", "problem", "help"]);
         for problem in problems {
-            let sign = if problem.is_error() { "❌" } else { "⚠️" };
             let place = problem.location.as_ref().map(|at| self.link(at)).unwrap_or_default();
-            self.row(&[place, format!("{sign} {} ({})", quoted(&problem.message), code(problem.code)), quoted(&problem.help)]);
+            self.row(&[place, format!("{} ({})", quoted(&problem.message), code(problem.code)), quoted(&problem.help)]);
         }
     }
 

@@ -39,6 +39,7 @@ fn with_many(count: usize) -> (Report, Sources) {
         answer: None,
         justification: None,
         fingerprint: first.fingerprint.clone(),
+        key: first.key.clone(),
         ..first
     };
     report.projects[0].findings = (0..count).map(copy).collect();
@@ -167,4 +168,22 @@ fn what_a_model_says_is_no_markup() {
         first = width.map(|width| first.unwrap_or(width));
         assert_eq!(width, first, "{line}");
     }
+}
+
+#[test]
+fn warnings_about_the_input_leave_room_for_findings() {
+    let (mut report, sources) = with_many(40);
+    let project = &mut report.projects[0];
+    project.findings.iter_mut().for_each(|finding| finding.severity = crate::verdict::Weight::Major);
+    let warning = |at: usize| {
+        let place = crate::place::Place::whole(crate::place::FileId(0));
+        let wrong = crate::problem::Problem::new(crate::problem::Code::UnresolvedReference, place);
+        wrong.with("name", "via").with("found", format!("x{at}")).with("nearest", "")
+    };
+    let warnings: Vec<_> = (0..40).map(warning).collect();
+    project.problems = crate::report::problems::gather(&warnings, &sources, Language::En, false);
+    let text = commands(&(report, sources), &around());
+    let warned = |words: &str| text.lines().filter(|line| line.starts_with("::warning ") && line.contains(words)).count();
+    assert_eq!((warned(""), warned("unresolved-reference"), warned("title=124/19.2")), (10, 3, 6), "{text}");
+    assert!(text.contains("71 warnings"), "{text}");
 }

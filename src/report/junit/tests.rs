@@ -83,3 +83,46 @@ fn nothing_that_a_model_holds_breaks_the_file() {
     let is_legal = |letter: char| letter == '\n' || !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}');
     assert!(text.chars().all(is_legal), "{text}");
 }
+
+/// Of the schema that the xUnit plugin of Jenkins holds files to: elements with the attributes and children that are used
+/// here, those first that have to be there.
+const SCHEMA: [(&str, &[&str], &[&str], &[&str]); 6] = [
+    ("testsuites", &[], &["name", "tests", "failures", "errors", "time"], &["testsuite"]),
+    ("testsuite", &["name", "tests", "failures", "errors"], &["skipped", "time"], &["testcase"]),
+    ("testcase", &["name"], &["classname", "time"], &["failure", "error", "skipped", "system-out"]),
+    ("failure", &[], &["type", "message"], &[]),
+    ("error", &[], &["type", "message"], &[]),
+    ("skipped", &[], &["message"], &[]),
+];
+
+#[test]
+fn the_file_keeps_to_the_strictest_schema() {
+    for sample in [samples::two, samples::lifted, samples::hostile] {
+        let text = shown(&sample(Language::Ru));
+        let document = read(&text);
+        for node in document.descendants().filter(|node| node.is_element() && !node.has_tag_name("system-out")) {
+            let known = SCHEMA.iter().find(|(name, ..)| node.has_tag_name(*name));
+            let (name, needed, allowed, children) = known.expect("the schema knows the element");
+            let found: Vec<&str> = node.attributes().map(|attribute| attribute.name()).collect();
+            assert!(needed.iter().all(|name| found.contains(name)), "{name} has {found:?}");
+            assert!(found.iter().all(|name| needed.contains(name) || allowed.contains(name)), "{name} has {found:?}");
+            assert!(node.children().filter(|node| node.is_element()).all(|child| children.contains(&child.tag_name().name())), "{name}");
+        }
+    }
+}
+
+#[test]
+fn no_test_case_hides_another() {
+    // GitLab keeps the first of several with one class and one name.
+    let (mut report, sources) = samples::many(Language::En);
+    for project in &mut report.projects {
+        let mut seen = std::collections::BTreeSet::new();
+        project.requirements.retain(|found| seen.insert(found.id.clone()));
+    }
+    let text = shown(&(report, sources));
+    let document = read(&text);
+    let cases = document.descendants().filter(|node| node.has_tag_name("testcase"));
+    let names: Vec<_> = cases.map(|node| (node.attribute("classname"), node.attribute("name"))).collect();
+    let distinct: std::collections::BTreeSet<_> = names.iter().collect();
+    assert_eq!(names.len(), distinct.len(), "{names:?}");
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Sarif;
-use super::limits::Cut;
+use super::limits::{Cut, LOCATIONS};
 use super::log::{Descriptor, Level, Location, Notification, Reference, Words};
 use super::results::{of_file, physical};
 use crate::read::config;
@@ -104,12 +104,19 @@ fn of_unsaid(sarif: &Sarif<'_>, unsaid: &Unsaid<'_>, descriptor: Reference, home
         logical_locations: Vec::new(),
         message: None,
     });
+    // What became open has places of its own.
+    let newly_open = if unsaid.what == What::NewlyOpen { listed::newly_open(sarif.report, unsaid.project) } else { Vec::new() };
+    let places = newly_open.into_iter().take(LOCATIONS).filter_map(|(open, words)| {
+        let at = open.location.as_ref()?;
+        let (physical, message) = (physical(&sarif.places, at), Words::plain(words));
+        Some(Location { id: None, physical_location: Some(physical), logical_locations: Vec::new(), message: Some(message) })
+    });
     let level = match unsaid.what {
         What::Unreadable => Level::Error,
-        What::OpenAndNotReached => Level::Warning,
-        What::Open | What::Unlisted => Level::Note,
+        What::OpenAndNotReached | What::NewlyOpen => Level::Warning,
+        What::Open | What::Solved | What::Unlisted => Level::Note,
     };
-    Notification { descriptor, locations: home.into_iter().collect(), message: Words::plain(unsaid.text.clone()), level }
+    Notification { descriptor, locations: home.into_iter().chain(places).collect(), message: Words::plain(unsaid.text.clone()), level }
 }
 
 /// What is told of every project.

@@ -195,6 +195,9 @@ fn properties(listed: &Listed<'_>) -> Value {
     ] {
         properties.insert(name.to_string(), value);
     }
+    if let Some(cause) = finding.brought_by {
+        properties.insert("brought-by".to_string(), json!(cause));
+    }
     Value::Object(properties)
 }
 

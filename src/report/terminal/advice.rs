@@ -74,13 +74,14 @@ impl Renderer<'_> {
         let title = self.report.requirement(index).map_or("", |requirement| requirement.title.as_str());
         let short = self.say("advice.short", &[("found", &count(wrong(found))), ("all", &count(all(found)))]);
         self.paper.hanging(2, &format!("{}  ", found.id), Ink::Strong, 4, &format!("{title} — {}", together(&short)));
-        let findings: Vec<&Finding> = project.findings.iter().filter(|finding| finding.index == index).collect();
+        let (findings, known): (Vec<&Finding>, Vec<&Finding>) =
+            project.findings.iter().filter(|finding| finding.index == index).partition(|finding| self.is_shown(finding));
         let shown = if self.options.all { findings.len() } else { SHOWN };
         for finding in findings.iter().take(shown) {
             let place = finding.location.as_ref().map(|place| format!("{}: ", self.place_in(place, project))).unwrap_or_default();
-            self.paper.hanging(4, "- ", Ink::Plain, 6, &format!("{place}{}", finding.message));
+            self.paper.hanging(4, "- ", Ink::Plain, 6, &format!("{place}{}{}", self.standing(finding), finding.message));
         }
-        let folded = findings.len().saturating_sub(shown) + found.unlisted;
+        let folded = findings.len().saturating_sub(shown) + known.len() + found.unlisted;
         if folded > 0 {
             let key = if self.options.all { "advice.unlisted" } else { "finding.more" };
             let more = crate::text::say(self.language(), key, &[("count", &count(folded))]);

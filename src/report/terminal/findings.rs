@@ -154,12 +154,12 @@ impl Renderer<'_> {
 
     /// The message, preceded by the level where it is not the worst.
     pub fn marked(&self, finding: &Finding) -> String {
-        let message = clean(&finding.message);
+        let (standing, message) = (self.standing(finding), clean(&finding.message));
         match (finding.waived, finding.verdict) {
-            (true, _) => format!("{}: {message}", self.say("level.waived", &[])),
-            (_, Verdict::NonCompliant) => message.into_owned(),
-            (_, Verdict::Partial) => format!("{}: {message}", self.say("level.partial", &[])),
-            (_, verdict) => format!("{}: {message}", self.bounded(verdict, finding.worst, finding.best)),
+            (true, _) => format!("{standing}{}: {message}", self.say("level.waived", &[])),
+            (_, Verdict::NonCompliant) => format!("{standing}{message}"),
+            (_, Verdict::Partial) => format!("{standing}{}: {message}", self.say("level.partial", &[])),
+            (_, verdict) => format!("{standing}{}: {message}", self.bounded(verdict, finding.worst, finding.best)),
         }
     }
 

@@ -43,12 +43,14 @@ impl Renderer<'_> {
         self.verdict(project);
         self.sections(project);
         self.loosened(&project.loosened);
+        self.beside_baseline(project);
         self.paper.blank();
         // Advice comes last among the findings.
-        let of_orders = project.findings.iter().filter(|finding| !self.is_advice(finding));
+        let of_orders = project.findings.iter().filter(|finding| !self.is_advice(finding) && self.is_shown(finding));
         let (justified, plain): (Vec<_>, Vec<_>) = of_orders.partition(|finding| finding.justification.is_some());
         self.findings(&plain, Some(project));
         self.justified(&justified, project);
+        self.new_open(project);
         self.other_editions(project);
         self.missing(project);
         self.questions(project);

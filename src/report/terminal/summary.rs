@@ -25,6 +25,7 @@ impl Renderer<'_> {
         if self.report.projects.len() > 1 {
             self.totals();
         }
+        self.compared();
         self.paper.blank();
         self.judged_by();
         let (arithmetic, statement) = (self.report.arithmetic_line.clone(), self.report.statement.clone());
@@ -90,7 +91,11 @@ impl Renderer<'_> {
 
     /// What the run comes to: the line that a log is searched for.
     fn gate(&mut self) {
-        let (ink, text) = match self.report.gate() {
+        let gate = self.report.gate();
+        if self.gate_beside_baseline(gate) {
+            return;
+        }
+        let (ink, text) = match gate {
             Gate::Reached => (Ink::Good, self.say("gate.reached", &[])),
             Gate::NotMade => (Ink::Bad, self.say("gate.not-made", &[])),
             Gate::NotReached => {

@@ -48,6 +48,16 @@ fn many_projects_are_a_table() {
 }
 
 #[test]
+fn beside_a_baseline_what_is_new_is_told_and_what_is_known_is_counted() {
+    let again = Again { paths: "submissions/ehealth", options: "--context national", lang: None, root: Some(".") };
+    for language in Language::ALL {
+        snapshot(&format!("baseline-{}", language.code()), &shown(samples::compared(language), Options { again, ..Options::default() }));
+    }
+    let all = shown(samples::compared(Language::En), Options { all: true, again, ..Options::default() });
+    assert!(all.contains("known: ") && all.contains("became worse: "), "{all}");
+}
+
+#[test]
 fn all_unfolds_everything() {
     let (folded, all) = [false, true].map(|all| shown(samples::one(Language::En), Options { all, ..Options::default() })).into();
     assert!(folded.contains("and 1 more, shown with `--all`"));

@@ -8,6 +8,9 @@ use crate::report::terminal::Renderer;
 use crate::report::{Finding, ProjectReport, WaiverReport, wording};
 use crate::waivers::Status;
 
+/// Entries that are shown unless all are asked for.
+const SHOWN: usize = 5;
+
 impl Renderer<'_> {
     /// By which decision a finding is waived, until when, and what it would be without.
     pub fn waiver_of(&mut self, finding: &Finding, indent: usize) {
@@ -17,7 +20,8 @@ impl Renderer<'_> {
         }
     }
 
-    /// What the waivers of a project did. Whatever ends soon is told; every entry only where all is asked for.
+    /// What the waivers of a project did: those that lift, what ends first before the others, and how many did not. Every
+    /// entry is told where all is asked for.
     pub fn waivers(&mut self, project: &ProjectReport) {
         if project.waivers.is_empty() {
             return;
@@ -29,10 +33,18 @@ impl Renderer<'_> {
         if !others.is_empty() {
             self.paper.paragraph(2, Ink::Faint, &others);
         }
-        let shown = |waiver: &&WaiverReport| self.options.all || waiver.ends_soon();
-        let shown: Vec<&WaiverReport> = project.waivers.iter().filter(shown).collect();
-        for waiver in shown {
+        let lifts = |waiver: &&WaiverReport| matches!(waiver.state, Status::Applied | Status::Ignored);
+        let mut told: Vec<&WaiverReport> = project.waivers.iter().filter(|waiver| self.options.all || lifts(waiver)).collect();
+        if !self.options.all {
+            told.sort_by_key(|waiver| waiver.days);
+        }
+        let shown = if self.options.all { told.len() } else { SHOWN };
+        for waiver in told.iter().take(shown) {
             self.waiver(waiver);
+        }
+        if told.len() > shown {
+            let more = self.say("finding.more", &[("count", &(told.len() - shown))]);
+            self.paper.paragraph(4, Ink::Faint, &more);
         }
     }
 
