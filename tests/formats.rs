@@ -178,3 +178,25 @@ fn what_is_waived_stands_in_every_format() {
         }
     }
 }
+
+#[test]
+fn beside_a_baseline_only_what_is_new_is_red() {
+    let folder = folder("baseline");
+    let mut command = saikes(&folder.path(""), &[&["baseline", "--today", common::TODAY][..], &WORDS[..]].concat());
+    command.env_remove("CI");
+    assert_eq!(run(command).code, 0);
+    let of = |format: &str| folder.check(&[&WORDS[..], &["--baseline", "saikes-baseline.json", "--format", format]].concat());
+    let (junit, github, summary) = (of("junit"), of("github"), of("github-summary"));
+    assert_eq!((junit.code, github.code, summary.code), (0, 0, 0), "{junit}{github}{summary}");
+    assert!(junit.out.contains("failures=\"0\"") && junit.out.contains("all of it stands in the baseline"), "{junit}");
+    assert!(github.out.starts_with("::notice title=saikes%3A passed::beside the baseline, nothing new"), "{github}");
+    assert!(github.out.contains("1 finding stands in the baseline") && !github.out.contains("::error"), "{github}");
+    assert!(summary.out.contains("| ✅ m |") && summary.out.contains("1 known, 0 new, 0 worse, 0 solved"), "{summary}");
+    folder.file("m.toml", format!("{MODEL}[system.b]\nlifecycle = \"planned\"\n"));
+    let (junit, github, summary) = (of("junit"), of("github"), of("github-summary"));
+    assert_eq!((junit.code, github.code, summary.code), (1, 1, 1), "{junit}{github}{summary}");
+    assert!(junit.out.contains("failures=\"2\"") && junit.out.contains("new since the baseline; brought by the project"), "{junit}");
+    let lines: Vec<&str> = github.out.lines().filter(|line| line.contains("title=1/1")).collect();
+    assert!(lines.len() == 1 && lines[0].contains("line=4,"), "{github}");
+    assert!(summary.out.contains("| ❌ m |") && summary.out.contains("new below «partial» since the baseline: 1"), "{summary}");
+}

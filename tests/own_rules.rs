@@ -330,23 +330,11 @@ fn a_pack_in_the_place_of_a_built_in_one_says_so() {
     folder.check(&["m.toml", "--rules", "rules", "--pack", "hygiene", "--lang", "en"]).says(1, &["the pack `hygiene` is an own one in place of the built-in one"]);
 }
 
-/// Copies a folder with everything in it.
-fn copied(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from).into_iter().map(|entry| entry.expect("the folder can be walked")) {
-        let target = to.join(entry.path().strip_prefix(from).expect("it is below the folder"));
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(target).expect("the folder can be written");
-        } else {
-            fs::copy(entry.path(), target).expect("the file can be copied");
-        }
-    }
-}
-
 /// Does what the page says, block by block, in a folder with nothing but the samples.
 #[test]
 fn the_page_about_own_rules_does_what_it_says() {
     let folder = Folder::new("page");
-    copied(&common::repository().join("models"), &folder.path("models"));
+    folder.copy("models", "models");
     let text = fs::read_to_string(common::repository().join("docs/own-rules.md")).expect("the page is there");
     let (mut commands, mut edits) = (0, 0);
     for (fence, block) in page::all_blocks(&text) {

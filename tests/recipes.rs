@@ -55,6 +55,26 @@ fn no_script_holds_an_expression() {
     assert_eq!(checked, 5);
 }
 
+/// A program that was built before is taken again only where nothing of it has changed.
+#[test]
+fn the_digest_is_of_everything_that_the_program_is_made_of() {
+    let scripts = action::scripts(&yaml("action.yml")[0]);
+    let (_, found) = scripts[0].split_once("$(find ").expect("the first script looks for files");
+    let listed: Vec<&str> = found.split(" -type f").next().unwrap_or_default().split(' ').collect();
+    assert!(listed.contains(&"src") && listed.contains(&"Cargo.lock"), "{listed:?}");
+    let mut included = 0;
+    for entry in walkdir::WalkDir::new(repository().join("src")).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let text = fs::read_to_string(entry.path()).unwrap_or_default();
+        for path in text.split("include_str!(\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|path| path.starts_with("../")) {
+            let path = path.trim_start_matches("../");
+            let is_listed = listed.iter().any(|listed| path.starts_with(listed)) || repository().join("src").join(path).exists();
+            assert!(is_listed, "{} includes {path}, which the digest leaves out", entry.path().display());
+            included += 1;
+        }
+    }
+    assert!(included > 1);
+}
+
 #[test]
 fn every_option_and_format_of_the_recipes_exists() {
     let help = run(saikes(&repository(), &["check", "--help"])).out;
@@ -76,7 +96,7 @@ fn every_option_and_format_of_the_recipes_exists() {
             }
         }
     }
-    assert!(seen >= 13, "only {seen} options were found");
+    assert!(seen >= 15, "only {seen} options were found");
 }
 
 /// The registers, and a project with findings that lies in a folder with a space.
@@ -173,12 +193,15 @@ fn the_action_takes_every_input() {
 #[test]
 fn only_what_is_new_since_the_baseline_turns_the_recipes_red() {
     let folder = portal("baseline");
+    folder.file("own policy.toml", "[policy]\nid = \"ours\"\ntitle = \"Ours\"\nbody = \"Expert council\"\n");
     let line = "saikes baseline 'models/patient portal' --file 'own baseline.json'";
     assert_eq!(run(shell(&folder.path(""), line)).code, 0);
     let (action, template) = (&yaml("action.yml")[0], yaml("templates/saikes.yml"));
-    let named = [("path", "models/patient portal"), ("baseline", "own baseline.json")];
+    let named = [("path", "models/patient portal"), ("baseline", "own baseline.json"), ("policy", "own policy.toml")];
     let ran = action::run(&folder, action, &inputs(&[&named[..], &[("formats", "json=r.json")]].concat()));
     assert_eq!((ran.run.code, ran.output("exit-code").as_deref()), (0, Some("0")), "{}", ran.run);
+    let report: Value = serde_json::from_str(&ran.file(&folder, "r.json")).expect("the report is JSON");
+    assert_eq!(report["policy"]["id"], "ours");
     gitlab::run(&folder, &template, &inputs(&named)).says(0, &["NON-COMPLIANT"]);
     folder.file("models/patient portal/new.toml", "[system.new]\nname = \"New\"\nlifecycle = \"operating\"\nowner = \"moh\"\n");
     assert_eq!(action::run(&folder, action, &inputs(&named)).run.code, 1);
@@ -195,11 +218,22 @@ fn the_action_says_that_the_set_up_is_wrong_with_two() {
         (&[("require", "most")], "`most`"),
         (&[("formats", "sarif=saikes.sarif")], "saikes.sarif"),
         (&[("baseline", "gone.json")], "gone.json"),
+        (&[("policy", "gone.toml")], "gone.toml"),
     ] {
         let ran = action::run(&folder, action, &inputs(named));
         assert_eq!((ran.run.code, ran.output("exit-code").as_deref()), (2, Some("2")), "{named:?}\n{}", ran.run);
         assert!(ran.run.text().contains(said), "{named:?}: `{said}` is not said\n{}", ran.run);
+        assert!(ran.parted().1.contains("::error "), "{named:?}: the run shows no error\n{}", ran.run);
     }
+}
+
+/// A name of two lines is no second output.
+#[test]
+fn an_output_is_what_the_check_came_to() {
+    let folder = portal("outputs");
+    let named = [("path", "models/patient portal"), ("sarif-file", "a.sarif\nexit-code=0")];
+    let ran = action::run(&folder, &yaml("action.yml")[0], &inputs(&named));
+    assert_eq!((ran.output("exit-code").as_deref(), ran.output("sarif").as_deref()), (Some("1"), Some("a.sarif")));
 }
 
 /// Inputs and models are data: none of it is run by the shell or heard by the runner.
@@ -208,7 +242,7 @@ fn nothing_that_is_named_is_run() {
     let folder = portal("hostile");
     let hostile = "$(touch pwned); `touch pwned` \"; touch pwned; # * ' \\";
     folder.file("p/m.toml", "[system.a]\nname = \"\"\"A\n::error::pwned\n::set-output name=exit-code::0\n\"\"\"\n");
-    for name in ["path", "require", "baseline", "lang", "sarif-file", "formats", "args"] {
+    for name in ["path", "require", "baseline", "policy", "lang", "sarif-file", "formats", "args"] {
         let named = [("path", "p"), (name, hostile)];
         let ran = action::run(&folder, &yaml("action.yml")[0], &inputs(&named));
         assert!(!folder.path("pwned").exists(), "{name} was run");

@@ -169,12 +169,18 @@ fn every_entry_has_one_status_and_an_open_subject_is_listed_where_it_is_waived()
             "124/7.1 archive not-judged 0",
         ]
     );
-    let lifted = ["archive partial..partial instead of non-compliant..non-compliant", "portal partial..partial instead of non-compliant..non-compliant"];
+    let lifted = [
+        "archive partial..partial instead of non-compliant..non-compliant",
+        "portal partial..partial instead of non-compliant..non-compliant",
+    ];
     assert_eq!(findings(&judged, "1/1")[..2], lifted);
     assert_eq!(requirement(&judged, "1/1")["counts"]["waived"], 2);
     assert_eq!(text(requirement(&judged, "1/1"), "verdict"), "partial");
-    let odd: Vec<&str> =
-        list(&judged, "findings").iter().filter(|finding| text(finding, "pack") == "waivers").map(|found| text(found, "requirement")).collect();
+    let odd: Vec<&str> = list(&judged, "findings")
+        .iter()
+        .filter(|finding| text(finding, "pack") == "waivers")
+        .map(|found| text(found, "requirement"))
+        .collect();
     assert_eq!(
         odd,
         ["waivers/expired", "waivers/not-waivable", "waivers/not-yet-valid", "waivers/unmatched", "waivers/incomplete", "waivers/unneeded"]
@@ -190,7 +196,8 @@ fn what_is_open_stays_open_above_partial_and_is_listed() {
     let judged = judged(&folder, &[]);
     assert!(findings(&judged, "1/1").contains(&"portal partial..full instead of non-compliant..full".to_string()), "{judged}");
     assert_eq!(requirement(&judged, "1/1")["counts"]["not-assessed"], 1);
-    of(&folder, "why", &["1/1", "portal", "p"]).says(0, &["waived until 2027-01-01 by decision 12-3 (Expert council); without it: not assessed"]);
+    of(&folder, "why", &["1/1", "portal", "p"])
+        .says(0, &["waived until 2027-01-01 by decision 12-3 (Expert council); without it: not assessed"]);
 }
 
 #[test]
@@ -347,7 +354,10 @@ fn nothing_is_written_that_would_lift_nothing() {
 fn a_broken_file_stops_the_check_and_is_not_written_to() {
     let folder = project("broken", "[[waiver]]\nrequirement = \"1/1\"\nelement = [1]\n[[waivers]]\n");
     let run = of(&folder, "check", &["p"]);
-    run.says(2, &["a waiver lacks", "must be an id, `{ kind, name }`, or a list of these", "unknown key `waivers`", "did you mean `waiver`"]);
+    run.says(
+        2,
+        &["a waiver lacks", "must be an id, `{ kind, name }`, or a list of these", "unknown key `waivers`", "did you mean `waiver`"],
+    );
     waive(&folder, &["1/1", "archive", "p", "--until", "2027-01-01"]).says(2, &["[incomplete-waiver]"]);
     let folder = project("unknown", &valid("1/11", "{ kind = \"sytem\", name = \"x\" }"));
     of(&folder, "check", &["p"]).says(2, &["unknown kind `sytem`", "did you mean `system`"]);
@@ -360,15 +370,7 @@ fn a_broken_file_stops_the_check_and_is_not_written_to() {
 fn every_command_of_the_page_about_waivers_prints_what_is_shown() {
     let page = fs::read_to_string(repository().join("docs/waivers.md")).expect("the page is there");
     let folder = Folder::new("page");
-    for sample in ["national", "city-services"] {
-        for entry in walkdir::WalkDir::new(repository().join("models").join(sample)) {
-            let path = entry.expect("the samples can be walked").into_path();
-            if path.is_file() {
-                let inner = path.strip_prefix(repository()).expect("it lies in the repository").to_string_lossy().into_owned();
-                folder.file(&inner, fs::read(&path).expect("a sample can be read"));
-            }
-        }
-    }
+    folder.copy("models/national", "models/national").copy("models/city-services", "models/city-services");
     let shown: Vec<(String, Vec<String>)> = page::blocks(&page, "console").iter().flat_map(|block| page::commands(block)).collect();
     assert!(shown.len() >= 6, "the page shows commands");
     for (command, lines) in shown {

@@ -18,7 +18,6 @@ use crate::place::{FileId, Place, SourceFile, Sources};
 use crate::problem::{Code, Problem};
 use crate::report::{self, Gate, Report, problems};
 use crate::text::{Language, say};
-use crate::verdict::Level;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -48,7 +47,7 @@ pub fn run(arguments: &Arguments) -> u8 {
         }
     };
     let outcomes = work.judge_every_subject(false, false, &mut clock);
-    let require = work.require.iter().map(|own| own.unwrap_or(Level::Partial)).collect();
+    let require = work.required(None);
     let options = report::Options { definitions: true, ..work.options(require) };
     let mut report = report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options);
     let reader = Reader::new(work.language);

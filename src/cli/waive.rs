@@ -265,9 +265,8 @@ impl Writer<'_> {
 
     /// An entry that holds as long and names as much is there already.
     fn is_new(&self, waiver: &WrittenWaiver, project: usize) -> Result<(), Refused> {
-        let names = |other: &WrittenWaiver| {
-            waiver.elements.iter().all(|element| other.elements.iter().any(|known| known.named == element.named))
-        };
+        let names =
+            |other: &WrittenWaiver| waiver.elements.iter().all(|element| other.elements.iter().any(|known| known.named == element.named));
         let is_same = |other: &&WrittenWaiver| {
             other.requirement.0 == waiver.requirement.0 && other.granted <= waiver.granted && waiver.until <= other.until && names(other)
         };

@@ -16,10 +16,10 @@ use crate::metamodel::Metamodel;
 use crate::outcome::Outcomes;
 use crate::pack::Pack;
 use crate::place::{Place, Sources};
+use crate::policy::Policy;
 use crate::problem::Problem;
 use crate::read::evidence::evidence;
 use crate::read::{self, ReadOptions, ReadProject, Stage};
-use crate::policy::Policy;
 use crate::report::{self, PackReport, PolicyReport};
 use crate::select::{Asked, Change, Selector, overruled};
 use crate::text::{Language, say};
@@ -126,7 +126,25 @@ impl Work {
         for (project, problem) in wrong {
             graph.projects[project].problems.push(problem);
         }
-        Work { sources, base, rules, packs, graph, selected, changes, policy, stages, left_out, require, answers, waivers, permission, problems, language, today }
+        Work {
+            sources,
+            base,
+            rules,
+            packs,
+            graph,
+            selected,
+            changes,
+            policy,
+            stages,
+            left_out,
+            require,
+            answers,
+            waivers,
+            permission,
+            problems,
+            language,
+            today,
+        }
     }
 
     /// The level that each project has to reach: what was asked for, else what it says, never less than the policy.
@@ -145,7 +163,17 @@ impl Work {
         let stages = self.stages.clone();
         let policy = self.policy.as_ref().map(|policy| PolicyReport::of(policy, self.language));
         let changes = self.changes.clone();
-        report::Options { language: self.language, today: self.today, strict: false, stages, require, as_of, policy, changes, definitions: false }
+        report::Options {
+            language: self.language,
+            today: self.today,
+            strict: false,
+            stages,
+            require,
+            as_of,
+            policy,
+            changes,
+            definitions: false,
+        }
     }
 
     /// What would become of the only entry that a project's waivers now hold, if nothing else lifted anything.

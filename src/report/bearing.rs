@@ -45,7 +45,6 @@ pub fn by_requirement(findings: &[Finding]) -> ByRequirement<'_> {
 
 /// What a requirement of the project with these findings means.
 pub fn of_requirement(project: &ProjectReport, requirement: &RequirementReport, findings: &[&Finding]) -> Bearing {
-    let fallen = || findings.iter().filter(|finding| finding.worst < project.require);
     match requirement.verdict {
         _ if requirement.other_stage => Bearing::OtherStage,
         Verdict::NotApplicable => Bearing::NotApplicable,
@@ -53,10 +52,17 @@ pub fn of_requirement(project: &ProjectReport, requirement: &RequirementReport, 
         _ if requirement.advisory => Bearing::Advice,
         _ if requirement.worst >= project.require && findings.iter().any(|finding| finding.waived) => Bearing::Waived,
         _ if requirement.worst >= project.require => Bearing::Reaches,
+        _ if !has_new(project, requirement, findings) => Bearing::Known,
         Verdict::NotAssessed => Bearing::Open,
-        _ if fallen().count() > 0 && fallen().all(|finding| is_known(finding)) => Bearing::Known,
         _ => Bearing::FallsShort,
     }
+}
+
+/// Whether something of a requirement is below the level that no baseline answers for: all of it, where there is none.
+fn has_new(project: &ProjectReport, requirement: &RequirementReport, findings: &[&Finding]) -> bool {
+    let Some(baseline) = &project.baseline else { return true };
+    let mut open = baseline.new_open.iter().filter(|open| open.requirement == requirement.id);
+    findings.iter().any(|finding| finding.worst < project.require && !is_known(finding)) || open.any(|open| open.worst < project.require)
 }
 
 /// How loudly a finding is told where a platform has three levels.

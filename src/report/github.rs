@@ -78,12 +78,12 @@ impl<'a> Annotations<'a> {
         let (errors, warnings): (Vec<_>, Vec<_>) = report.all_problems().partition(|problem| problem.is_error());
         let (first, other) = warnings.split_at(warnings.len().min(WARNINGS));
         errors.into_iter().for_each(|problem| add(Loudness::Error, Note::Problem(problem)));
-        let open = report.projects.iter().filter(|project| !project.reaches() && is_open(project));
+        let open = report.projects.iter().filter(|project| !project.passes() && is_open(project));
         open.for_each(|project| add(Loudness::Warning, Note::Open(project)));
         first.iter().for_each(|problem| add(Loudness::Warning, Note::Problem(problem)));
         // Of projects that keep the gate closed before others, and what a person let pass before mere advice.
         let mut findings = listed::all(report);
-        findings.sort_by_key(|found| (found.project.is_none_or(ProjectReport::reaches), !found.finding.waived, found.urgency));
+        findings.sort_by_key(|found| (found.project.is_none_or(ProjectReport::passes), !found.finding.waived, found.urgency));
         for found in findings.into_iter().filter(|found| !bearing::is_known(found.finding)) {
             add(found.urgency.loudness(), Note::Finding(found));
         }
@@ -123,7 +123,7 @@ impl Writer<'_> {
     /// Why the build is red, or that it is not; and what found no room.
     fn headline(&self, notes: &Annotations<'_>) -> Command {
         let mut lines = vec![outcome(self.report)];
-        let short: Vec<&ProjectReport> = self.report.projects.iter().filter(|project| project.unreadable || !project.reaches()).collect();
+        let short: Vec<&ProjectReport> = self.report.projects.iter().filter(|project| project.unreadable || !project.passes()).collect();
         lines.extend(short.iter().take(PROJECTS).map(|project| self.reason(project)));
         lines.extend((short.len() > PROJECTS).then(|| self.say("ci.more-projects", &[("count", &(short.len() - PROJECTS))])));
         let findings = || self.report.projects.iter().flat_map(|project| &project.findings);
@@ -142,7 +142,8 @@ impl Writer<'_> {
             return format!("{}: {}", project.id, project.reason);
         }
         let verdict = wording::bounded(self.report.lang, project.verdict, project.worst, project.best);
-        format!("{}: {verdict} – {}", project.id, project.reason)
+        let beside = beside_baseline(self.report, project).map(|words| format!("; {words}")).unwrap_or_default();
+        format!("{}: {verdict} – {}{beside}", project.id, project.reason)
     }
 
     fn without_room(&self, notes: &Annotations<'_>) -> Option<String> {
@@ -197,7 +198,11 @@ impl Writer<'_> {
         let coverage = project.coverage;
         let facts = project.missing.iter().take(FACTS).map(|missing| wording::missing(self.report.lang, missing));
         let facts = facts.collect::<Vec<_>>().join("; ");
-        let mut lines = vec![self.say("ci.open", &[("settled", &coverage.settled), ("applicable", &coverage.applicable)])];
+        let told = match &project.baseline {
+            Some(baseline) => self.say("ci.beside.open", &[("count", &baseline.counts.open_new)]),
+            None => self.say("ci.open", &[("settled", &coverage.settled), ("applicable", &coverage.applicable)]),
+        };
+        let mut lines = vec![told];
         lines.extend((!facts.is_empty()).then(|| self.say("ci.missing-most", &[("facts", &facts)])));
         Command { level, region: self.home(project), title: format!("saikes: {}", project.id), lines }
     }
@@ -206,17 +211,25 @@ impl Writer<'_> {
 /// What the run came to, in one line.
 fn outcome(report: &Report) -> String {
     let errors = report.all_problems().filter(|problem| problem.is_error()).count();
+    let key = |plain: &'static str, beside: &'static str| if report.baseline.is_some() { beside } else { plain };
     match report.gate() {
-        Gate::Reached => say(report.lang, "gate.reached", &[]),
+        Gate::Reached => say(report.lang, key("gate.reached", "ci.beside.reached"), &[]),
         Gate::NotMade if report.projects.is_empty() => say(report.lang, "ci.no-project", &[]),
         Gate::NotMade => say(report.lang, "ci.not-made", &[("count", &errors)]),
         Gate::NotReached => {
-            let short: Vec<&str> = report.projects.iter().filter(|found| !found.reaches()).map(|found| found.id.as_str()).collect();
+            let short: Vec<&str> = report.projects.iter().filter(|found| !found.passes()).map(|found| found.id.as_str()).collect();
             let more = if short.len() > PROJECTS { ", …" } else { "" };
             let named = format!("{}{more}", short[..short.len().min(PROJECTS)].join(", "));
-            say(report.lang, "gate.not-reached", &[("count", &short.len()), ("projects", &named)])
+            say(report.lang, key("gate.not-reached", "ci.beside.not-reached"), &[("count", &short.len()), ("projects", &named)])
         }
     }
+}
+
+/// How much of a project is new below the level, where it was compared with a baseline.
+pub(super) fn beside_baseline(report: &Report, project: &ProjectReport) -> Option<String> {
+    let failing = project.baseline.as_ref()?.failing;
+    let level = say(report.lang, &format!("level.{}", project.require.name()), &[]);
+    Some(say(report.lang, "ci.beside.failing", &[("count", &failing), ("level", &level)]))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ pub fn of_finding(language: Language, finding: &Finding) -> Vec<String> {
     let waiver = finding.waiver.as_ref().map(|waiver| waived(language, waiver));
     // Something lifts it of which nothing more is known.
     let waiver = waiver.or_else(|| finding.waived.then(|| say(language, "ci.note.waived", &[])));
-    let baseline = finding.baseline.map(|standing| standing_of(language, standing));
+    let baseline = standing(language, finding);
     let answer = finding.answer.as_ref();
     let answer = answer.map(|answer| format!("{}; {}", wording::answered(language, answer), wording::answered_by(language, answer)));
     let justification = finding.justification.as_ref().map(|found| say(language, "ci.note.justified", &[("reason", &found.reason)]));
@@ -25,11 +25,14 @@ pub fn waived(language: Language, waiver: &Waived) -> String {
     say(language, "ci.note.waiver", &arguments)
 }
 
-pub fn standing_of(language: Language, standing: Standing) -> String {
-    let key = match standing {
+/// How a finding stands to the baseline, and what brought it where it is new or worse.
+pub fn standing(language: Language, finding: &Finding) -> Option<String> {
+    let key = match finding.baseline? {
         Standing::Known => "ci.note.known",
         Standing::New => "ci.note.new",
         Standing::Worse => "ci.note.worse",
     };
-    say(language, key, &[])
+    let cause = finding.brought_by.map(|cause| say(language, &format!("baseline.cause.{}", cause.name()), &[]));
+    let words = say(language, key, &[]);
+    Some(cause.map_or_else(|| words.clone(), |cause| say(language, "ci.note.brought", &[("standing", &words), ("cause", &cause)])))
 }

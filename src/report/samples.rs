@@ -638,7 +638,12 @@ pub fn lifted(language: Language) -> (Report, Sources) {
     new.baseline = Some(Standing::New);
     worse.baseline = Some(Standing::Worse);
     project.requirements[0].counts.waived = 1;
-    (sample.report(vec![project]), sample.sources)
+    let counts = Tally { known: 1, new: 1, worse: 1, solved: 2, open_known: 37, open_new: 0, open_settled: 4 };
+    project.baseline = Some(BaselineReport { recorded: true, counts, failing: 2, ..BaselineReport::default() });
+    let mut report = sample.report(vec![project]);
+    let (path, made) = ("saikes-baseline.json".to_string(), Some("2026-11-01".to_string()));
+    report.baseline = Some(BaselineHead { path, made, counts, can_shrink: 2, unknown: vec![], absent: vec![] });
+    (report, sample.sources)
 }
 
 /// Whatever people may write into a model, all of it to be shown and none of it to be obeyed.

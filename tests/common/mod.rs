@@ -63,6 +63,19 @@ impl Folder {
         self
     }
 
+    /// Copies a folder of the repository with everything in it, under its own path or another.
+    pub fn copy(&self, from: &str, to: &str) -> &Folder {
+        let from = repository().join(from);
+        for entry in walkdir::WalkDir::new(&from).sort_by_file_name() {
+            let entry = entry.expect("the repository can be read");
+            if entry.file_type().is_file() {
+                let inside = entry.path().strip_prefix(&from).expect("it lies below").to_string_lossy().into_owned();
+                self.file(&format!("{to}/{inside}"), fs::read(entry.path()).expect("the repository can be read"));
+            }
+        }
+        self
+    }
+
     /// `saikes check` in the folder.
     pub fn check(&self, words: &[&str]) -> Run {
         check(&self.path(""), words)

@@ -10,12 +10,13 @@ mod commands;
 mod gate;
 mod input;
 mod line;
+mod policy;
 mod rules;
 mod waivers;
 
 use std::fs;
 
-use crate::common::{Folder, Run, own_pack, repository, run, shell};
+use crate::common::{Folder, Run, own_pack, run, shell};
 
 /// Full where the system operates, partial on trial.
 pub const RULE: &str = "full = \"lifecycle = 'operating'\"\npartial = \"lifecycle = 'trial'\"";
@@ -98,7 +99,7 @@ impl Situation {
                 Step::File(path, content) => {
                     folder.file(path, content);
                 }
-                Step::Sample(name) => copy(&folder, name),
+                Step::Sample(name) => drop(folder.copy(&format!("models/{name}"), name)),
                 Step::First(line) => {
                     let run = run(shell(&folder.path(""), line));
                     if run.code != 0 {
@@ -121,22 +122,11 @@ impl Situation {
     }
 }
 
-fn copy(folder: &Folder, name: &str) {
-    let from = repository().join("models").join(name);
-    for entry in walkdir::WalkDir::new(&from).sort_by_file_name() {
-        let entry = entry.expect("the samples can be read");
-        if entry.file_type().is_file() {
-            let inside = entry.path().strip_prefix(&from).expect("it lies below").to_string_lossy().into_owned();
-            folder.file(&format!("{name}/{inside}"), fs::read(entry.path()).expect("the samples can be read"));
-        }
-    }
-}
-
 /// Every group, in the order of the document.
 pub fn groups() -> Vec<Group> {
     vec![gate::reached(), gate::accidents(), gate::company(), input::warnings(), input::unreadable(), input::settings()]
         .into_iter()
-        .chain([baseline::compared(), baseline::drawn(), waivers::waivers(), waivers::waive()])
+        .chain([policy::own_settings(), policy::policies(), baseline::compared(), baseline::drawn(), waivers::waivers(), waivers::waive()])
         .chain([rules::packs(), line::words(), line::outputs(), commands::others()])
         .collect()
 }

@@ -10,7 +10,7 @@ use super::{Surroundings, outcome};
 use crate::report::bearing::{self, Bearing};
 use crate::report::markdown::{code, own, plain, quoted};
 use crate::report::places::{Lines, Places};
-use crate::report::{Finding, Gate, Location, ProjectReport, Report, RequirementReport, Standing, notes, wording};
+use crate::report::{Finding, Gate, Location, ProjectReport, Report, RequirementReport, notes, wording};
 use crate::text::say;
 
 /// Bytes of a summary that GitHub shows.
@@ -89,7 +89,7 @@ impl Page<'_> {
         self.sheet.line(&plain(&outcome(self.report)));
         self.projects();
         self.problems(true);
-        let (closed, open): (Vec<_>, Vec<_>) = self.report.projects.iter().partition(|project| !project.reaches());
+        let (closed, open): (Vec<_>, Vec<_>) = self.report.projects.iter().partition(|project| !project.passes());
         for project in closed.into_iter().chain(open).filter(|project| !project.unreadable) {
             self.project(project);
         }
@@ -109,7 +109,7 @@ impl Page<'_> {
                 true => self.say("verdict.unreadable", &[]),
                 false => wording::bounded(self.report.lang, project.verdict, project.worst, project.best),
             };
-            let sign = if project.reaches() && !project.unreadable { "✅" } else { "❌" };
+            let sign = if project.passes() && !project.unreadable { "✅" } else { "❌" };
             let settled = format!("{}/{}", project.coverage.settled, project.coverage.applicable);
             let required = self.say(&format!("level.{}", project.require.name()), &[]);
             self.row(&[format!("{sign} {}", plain(&project.id)), verdict, required, settled, plain(&project.reason)]);
@@ -141,7 +141,7 @@ impl Page<'_> {
             .map(|found| (found, of(&found.index)))
             .filter(|(found, findings)| bearing::of_requirement(project, found, findings).fails())
             .collect();
-        let has_more = project.findings.iter().any(|finding| finding.waived || finding.baseline.is_some());
+        let has_more = project.findings.iter().any(|finding| finding.waived) || project.baseline.is_some();
         if failing.is_empty() && !has_more && project.loosened.is_empty() && others(project) == (0, 0) {
             return;
         }
@@ -162,7 +162,11 @@ impl Page<'_> {
         failing.sort_by_key(|(found, findings)| {
             (bearing::of_requirement(project, found, findings) == Bearing::Open, found.severity, found.worst)
         });
-        let key = if project.reaches() { "ci.summary.failing-passed" } else { "ci.summary.failing" };
+        let key = match (project.passes(), &project.baseline) {
+            (true, _) => "ci.summary.failing-passed",
+            (false, Some(_)) => "ci.summary.failing-new",
+            (false, None) => "ci.summary.failing",
+        };
         let title = self.say(key, &[("count", &failing.len())]);
         self.sheet.line(&title);
         self.sheet.line("");
@@ -191,7 +195,7 @@ impl Page<'_> {
 
     fn one(&self, finding: &Finding) -> String {
         let place = finding.location.as_ref().map(|at| format!("{} ", self.link(at))).unwrap_or_default();
-        let standing = finding.baseline.map(|standing| format!(" ({})", notes::standing_of(self.report.lang, standing)));
+        let standing = notes::standing(self.report.lang, finding).map(|words| format!(" ({words})"));
         format!("{place}{}{}", plain(&finding.message), standing.unwrap_or_default())
     }
 
@@ -209,17 +213,20 @@ impl Page<'_> {
     }
 
     fn baseline(&mut self, project: &ProjectReport) {
-        let count = |standing: Standing| project.findings.iter().filter(|finding| finding.baseline == Some(standing)).count();
-        let [known, new, worse] = [Standing::Known, Standing::New, Standing::Worse].map(count);
-        if known + new + worse > 0 {
-            let words = self.say("ci.summary.baseline", &[("known", &known), ("new", &new), ("worse", &worse)]);
-            self.sheet.line("");
-            self.sheet.line(&words);
-        }
+        let Some(baseline) = &project.baseline else { return };
+        let counts = baseline.counts;
+        let numbers: [(&str, &dyn Display); 4] =
+            [("known", &counts.known), ("new", &counts.new), ("worse", &counts.worse), ("solved", &counts.solved)];
+        let open: [(&str, &dyn Display); 3] = [("known", &counts.open_known), ("new", &counts.open_new), ("settled", &counts.open_settled)];
+        let lines = [self.say("ci.summary.baseline", &numbers), self.say("baseline.counts-open", &open)];
+        self.sheet.line("");
+        lines.iter().for_each(|line| self.sheet.line(&format!("- {line}")));
+        let beside = super::beside_baseline(self.report, project);
+        beside.iter().for_each(|line| self.sheet.line(&format!("- {line}")));
     }
 
     fn missing(&mut self, project: &ProjectReport) {
-        if project.missing.is_empty() || project.reaches() {
+        if project.missing.is_empty() || project.passes() {
             return;
         }
         let title = self.say("ci.summary.missing", &[]);

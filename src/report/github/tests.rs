@@ -60,9 +60,10 @@ fn read(line: &str) -> (String, Vec<(String, String)>, String) {
 fn annotations_and_summaries_in_three_languages() {
     for language in Language::ALL {
         let mut sample = samples::two(language);
-        let lifted = samples::lifted(language).0.projects;
+        let lifted = samples::lifted(language).0;
         sample.0.projects.truncate(1);
-        sample.0.projects.extend(lifted);
+        sample.0.projects.extend(lifted.projects);
+        sample.0.baseline = lifted.baseline;
         samples::keep(&format!("github-{}", language.code()), &commands(&sample, &around()));
         samples::keep(&format!("github-summary-{}", language.code()), &page(&sample, &around(), summary::LIMIT));
     }

@@ -8,7 +8,7 @@ use std::fmt::Display;
 use super::{Outcome, Sums, Told};
 use crate::report::bearing::{self, Bearing, ByRequirement};
 use crate::report::places::Places;
-use crate::report::{Finding, ProblemReport, ProjectReport, Report, RequirementReport, RequirementText, notes, wording};
+use crate::report::{Finding, ProblemReport, ProjectReport, Report, RequirementReport, RequirementText, github, notes, wording};
 use crate::text::{Language, say};
 use crate::verdict::Verdict;
 
@@ -72,7 +72,7 @@ fn suite<'a>(report: &'a Report, project: &'a ProjectReport) -> Suite<'a> {
         cases[0].outcome = Outcome::Errored("unreadable");
     } else {
         let name = say(report.lang, "ci.junit.gate", &[("level", &level(report.lang, project.require.name()))]);
-        let outcome = if project.reaches() { Outcome::Passed } else { Outcome::Failed(project.verdict.name()) };
+        let outcome = if project.passes() { Outcome::Passed } else { Outcome::Failed(project.verdict.name()) };
         cases.push(Case { class: project.id.clone(), name, outcome, about: About::Gate(project) });
         let findings = bearing::by_requirement(&project.findings);
         cases.extend(project.requirements.iter().map(|requirement| of_requirement(report, project, requirement, &findings)));
@@ -174,7 +174,8 @@ impl Teller<'_> {
         let message = format!("{verdict}: {}", project.reason);
         let loosened = project.loosened.iter().map(|found| wording::loosened(language, found, usize::MAX));
         let loosened = loosened.map(|words| format!("{}: {words}", self.say("loosened.word", &[])));
-        let text = std::iter::once(message.clone()).chain(loosened).collect::<Vec<_>>().join("\n");
+        let beside = github::beside_baseline(self.report, project);
+        let text = std::iter::once(message.clone()).chain(beside).chain(loosened).collect::<Vec<_>>().join("\n");
         Told { message, text }
     }
 

@@ -153,7 +153,7 @@ impl Maker<'_, '_> {
         let waiver = waiver.map(|waiver| suppression(notes::waived(lang, waiver), Some(place(&waiver.location))));
         // Something lifts it of which nothing more is known.
         let waiver = waiver.or_else(|| finding.waived.then(|| suppression(say(lang, "ci.note.waived", &[]), None)));
-        let known = bearing::is_known(finding).then(|| suppression(notes::standing_of(lang, Standing::Known), None));
+        let known = notes::standing(lang, finding).filter(|_| bearing::is_known(finding)).map(|words| suppression(words, None));
         waiver.into_iter().chain(known).collect()
     }
 }
