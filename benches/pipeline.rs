@@ -15,7 +15,6 @@ use saikes::place::Sources;
 use saikes::read::{self, ReadOptions, ReadRun};
 use saikes::report::{self, Report, json, terminal};
 use saikes::text::Language;
-use saikes::verdict::Level;
 
 const TODAY: Date = date(2026, 11, 22);
 
@@ -40,17 +39,7 @@ pub fn judge(graph: &Graph, packs: &[Pack]) -> Outcomes {
 }
 
 pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, sources: &Sources) -> Report {
-    let require = vec![Level::Partial; graph.projects.len()];
-    let options = report::Options {
-        language: Language::Ru,
-        today: TODAY,
-        strict: false,
-        stages: Vec::new(),
-        require,
-        as_of: None,
-        definitions: false,
-    };
-    report::gather(graph, packs, outcomes, &[], sources, &options)
+    report::gather(graph, packs, outcomes, &[], sources, &report::Options::new(Language::Ru, TODAY))
 }
 
 /// The terminal's report of every project in full.

@@ -1,8 +1,6 @@
 //! A body's own pack: `saikes rules new` writes one that holds, `saikes rules test` tells what a first author gets wrong
 //! and what models show, and every command that takes `--rules` knows the pack.
 
-#![expect(clippy::panic, reason = "a test may stop where it stands")]
-
 mod common;
 #[path = "common/page.rs"]
 mod page;
@@ -93,8 +91,11 @@ fn a_second_pack_does_not_tear_a_pack_of_several_files_apart() {
     rules(&folder, &["test", "rules", "--pack", "secnd", "--lang", "en"]).says(2, &["unknown-pack", "did you mean `second`?"]);
 }
 
+/// What is replaced in the scaffold, and by what.
+type Changes = &'static [(&'static str, &'static str)];
+
 /// What a first author gets wrong: the change, and the exit code.
-const MISTAKES: [(&str, i32, &[(&str, &str)]); 20] = [
+const MISTAKES: [(&str, i32, Changes); 20] = [
     ("kind", 2, &[("subject = \"system\"", "subject = \"sytem\"")]),
     ("link", 2, &[("full = \"some owner and", "full = \"some ownr and")]),
     ("hole", 2, &[("its owner is {owner.name}", "its owner is {owner.nmae}")]),
@@ -327,7 +328,9 @@ fn packs_of_a_folder_are_added_unless_others_are_named() {
 fn a_pack_in_the_place_of_a_built_in_one_says_so() {
     let folder = changed("replacing", &[("id = \"house\"", "id = \"hygiene\""), ("house/owner", "hygiene/owner")]);
     folder.file("m.toml", MODEL);
-    folder.check(&["m.toml", "--rules", "rules", "--pack", "hygiene", "--lang", "en"]).says(1, &["the pack `hygiene` is an own one in place of the built-in one"]);
+    folder
+        .check(&["m.toml", "--rules", "rules", "--pack", "hygiene", "--lang", "en"])
+        .says(1, &["the pack `hygiene` is an own one in place of the built-in one"]);
 }
 
 /// Does what the page says, block by block, in a folder with nothing but the samples.

@@ -3,8 +3,6 @@
 //!
 //! Leaves to others: the words of each problem (`problems`), the arithmetic (`verdict`), who may waive what (`policy`).
 
-#![expect(clippy::panic, reason = "a test may stop where it stands")]
-
 mod common;
 #[path = "common/page.rs"]
 mod page;

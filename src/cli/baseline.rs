@@ -85,13 +85,14 @@ impl Line<'_> {
         let may_write = !is_ci(std::env::var_os("CI").as_deref());
         let mut answer = Answer { out: self.page(may_write), ..Answer::default() };
         let path = &self.arguments.file;
-        if self.update.changed && may_write {
-            if let Err(error) = output::write(path, baseline::write(&self.update.baseline).as_bytes()) {
-                let arguments: [(&str, &dyn std::fmt::Display); 2] = [("path", &path.display()), ("reason", &error.kind())];
-                let message = say(self.reader.language, "cli.error.write", &arguments);
-                let word = say(self.reader.language, "cli.error.word", &[]);
-                return Answer { out: String::new(), err: format!("{word} {message}\n"), code: 2 };
-            }
+        if self.update.changed
+            && may_write
+            && let Err(error) = output::write(path, baseline::write(&self.update.baseline).as_bytes())
+        {
+            let arguments: [(&str, &dyn std::fmt::Display); 2] = [("path", &path.display()), ("reason", &error.kind())];
+            let message = say(self.reader.language, "cli.error.write", &arguments);
+            let word = say(self.reader.language, "cli.error.word", &[]);
+            return Answer { out: String::new(), err: format!("{word} {message}\n"), code: 2 };
         }
         answer.err = problems::draw_all(&self.report.problems, self.sources, self.reader.language, self.reader.err);
         let would_change = self.update.changed && !may_write;

@@ -163,17 +163,7 @@ impl Work {
         let stages = self.stages.clone();
         let policy = self.policy.as_ref().map(|policy| PolicyReport::of(policy, self.language));
         let changes = self.changes.clone();
-        report::Options {
-            language: self.language,
-            today: self.today,
-            strict: false,
-            stages,
-            require,
-            as_of,
-            policy,
-            changes,
-            definitions: false,
-        }
+        report::Options { stages, require, as_of, policy, changes, ..report::Options::new(self.language, self.today) }
     }
 
     /// What would become of the only entry that a project's waivers now hold, if nothing else lifted anything.

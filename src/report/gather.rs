@@ -48,6 +48,21 @@ pub struct Options {
 }
 
 impl Options {
+    /// Nothing but the day and the language is asked for; every project has to be partial.
+    pub fn new(language: Language, today: Date) -> Options {
+        Options {
+            language,
+            today,
+            strict: false,
+            stages: Vec::new(),
+            require: Vec::new(),
+            as_of: None,
+            policy: None,
+            changes: Vec::new(),
+            definitions: false,
+        }
+    }
+
     fn required(&self, project: usize) -> Level {
         self.require.get(project).copied().unwrap_or(Level::Partial)
     }

@@ -65,8 +65,7 @@ pub enum What {
 }
 
 impl What {
-    pub const ALL: [What; 6] =
-        [What::Unreadable, What::OpenAndNotReached, What::Open, What::NewlyOpen, What::Solved, What::Unlisted];
+    pub const ALL: [What; 6] = [What::Unreadable, What::OpenAndNotReached, What::Open, What::NewlyOpen, What::Solved, What::Unlisted];
 
     pub fn name(self) -> &'static str {
         match self {

@@ -14,7 +14,6 @@ mod policy;
 mod rules;
 mod waivers;
 
-
 use crate::common::{Folder, Run, own_pack, run, shell};
 
 /// Full where the system operates, partial on trial.

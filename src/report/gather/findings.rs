@@ -196,7 +196,6 @@ fn number(findings: &mut [Finding]) {
         known.entry((finding.index.0, finding.index.1, &finding.key)).or_default().push(at);
     }
     let mut numbered: Vec<(usize, usize)> = Vec::new();
-    #[expect(clippy::iter_over_hash_type, reason = "each entry changes findings of its own")]
     for (_, mut doubles) in known.into_iter().filter(|(_, doubles)| doubles.len() > 1) {
         doubles.sort_by_key(|at| (findings[*at].subject.state, *at));
         numbered.extend(doubles.into_iter().enumerate().skip(1).map(|(number, at)| (at, number + 1)));

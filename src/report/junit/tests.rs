@@ -84,9 +84,11 @@ fn nothing_that_a_model_holds_breaks_the_file() {
     assert!(text.chars().all(is_legal), "{text}");
 }
 
+type Names = &'static [&'static str];
+
 /// Of the schema that the xUnit plugin of Jenkins holds files to: elements with the attributes and children that are used
 /// here, those first that have to be there.
-const SCHEMA: [(&str, &[&str], &[&str], &[&str]); 6] = [
+const SCHEMA: [(&str, Names, Names, Names); 6] = [
     ("testsuites", &[], &["name", "tests", "failures", "errors", "time"], &["testsuite"]),
     ("testsuite", &["name", "tests", "failures", "errors"], &["skipped", "time"], &["testcase"]),
     ("testcase", &["name"], &["classname", "time"], &["failure", "error", "skipped", "system-out"]),

@@ -29,7 +29,7 @@ impl<'r> Rules<'r> {
             let first = named.entry((&finding.pack, &finding.requirement)).or_insert(finding.index);
             *first = finding.index.min(*first);
         }
-        let mut ordered: Vec<((&str, &str), (usize, usize))> = named.into_iter().collect();
+        let mut ordered: Vec<_> = named.into_iter().collect();
         ordered.sort_by_key(|(name, index)| (*index, *name));
         let descriptors = ordered.iter().map(|(name, index)| descriptor(sarif, name.1, *index)).collect();
         let indices = ordered.iter().enumerate().map(|(at, (name, _))| (*name, at)).collect();
