@@ -178,7 +178,7 @@ fn copy_beside(sample: &str, folder: &Folder) {
     for entry in fs::read_dir(&from).expect("the sample can be listed") {
         let path = entry.expect("the sample can be listed").path();
         let name = path.file_name().and_then(|name| name.to_str()).expect("names of samples are text").to_string();
-        if name.ends_with(".facts.toml") {
+        if name.ends_with(".facts.toml") || name == "waivers.toml" {
             folder.file(&format!("project/{name}"), fs::read(&path).expect("the sample can be read"));
         }
     }

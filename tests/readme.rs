@@ -1,28 +1,26 @@
-//! What the documentation shows is what the program does: every `console` block of README.md and docs/verdicts.md is run,
-//! every TOML block of them and of docs/formats.md is read, and every link leads somewhere.
+//! What the documentation shows is what the program does: every `console` block of README.md, docs/verdicts.md and
+//! docs/editor.md is run, every TOML block of theirs is read, and every link leads somewhere. Other pages are run by the
+//! tests of what they are about.
 
+mod common;
 #[path = "common/page.rs"]
 mod page;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use common::{Folder, TODAY, shell};
 use page::{blocks, commands, shows};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn run(command: &str) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_saikes"))
-        .args(command.split_whitespace())
-        .current_dir(root())
-        .env("NO_COLOR", "1")
-        .env("LC_ALL", "C")
-        .output()
-        .expect("the program starts");
-    assert_ne!(output.status.code(), None, "{command} was ended by a signal");
-    String::from_utf8(output.stdout).expect("output is UTF-8") + &String::from_utf8_lossy(&output.stderr)
+/// In a copy of the samples, because some commands write; the day is the same every day.
+fn run(folder: &Folder, command: &str) -> String {
+    let dated = ["check", "why", "waive", "baseline"].contains(&command.split_whitespace().next().unwrap_or_default());
+    let dated = if dated && !command.contains("--today") { format!(" --today {TODAY}") } else { String::new() };
+    let run = common::run(shell(&folder.path(""), &format!("saikes {command}{dated} --lang en")));
+    format!("{}{}", run.out, run.err)
 }
 
 #[test]
@@ -33,10 +31,12 @@ fn every_command_of_the_documentation_prints_what_is_shown() {
     };
     let (readme, verdicts, editor) = (all_of("README.md"), all_of("docs/verdicts.md"), all_of("docs/editor.md"));
     assert!(readme.len() >= 6 && verdicts.len() >= 3 && !editor.is_empty(), "the documentation shows commands");
+    let folder = Folder::new("samples");
+    folder.copy("models", "models");
     for (command, shown) in readme.into_iter().chain(verdicts).chain(editor) {
-        let english = format!("{command} --lang en");
-        if let Err(reason) = shows(&run(&english), &shown) {
-            panic!("saikes {english}: {reason}\n{}", run(&english));
+        let printed = run(&folder, &command);
+        if let Err(reason) = shows(&printed, &shown) {
+            panic!("saikes {command}: {reason}\n{printed}");
         }
     }
 }

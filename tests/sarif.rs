@@ -153,12 +153,7 @@ fn the_samples_have_ways_through_the_model() {
 /// A sample with its register, in a folder of its own.
 fn portal(name: &str) -> Folder {
     let folder = Folder::new(name);
-    for name in ["patient-portal", "national"] {
-        for entry in fs::read_dir(repository().join("models").join(name)).expect("the sample is there").flatten() {
-            let text = fs::read(entry.path()).expect("a file of the sample");
-            folder.file(&format!("{name}/{}", entry.file_name().to_string_lossy()), text);
-        }
-    }
+    folder.copy("models/patient-portal", "patient-portal").copy("models/national", "national");
     folder
 }
 
@@ -176,7 +171,9 @@ fn what_the_baseline_knows_is_suppressed_and_what_is_new_or_open_is_told_at_its_
     assert_sound(&folder.path(""), &log);
     assert_alike(&log, &list);
     let (known, new): (Vec<&Value>, Vec<&Value>) = results(&log).iter().partition(|result| result["baselineState"] == "unchanged");
-    assert!(known.iter().all(|result| result["level"] == "note" && result["suppressions"].as_array().is_some_and(|list| list.len() == 1)));
+    let is_quiet = |result: &&Value| result["level"] == "note" && result["suppressions"].as_array().is_some_and(|list| list.len() == 1);
+    let loud: Vec<&&Value> = known.iter().filter(|result| !is_quiet(result)).collect();
+    assert!(loud.is_empty(), "{loud:#?}");
     assert!(new.iter().all(|result| result["suppressions"].as_array().is_some_and(Vec::is_empty)));
     let told = log["runs"][0]["invocations"][0]["toolExecutionNotifications"].as_array().expect("there are some");
     let open = told.iter().find(|told| told["descriptor"]["id"] == "newly-open").expect("a flow of another name is asked anew");

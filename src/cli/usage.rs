@@ -32,7 +32,8 @@ pub fn complain(error: &clap::Error, first_word: &str, language: Language) -> u8
 fn words(error: &clap::Error, first_word: &str, language: Language) -> Option<String> {
     let found = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
-        Some(ContextValue::Strings(texts)) => texts.first().cloned(),
+        // Of several the likeliest is the last.
+        Some(ContextValue::Strings(texts)) => texts.last().cloned(),
         _ => None,
     };
     let argument = || found(ContextKind::InvalidArg).map(|name| option_name(&name));
