@@ -2,7 +2,7 @@
 //!
 //! RFC 4180: commas, CRLF, quotes where they are needed. A byte order mark in front, without which Excel takes Cyrillic
 //! for something else. Names of columns and levels are those of the JSON report, in every language the same; titles and
-//! messages are the reader's, paths those of the report. No cell is a formula, whatever the model says: see [`cell`].
+//! messages are the reader's, paths those of the report. No cell is a formula, whatever the model says: see `cell`.
 
 use std::io::{self, Write};
 
@@ -134,7 +134,7 @@ impl Table<'_> {
             .with("message", &finding.message)
             .with("fix", &finding.fix)
             .with("waived", waived(finding))
-            .with("waived-until", finding.waiver.as_ref().map_or("", |waiver| &waiver.until))
+            .with("waived-until", finding.waiver.as_ref().map_or("", |waiver| &waiver.decided.until))
             .with("baseline", finding.baseline.map_or("", standing))
             .with("answer", finding.answer.as_ref().map_or("", |answer| answer.level))
             .with("justification", finding.justification.as_ref().map_or("", |justified| &justified.reason))
@@ -196,7 +196,7 @@ fn citation(cite: &Cite) -> String {
 /// The decision that lifts a finding; `yes` where no more is known of it.
 fn waived(finding: &Finding) -> String {
     match &finding.waiver {
-        Some(waiver) => format!("{}, {}", waiver.decision, waiver.body),
+        Some(waiver) => format!("{}, {}", waiver.decided.decision, waiver.decided.body),
         None if finding.waived => "yes".to_string(),
         None => String::new(),
     }

@@ -50,8 +50,16 @@ pub struct Finding {
 
 /// The waiver that lifts a finding, and what it would be without.
 #[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct Waived {
+    #[serde(flatten)]
+    pub decided: Decided,
+    /// What the subject comes to without it.
+    pub without: Bounds,
+}
+
+/// Who allowed a deviation, why, and for how long.
+#[derive(Clone, Debug, Serialize)]
+pub struct Decided {
     /// The number of the decision and the body that took it.
     pub decision: String,
     pub body: String,
@@ -61,8 +69,7 @@ pub struct Waived {
     pub granted: String,
     /// The last day on which it lifts.
     pub until: String,
-    /// What the subject comes to without it.
-    pub without: Bounds,
+    /// Where its entry stands.
     pub location: Location,
 }
 

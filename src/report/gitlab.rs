@@ -94,7 +94,7 @@ impl Page<'_> {
         match (&finding.waiver, finding.baseline) {
             (Some(waiver), _) => {
                 let words: [(&str, &dyn std::fmt::Display); 3] =
-                    [("decision", &waiver.decision), ("body", &waiver.body), ("until", &waiver.until)];
+                    [("decision", &waiver.decided.decision), ("body", &waiver.decided.body), ("until", &waiver.decided.until)];
                 format!("{} {said}", say(lang, "gitlab.waived", &words))
             }
             (None, _) if finding.waived => format!("[{}] {said}", say(lang, "ci.note.waived", &[])),

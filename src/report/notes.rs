@@ -21,7 +21,7 @@ pub fn of_finding(language: Language, finding: &Finding) -> Vec<String> {
 pub fn waived(language: Language, waiver: &Waived) -> String {
     let lifted = wording::waived(language, waiver);
     let arguments: [(&str, &dyn Display); 4] =
-        [("lifted", &lifted), ("owner", &waiver.owner), ("granted", &waiver.granted), ("reason", &waiver.reason)];
+        [("lifted", &lifted), ("owner", &waiver.decided.owner), ("granted", &waiver.decided.granted), ("reason", &waiver.decided.reason)];
     say(language, "ci.note.waiver", &arguments)
 }
 

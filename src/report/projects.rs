@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AnswerReport, BaselineReport, Finding, Location, Missing, Open, ProblemReport, Question, Subject};
+use super::{AnswerReport, BaselineReport, Decided, Finding, Location, Missing, Open, ProblemReport, Question, Subject};
 use crate::pack::Section;
 use crate::text::Language;
 use crate::verdict::{Level, Verdict, Weight};
@@ -82,15 +82,8 @@ pub struct WaiverReport {
     pub status: &'static str,
     /// Findings that it lifts.
     pub findings: usize,
-    pub decision: String,
-    pub body: String,
-    /// The role that answers for it; never a name.
-    pub owner: String,
-    pub reason: String,
-    pub granted: String,
-    /// The last day on which it lifts.
-    pub until: String,
-    pub location: Location,
+    #[serde(flatten)]
+    pub decided: Decided,
     #[serde(skip)]
     pub state: Status,
     /// Days from today to the last one; below zero where it is over.

@@ -629,14 +629,16 @@ pub fn lifted(language: Language) -> (Report, Sources) {
     flow.waived = true;
     (flow.verdict, flow.worst, flow.best) = (Verdict::Partial, Level::Partial, Level::Partial);
     flow.waiver = Some(Waived {
-        decision: "14-2".into(),
-        body: words(language, ["сарапшылар кеңесі", "экспертный совет", "expert council"]),
-        owner: words(language, ["архитектура бөлімі", "отдел архитектуры", "architecture unit"]),
-        reason: words(language, ["шлюз 2027 жылы қосылады", "шлюз подключат в 2027 году", "the gateway is connected in 2027"]),
-        granted: "2026-10-01".into(),
-        until: "2027-06-30".into(),
+        decided: Decided {
+            decision: "14-2".into(),
+            body: words(language, ["сарапшылар кеңесі", "экспертный совет", "expert council"]),
+            owner: words(language, ["архитектура бөлімі", "отдел архитектуры", "architecture unit"]),
+            reason: words(language, ["шлюз 2027 жылы қосылады", "шлюз подключат в 2027 году", "the gateway is connected in 2027"]),
+            granted: "2026-10-01".into(),
+            until: "2027-06-30".into(),
+            location: sample.at(0, "flow.emr-gbdfl"),
+        },
         without: Bounds { worst: Level::NonCompliant, best: Level::NonCompliant },
-        location: sample.at(0, "flow.emr-gbdfl"),
     });
     known.baseline = Some(Standing::Known);
     new.baseline = Some(Standing::New);

@@ -79,8 +79,8 @@ impl Tree<'_> {
         let Some(waived) = waived else { return };
         paper.blank();
         paper.paragraph(0, Ink::Good, &wording::waived(self.language, waived));
-        let place = format!("{}:{}", clean(&waived.location.path), waived.location.line);
-        paper.paragraph(2, Ink::Faint, &format!("«{}»  {place}", clean(&waived.reason)));
+        let place = format!("{}:{}", clean(&waived.decided.location.path), waived.decided.location.line);
+        paper.paragraph(2, Ink::Faint, &format!("«{}»  {place}", clean(&waived.decided.reason)));
     }
 
     /// What a question about form found.

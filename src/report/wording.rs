@@ -3,7 +3,7 @@
 
 use crate::metamodel::{Attribute, Member, Metamodel};
 use crate::report::paper::clean;
-use crate::report::{Answered, LoosenedReport, Missing, Sort, Waived, WaiverReport};
+use crate::report::{Answered, Decided, LoosenedReport, Missing, Sort, Waived};
 use crate::text::{self, Language, say};
 use crate::value::Value;
 use crate::verdict::{Holds, Interval, Level, Verdict};
@@ -138,14 +138,14 @@ pub fn waived(language: Language, waived: &Waived) -> String {
         true => say(language, &format!("level.{}", without.worst.name()), &[]),
         false => bounded(language, without.verdict(), without.worst, without.best),
     };
-    let (decision, body) = (clean(&waived.decision), clean(&waived.body));
+    let (decision, body) = (clean(&waived.decided.decision), clean(&waived.decided.body));
     let words: [(&str, &dyn std::fmt::Display); 4] =
-        [("decision", &decision), ("body", &body), ("until", &waived.until), ("without", &without)];
+        [("decision", &decision), ("body", &body), ("until", &waived.decided.until), ("without", &without)];
     say(language, "waiver.finding", &words)
 }
 
 /// An entry of the waivers: who decided, for how long, who answers for it and why.
-pub fn waiver(language: Language, waiver: &WaiverReport) -> String {
+pub fn waiver(language: Language, waiver: &Decided) -> String {
     let (decision, body, owner, reason) = (clean(&waiver.decision), clean(&waiver.body), clean(&waiver.owner), clean(&waiver.reason));
     let words: [(&str, &dyn std::fmt::Display); 6] = [
         ("decision", &decision),

@@ -8,7 +8,7 @@ use super::people::in_any_language;
 use crate::graph::inner;
 use crate::outcome::{Lifted, ProjectOutcome, WaiverOutcome};
 use crate::pack::form::Asked;
-use crate::report::{Bounds, LoosenedReport, Subject, Waived, WaiverReport};
+use crate::report::{Bounds, Decided, LoosenedReport, Subject, Waived, WaiverReport};
 use crate::text::fill;
 use crate::waivers::{Status, WrittenWaiver};
 
@@ -20,16 +20,20 @@ impl Gathering<'_> {
     /// The waiver that lifts a finding.
     pub(super) fn waived(&self, project: usize, lifted: Lifted) -> Option<Waived> {
         let written = self.written(project, lifted.waiver)?;
-        Some(Waived {
+        let without = Bounds { worst: lifted.without.worst, best: lifted.without.best };
+        Some(Waived { decided: self.decided(project, written), without })
+    }
+
+    fn decided(&self, project: usize, written: &WrittenWaiver) -> Decided {
+        Decided {
             decision: written.decision.clone(),
             body: self.body(project, written),
             owner: written.owner.clone(),
             reason: in_any_language(&written.reason, self.language()),
             granted: written.granted.to_string(),
             until: written.until.to_string(),
-            without: Bounds { worst: lifted.without.worst, best: lifted.without.best },
             location: self.location(written.place),
-        })
+        }
     }
 
     /// The name of a body that is written by its id, else as it is written.
@@ -49,13 +53,7 @@ impl Gathering<'_> {
             elements: written.elements.iter().map(|element| element.named.shown()).collect(),
             status: found.status.name(),
             findings: found.findings,
-            decision: written.decision.clone(),
-            body: self.body(project, written),
-            owner: written.owner.clone(),
-            reason: in_any_language(&written.reason, self.language()),
-            granted: written.granted.to_string(),
-            until: written.until.to_string(),
-            location: self.location(written.place),
+            decided: self.decided(project, written),
             state: found.status,
             days: (written.until - self.options.today).get_days(),
         })

@@ -22,8 +22,8 @@ impl Page<'_> {
         let state = self.say(&format!("waiver.state.{}", waiver.status), &[]);
         let lifts = self.say("conclusion.waivers.lifts", &[("count", &waiver.findings)]);
         let state = if waiver.findings > 0 { format!("{state}; {lifts}") } else { state };
-        let at = code(&self.say("conclusion.page", &[("path", &waiver.location.path), ("line", &waiver.location.line)]));
-        let by = plain(&wording::waiver(self.language(), waiver));
+        let at = code(&self.say("conclusion.page", &[("path", &waiver.decided.location.path), ("line", &waiver.decided.location.line)]));
+        let by = plain(&wording::waiver(self.language(), &waiver.decided));
         format!("**{}** {}: {state}; {by} ({at})", plain(&waiver.requirement), plain(&waiver.elements.join(", ")))
     }
 }

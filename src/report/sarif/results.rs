@@ -150,7 +150,7 @@ impl Maker<'_, '_> {
             message: None,
         };
         let waiver = finding.waiver.as_ref();
-        let waiver = waiver.map(|waiver| suppression(notes::waived(lang, waiver), Some(place(&waiver.location))));
+        let waiver = waiver.map(|waiver| suppression(notes::waived(lang, waiver), Some(place(&waiver.decided.location))));
         // Something lifts it of which nothing more is known.
         let waiver = waiver.or_else(|| finding.waived.then(|| suppression(say(lang, "ci.note.waived", &[]), None)));
         let known = notes::standing(lang, finding).filter(|_| bearing::is_known(finding)).map(|words| suppression(words, None));

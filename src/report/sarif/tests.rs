@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::*;
 use crate::place::Sources;
 use crate::report::samples::{self, keep};
-use crate::report::{Bounds, Finding, Standing, Waived};
+use crate::report::{Bounds, Decided, Finding, Standing, Waived};
 use crate::text::Language;
 use crate::verdict;
 
@@ -41,14 +41,16 @@ fn accepted((mut report, sources): (Report, Sources)) -> (Report, Sources) {
     let location = findings[0].location.clone().expect("it has a place");
     findings[0].waived = true;
     findings[0].waiver = Some(Waived {
-        decision: "17-4/112".to_string(),
-        body: "МЗ РК".to_string(),
-        owner: "бас сәулетші".to_string(),
-        reason: "шлюзге қосылу [1](2) жоспарланған".to_string(),
-        granted: "2026-03-01".to_string(),
-        until: "2027-03-01".to_string(),
+        decided: Decided {
+            decision: "17-4/112".to_string(),
+            body: "МЗ РК".to_string(),
+            owner: "бас сәулетші".to_string(),
+            reason: "шлюзге қосылу [1](2) жоспарланған".to_string(),
+            granted: "2026-03-01".to_string(),
+            until: "2027-03-01".to_string(),
+            location,
+        },
         without: Bounds { worst: verdict::Level::NonCompliant, best: verdict::Level::NonCompliant },
-        location,
     });
     for (finding, standing) in findings.iter_mut().zip([Standing::New, Standing::Known, Standing::Worse]) {
         finding.baseline = Some(standing);

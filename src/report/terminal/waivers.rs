@@ -15,7 +15,7 @@ impl Renderer<'_> {
     /// By which decision a finding is waived, until when, and what it would be without.
     pub fn waiver_of(&mut self, finding: &Finding, indent: usize) {
         if let Some(waived) = &finding.waiver {
-            let words = format!("{} ({})", wording::waived(self.language(), waived), address(&waived.location));
+            let words = format!("{} ({})", wording::waived(self.language(), waived), address(&waived.decided.location));
             self.paper.paragraph(indent, Ink::Good, &words);
         }
     }
@@ -54,7 +54,7 @@ impl Renderer<'_> {
         if ignored > 0 {
             return (Ink::Middling, self.say("waiver.ignored", &[("count", &ignored)]));
         }
-        let Some(first) = of(Status::Applied).map(|waiver| waiver.until.as_str()).min() else {
+        let Some(first) = of(Status::Applied).map(|waiver| waiver.decided.until.as_str()).min() else {
             return (Ink::Middling, self.say("waiver.none", &[("all", &project.waivers.len())]));
         };
         let findings = project.findings.iter().filter(|finding| finding.waived).count();
@@ -81,7 +81,7 @@ impl Renderer<'_> {
         };
         let line = format!("{}: {state}{ends}", clean(&waiver.elements.join(", ")));
         self.paper.hanging(4, &format!("{}  ", waiver.requirement), Ink::Plain, 6, &line);
-        let by = format!("{} ({})", wording::waiver(language, waiver), address(&waiver.location));
+        let by = format!("{} ({})", wording::waiver(language, &waiver.decided), address(&waiver.decided.location));
         self.paper.paragraph(6, Ink::Faint, &by);
     }
 }
