@@ -382,6 +382,9 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         Vouched::Layers(_, place) => Some(*place),
     };
     let Mapped { used, idle } = read.mapped;
+    let exclude = read.settings.exclude.map(|exclude| exclude.patterns).unwrap_or_default();
+    let excluded = exclude.first().map(|(_, place)| *place);
+    let patterns = exclude.into_iter().map(|(pattern, _)| pattern).collect();
     let project = Project {
         id: read.id,
         names: read.names,
@@ -394,7 +397,12 @@ fn project_of(metamodel: &Metamodel, read: ReadProject) -> (Project, Vec<(States
         context: read.context,
         inputs: Vec::new(),
         problems: read.problems,
-        loosened: assemble::loosened([("complete", complete, place), ("mapping", used, None), ("mapping-idle", idle, None)]),
+        loosened: assemble::loosened([
+            ("complete", complete, place),
+            ("exclude", patterns, excluded),
+            ("mapping", used, None),
+            ("mapping-idle", idle, None),
+        ]),
         layers: Vec::new(),
         drawings: Drawings::default(),
         facts_file: read.facts_file,

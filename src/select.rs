@@ -48,7 +48,7 @@ pub struct Selection {
 /// Something that differs from a pack as its author wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// `severity`, `params`, `rules`, `lists`.
+    /// `severity`, `params`, `rules`, `lists`, `packs`.
     pub what: &'static str,
     /// Of one requirement alone.
     pub requirement: Option<String>,
@@ -135,6 +135,7 @@ impl<'a> Selector<'a> {
             left_out.extend(out.into_iter().filter(|at| wanted.contains(&self.shelf.packs[*at].id)));
             let packs: Vec<usize> = wanted.iter().filter_map(|id| self.shelf.position(stock, id)).collect();
             let mut changes = self.own_rules(stock, &packs, project);
+            changes.extend(self.left_away(stock, &wanted, project));
             let (tailoring, changed) = self.tailoring(stock, &packs, project);
             changes.extend(changed);
             let sources = &*self.sources;
@@ -267,6 +268,26 @@ impl<'a> Selector<'a> {
             Some(Change { what, requirement: None, name, was, now, effect, by, place })
         };
         packs.iter().filter_map(replaced).collect()
+    }
+
+    /// The orders that everybody is judged by and that the project does not name.
+    fn left_away(&self, stock: usize, wanted: &[String], project: &ReadProject) -> Vec<Change> {
+        let named = project.settings.packs.as_ref().filter(|_| self.asked.packs.is_empty() && !project.is_context);
+        let Some((packs, place)) = named.and_then(|packs| Some((packs, packs.place?))) else { return Vec::new() };
+        let is_order = |id: &&str| self.shelf.position(stock, id).is_some_and(|at| !self.shelf.packs[at].advisory);
+        let missing = DEFAULT_PACKS.into_iter().filter(|id| !packs.named.is_empty() && wanted.iter().all(|known| known != id));
+        let (by, what, effect) = (self.by(place, project), "packs", Effect::Looser);
+        let change = |id: &str| Change {
+            what,
+            requirement: None,
+            name: id.to_string(),
+            was: String::new(),
+            now: String::new(),
+            effect,
+            by,
+            place: Some(place),
+        };
+        missing.filter(is_order).map(change).collect()
     }
 
     /// Whether the command line chose the packs, or the day that they had to be in force on.

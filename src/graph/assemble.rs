@@ -264,7 +264,7 @@ impl<'a> Assembler<'a> {
 }
 
 /// What loosens a project's result, said with it.
-pub(super) fn loosened(all: [(&'static str, Vec<String>, Option<Place>); 3]) -> Vec<Loosened> {
+pub(super) fn loosened(all: [(&'static str, Vec<String>, Option<Place>); 4]) -> Vec<Loosened> {
     let said = all.into_iter().filter(|(_, values, _)| !values.is_empty());
     said.map(|(what, values, place)| Loosened { what, values, place }).collect()
 }
