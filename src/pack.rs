@@ -4,8 +4,10 @@
 //! and `report` words. Leaves to others: what a predicate means (`language`), what a model says (`graph`).
 
 mod checks;
+mod citation;
 mod definition;
 mod embedded;
+mod example;
 pub mod examples;
 pub(crate) mod fields;
 pub mod form;
@@ -35,9 +37,11 @@ use crate::metamodel::{AttributeId, KindSet, Metamodel};
 use crate::place::{FileId, Place};
 use crate::read::Stage;
 use crate::text::{Language, Trilingual, say};
-use crate::verdict::{Policy, Verdict, Weight};
+use crate::verdict::{Policy, Weight};
 
+pub use citation::{Citation, NO_COUNTERPART};
 pub use definition::definition;
+pub use example::{Complete, Example, Expected, Quoted};
 pub use library::Library;
 pub use load::inside;
 use mistakes::mistake;
@@ -287,107 +291,6 @@ impl Contour {
             Contour::Internal => "internal",
         }
     }
-}
-
-/// A provision of an order, or of an act of a body's own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Citation {
-    /// The number of the order; of another act its id in the pack.
-    pub order: String,
-    /// The title of an act that is no order of the catalogue.
-    pub act: Option<Trilingual>,
-    /// Empty where an act is cited as a whole.
-    pub paragraph: String,
-    pub subparagraph: Option<String>,
-    /// The number in the Kazakh text where it differs; [`NO_COUNTERPART`] where that text has no such provision.
-    pub kk_paragraph: Option<String>,
-    pub kk_subparagraph: Option<String>,
-}
-
-/// What a citation says where the Kazakh text has no such provision.
-pub const NO_COUNTERPART: &str = "none";
-
-impl Citation {
-    /// Paragraph and sub-paragraph as the text of that language numbers them; those of the Russian text where the
-    /// Kazakh one has no such provision.
-    pub fn numbers(&self, language: Language) -> (&str, Option<&str>) {
-        let own = (self.paragraph.as_str(), self.subparagraph.as_deref());
-        if language != Language::Kk || self.lacks_kazakh() {
-            return own;
-        }
-        (self.kk_paragraph.as_deref().unwrap_or(own.0), self.kk_subparagraph.as_deref().or(own.1))
-    }
-
-    /// Whether the Kazakh text has no such provision.
-    pub fn lacks_kazakh(&self) -> bool {
-        [&self.kk_paragraph, &self.kk_subparagraph].into_iter().any(|number| number.as_deref() == Some(NO_COUNTERPART))
-    }
-
-    /// `124/19/2`, short and without a language.
-    pub fn text(&self) -> String {
-        let parts = [Some(&self.order), Some(&self.paragraph), self.subparagraph.as_ref()];
-        parts.into_iter().flatten().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join("/")
-    }
-}
-
-/// A test and a piece of documentation.
-#[derive(Clone, Debug)]
-pub struct Example {
-    pub place: Place,
-    /// Where it says what it expects.
-    pub expected_at: Place,
-    pub expect: Expected,
-    /// The model of the target state, or of the only one: native TOML.
-    pub model: Quoted,
-    pub context: Option<Quoted>,
-    pub current: Option<Quoted>,
-    pub approved: Option<Quoted>,
-    /// The waivers of the project, and the bodies that may give any; anybody where none are named.
-    pub waivers: Option<Quoted>,
-    pub permitted: Option<Vec<String>>,
-    pub complete: Complete,
-    pub today: Option<Date>,
-    /// The edition that it is an example of, instead of the main text.
-    pub edition: Option<Language>,
-}
-
-/// A text and the place of the string it stands in, quotes included; see [`inside`].
-#[derive(Clone, Debug)]
-pub struct Quoted {
-    pub text: String,
-    pub place: Place,
-}
-
-/// What an example expects of the requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Expected {
-    Full,
-    Partial,
-    NonCompliant,
-    NotAssessed,
-    NotApplicable,
-}
-
-impl Expected {
-    pub fn verdict(self) -> Verdict {
-        match self {
-            Expected::Full => Verdict::Full,
-            Expected::Partial => Verdict::Partial,
-            Expected::NonCompliant => Verdict::NonCompliant,
-            Expected::NotAssessed => Verdict::NotAssessed,
-            Expected::NotApplicable => Verdict::NotApplicable,
-        }
-    }
-}
-
-/// The layers an example vouches for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Complete {
-    #[default]
-    Nothing,
-    All,
-    Layers(Vec<String>),
 }
 
 impl Pack {

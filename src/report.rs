@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::pack::Contour;
 use crate::problem::{Problem, Severity};
 use crate::text::Language;
-use crate::verdict::{Level, Verdict, Weight};
+use crate::verdict::{Level, Verdict};
 
 mod baseline;
 pub mod bearing;

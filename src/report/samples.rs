@@ -9,7 +9,7 @@ use crate::place::{FileId, Place, SourceFile, Sources};
 use crate::problem::Code;
 use crate::read::Stage;
 use crate::text::say;
-use crate::verdict::Holds;
+use crate::verdict::{Holds, Weight};
 
 const NATIVE: &str = r#"# Электронное здравоохранение
 [system.emr]
