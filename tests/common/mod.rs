@@ -139,8 +139,9 @@ impl fmt::Display for Run {
     }
 }
 
-/// What the developer's machine may say and no test should hear.
-const UNSET: [&str; 4] = ["LANGUAGE", "CLICOLOR_FORCE", "RUST_BACKTRACE", "RAYON_NUM_THREADS"];
+/// What the developer's machine or a job may say and no test should hear.
+const UNSET: [&str; 7] =
+    ["CI", "CLICOLOR_FORCE", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "LANGUAGE", "RAYON_NUM_THREADS", "RUST_BACKTRACE"];
 
 /// The binary, ready to run in a folder.
 pub fn saikes(folder: &Path, words: &[&str]) -> Command {
@@ -163,7 +164,7 @@ pub fn shell(folder: &Path, line: &str) -> Command {
     // A shell complains about a locale that the machine lacks.
     command.env("LC_ALL", "C.UTF-8");
     // What a job may have set is no part of a situation.
-    for name in UNSET.into_iter().chain(["CI", "MODELS", "PACK", "LEVEL", "BASH_ENV"]) {
+    for name in UNSET.into_iter().chain(["MODELS", "PACK", "LEVEL", "BASH_ENV"]) {
         command.env_remove(name);
     }
     command
