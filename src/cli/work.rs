@@ -106,13 +106,10 @@ impl Work {
         let mut graph = Graph::build(metamodel, projects, &sources);
         clock.lap("graph");
         let look = |project: &Project, place: Place, written: &str| evidence(&base, project, sources.part(place).path, written);
-        let (answers, wrong) = Finder { graph: &graph, requirements: &requirements, today, look: Some(&look) }.find();
-        for (project, problem) in wrong {
-            graph.projects[project].problems.push(problem);
-        }
+        let (answers, of_answers) = Finder { graph: &graph, requirements: &requirements, today, look: Some(&look) }.find();
         // Whoever has decided may, as long as no policy says who.
         let permission = policy.as_ref().and_then(Policy::permission);
-        let (waivers, wrong) = WaiverFinder {
+        let (waivers, of_waivers) = WaiverFinder {
             graph: &graph,
             sources: &sources,
             known: &known_ids,
@@ -123,7 +120,7 @@ impl Work {
             permission: permission.as_ref(),
         }
         .find();
-        for (project, problem) in wrong {
+        for (project, problem) in of_answers.into_iter().chain(of_waivers) {
             graph.projects[project].problems.push(problem);
         }
         Work {
@@ -180,9 +177,7 @@ impl Work {
             permission: self.permission.as_ref(),
         }
         .find();
-        let plan = Plan::new(&self.packs, self.selected.clone(), self.today);
-        let plan = Plan { answers: &self.answers, waivers: &waivers, stages: self.stages.clone(), ..plan };
-        let outcomes = check::judge(&self.graph, &plan);
+        let outcomes = check::judge(&self.graph, &Plan { waivers: &waivers, ..self.plan() });
         let outcome = outcomes.projects.iter().find(|outcome| outcome.project == project).filter(|_| wrong.is_empty())?;
         outcome.waivers.first().map(|found| found.status)
     }
