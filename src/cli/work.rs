@@ -2,13 +2,13 @@
 
 mod ruling;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
 use jiff::civil::Date;
 
-use crate::answers::{Answers, Finder, ways};
+use crate::answers::{Answers, Finder, Way, ways};
 use crate::check::{self, Plan};
 use crate::cli::{Judging, Reading, system_language};
 use crate::graph::{Graph, Project};
@@ -94,7 +94,6 @@ impl Work {
         let left_out = ruling.as_of.map(|day| LeftOut { day, packs: std::mem::take(&mut selection.left_out) });
         let known = selection.packs.iter().chain(left_out.iter().flat_map(|left_out| &left_out.packs)).chain(&selection.others);
         let requirements = ways(known.flat_map(|pack| &pack.requirements));
-        let known_ids: BTreeSet<String> = requirements.keys().cloned().collect();
         // The graph puts contexts first and keeps the order otherwise.
         let mut order: Vec<usize> = (0..projects.len()).collect();
         order.sort_by_key(|at| !projects[*at].is_context);
@@ -103,27 +102,11 @@ impl Work {
         let selected: Vec<Vec<usize>> = order.iter().map(|at| selection.of_project[*at].clone()).collect();
         let changes = order.iter().map(|at| std::mem::take(&mut selection.changes[*at])).collect();
         let (packs, policy) = (selection.packs, ruling.policy);
-        let mut graph = Graph::build(metamodel, projects, &sources);
+        let graph = Graph::build(metamodel, projects, &sources);
         clock.lap("graph");
-        let look = |project: &Project, place: Place, written: &str| evidence(&base, project, sources.part(place).path, written);
-        let (answers, of_answers) = Finder { graph: &graph, requirements: &requirements, today, look: Some(&look) }.find();
         // Whoever has decided may, as long as no policy says who.
         let permission = policy.as_ref().and_then(Policy::permission);
-        let (waivers, of_waivers) = WaiverFinder {
-            graph: &graph,
-            sources: &sources,
-            known: &known_ids,
-            packs: &packs,
-            selected: &selected,
-            today,
-            ignored: judging.no_waivers,
-            permission: permission.as_ref(),
-        }
-        .find();
-        for (project, problem) in of_answers.into_iter().chain(of_waivers) {
-            graph.projects[project].problems.push(problem);
-        }
-        Work {
+        let mut work = Work {
             sources,
             base,
             rules,
@@ -135,12 +118,41 @@ impl Work {
             stages,
             left_out,
             require,
-            answers,
-            waivers,
+            answers: Answers::default(),
+            waivers: Waivers::default(),
             permission,
             problems,
             language,
             today,
+        };
+        work.hear(&requirements, judging.no_waivers);
+        work
+    }
+
+    /// Takes up what people answered and allowed; what is wrong with it is each project's.
+    fn hear(&mut self, requirements: &BTreeMap<String, Way>, without_waivers: bool) {
+        let look = |project: &Project, place: Place, written: &str| evidence(&self.base, project, self.sources.part(place).path, written);
+        let finder = Finder { graph: &self.graph, requirements, today: self.today, look: Some(&look) };
+        let (answers, of_answers) = finder.find();
+        let known = requirements.keys().cloned().collect();
+        let (waivers, of_waivers) = self.waivers_among(&known, without_waivers).find();
+        (self.answers, self.waivers) = (answers, waivers);
+        for (project, problem) in of_answers.into_iter().chain(of_waivers) {
+            self.graph.projects[project].problems.push(problem);
+        }
+    }
+
+    /// Looks for waivers of requirements with these ids.
+    fn waivers_among<'w>(&'w self, known: &'w BTreeSet<String>, ignored: bool) -> WaiverFinder<'w> {
+        WaiverFinder {
+            graph: &self.graph,
+            sources: &self.sources,
+            known,
+            packs: &self.packs,
+            selected: &self.selected,
+            today: self.today,
+            ignored,
+            permission: self.permission.as_ref(),
         }
     }
 
@@ -166,17 +178,7 @@ impl Work {
     /// What would become of the only entry that a project's waivers now hold, if nothing else lifted anything.
     pub fn tried(&self, project: usize) -> Option<Status> {
         let known = self.graph.projects[project].waivers.iter().map(|waiver| waiver.requirement.0.clone()).collect();
-        let (waivers, wrong) = WaiverFinder {
-            graph: &self.graph,
-            sources: &self.sources,
-            known: &known,
-            packs: &self.packs,
-            selected: &self.selected,
-            today: self.today,
-            ignored: false,
-            permission: self.permission.as_ref(),
-        }
-        .find();
+        let (waivers, wrong) = self.waivers_among(&known, false).find();
         let outcomes = check::judge(&self.graph, &Plan { waivers: &waivers, ..self.plan() });
         let outcome = outcomes.projects.iter().find(|outcome| outcome.project == project).filter(|_| wrong.is_empty())?;
         outcome.waivers.first().map(|found| found.status)
