@@ -9,17 +9,20 @@ use serde::Serialize;
 
 use crate::pack::Contour;
 use crate::problem::{Problem, Severity};
+use crate::report::review::Review;
 use crate::text::Language;
 use crate::verdict::{Level, Verdict};
 
 mod baseline;
 pub mod bearing;
 pub mod csv;
+mod duplicates;
 mod excerpt;
 mod findings;
 mod gather;
 pub mod github;
 pub mod gitlab;
+pub mod grounds;
 pub mod json;
 pub mod junit;
 pub mod listed;
@@ -31,6 +34,7 @@ pub mod paper;
 pub mod places;
 pub mod problems;
 mod projects;
+pub mod review;
 pub mod sarif;
 pub mod terminal;
 pub mod waiting;
@@ -38,6 +42,7 @@ pub mod why;
 pub mod wording;
 
 pub use baseline::*;
+pub use duplicates::*;
 pub use findings::*;
 pub use gather::{Options, gather, location, missing_of, questions_of, waived};
 pub use packs::*;
@@ -93,6 +98,18 @@ pub struct Tool {
 #[derive(Debug, Default, Serialize)]
 pub struct Portfolio {
     pub findings: Vec<Finding>,
+    /// One look over all projects; of several alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<Review>,
+    /// What looks built twice by different projects.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub duplicates: Vec<Duplicate>,
+    /// Own components beside the shared things that come closest to offering the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<Offer>,
+    /// What people declared to be distinct.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub distinct: Vec<Distinct>,
 }
 
 #[derive(Debug, Serialize)]

@@ -12,7 +12,9 @@ use crate::cli::formats::{Outputs, ReportFormat, Shown, Told};
 use crate::cli::github;
 use crate::cli::work::{Clock, Work};
 use crate::cli::{Judging, Reading, Showing, parse_level, system_language};
+use crate::outcome::Outcomes;
 use crate::report::github::harmless;
+use crate::report::grounds::Grounds;
 use crate::report::places::{Places, seen_from};
 use crate::report::sarif::Known;
 use crate::report::{self, Gate, Report, Style, problems, terminal};
@@ -66,17 +68,39 @@ fn complain(language: Language, complaint: &str) {
 /// What was judged, and how its places are seen from where the command was run.
 struct Judged {
     work: Work,
+    outcomes: Outcomes,
+    /// What it is compared with, and where that stands.
+    baseline: Option<(Baseline, PathBuf)>,
+    /// The level that each project has to reach.
+    require: Vec<Level>,
     folder: PathBuf,
     base: String,
 }
 
 impl Judged {
-    fn of(work: Work) -> Judged {
+    fn of(work: Work, outcomes: Outcomes, baseline: Option<(Baseline, PathBuf)>, require: Vec<Level>) -> Judged {
         // As the disk knows it: the base is told like that too. Where nothing was found there is none.
         let folder = std::fs::canonicalize(".").unwrap_or_default();
         let has_base = folder.is_absolute() && work.base.is_absolute();
         let base = if has_base { seen_from(&folder, &work.base) } else { ".".to_string() };
-        Judged { work, folder, base }
+        Judged { work, outcomes, baseline, require, folder, base }
+    }
+
+    /// The report, in any language.
+    fn report(&self, language: Language, arguments: &Arguments) -> Report {
+        let Work { graph, packs, problems, sources, .. } = &self.work;
+        let options = self.work.options_in(language, self.require.clone());
+        let options = report::Options { strict: arguments.strict, definitions: self.baseline.is_some(), ..options };
+        let mut report = report::gather(graph, packs, &self.outcomes, problems, sources, &options);
+        if let Some((baseline, path)) = &self.baseline {
+            cli::baseline::compare(baseline, path, &mut report, sources, arguments.showing.all, arguments.strict);
+        }
+        report
+    }
+
+    fn grounds(&self) -> Grounds<'_> {
+        let Work { graph, packs, sources, answers, waivers, today, .. } = &self.work;
+        Grounds { graph, packs, sources, answers, waivers, outcomes: &self.outcomes, today: *today }
     }
 
     fn places(&self) -> Places<'_> {
@@ -92,17 +116,13 @@ impl Judged {
 fn judged(arguments: &Arguments, outputs: &Outputs) -> (Report, Judged, Clock) {
     let mut clock = Clock::new(arguments.timings);
     let mut work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
-    let baseline = arguments.baseline.as_ref().and_then(|path| baseline(path, &mut work));
+    let baseline = arguments.baseline.as_ref().and_then(|path| Some((baseline(path, &mut work)?, path.clone())));
     let (all, components) = (arguments.showing.all, outputs.show_components());
     let outcomes =
         if baseline.is_some() { work.judge_every_subject(all, components, &mut clock) } else { work.judge(all, components, &mut clock) };
     let require = work.required(arguments.require);
-    let options = report::Options { strict: arguments.strict, definitions: baseline.is_some(), ..work.options(require) };
-    let mut report = report::gather(&work.graph, &work.packs, &outcomes, &work.problems, &work.sources, &options);
-    if let (Some(baseline), Some(path)) = (&baseline, &arguments.baseline) {
-        cli::baseline::compare(baseline, path, &mut report, &work.sources, all, arguments.strict);
-    }
-    (report, Judged::of(work), clock)
+    let judged = Judged::of(work, outcomes, baseline, require);
+    (judged.report(judged.work.language, arguments), judged, clock)
 }
 
 /// What was recorded; a file that cannot be read is a problem of the run.
@@ -118,7 +138,16 @@ fn write(report: &Report, judged: &Judged, arguments: &Arguments, outputs: &Outp
     let again = terminal::Again { paths: &paths, options: &again, lang: arguments.showing.lang, root: root.as_deref() };
     let (all, style, exit_zero) = (arguments.showing.all, Style::default(), arguments.exit_zero);
     let terminal = terminal::Options { all, style, exit_zero, has_why: true, has_facts: true, again };
-    let shown = Shown { report, places: judged.places(), known: judged.known(), terminal, github: &github::surroundings() };
+    let in_language = |language| judged.report(language, arguments);
+    let shown = Shown {
+        report,
+        in_language: &in_language,
+        grounds: judged.grounds(),
+        places: judged.places(),
+        known: judged.known(),
+        terminal,
+        github: &github::surroundings(),
+    };
     let Told { cut, complaints } = outputs.write(&shown);
     cut.iter().for_each(|cut| eprintln!("{cut}"));
     complaints.iter().for_each(|complaint| complain(report.lang, complaint));

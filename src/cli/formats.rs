@@ -13,6 +13,7 @@ use crate::cli::answer::style_of;
 use crate::cli::output;
 use crate::place::{FileId, Place};
 use crate::report::github::{self, Surroundings, summary};
+use crate::report::grounds::Grounds;
 use crate::report::places::Places;
 use crate::report::sarif::{Known, Sarif};
 use crate::report::{Report, Style, csv, gitlab, json, junit, location, markdown, sarif, terminal};
@@ -147,9 +148,12 @@ fn identity(path: &Path) -> PathBuf {
 }
 
 /// A report and all that its renderers may ask for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Shown<'a> {
     pub report: &'a Report,
+    /// The same in another language.
+    pub in_language: &'a dyn Fn(Language) -> Report,
+    pub grounds: Grounds<'a>,
     pub places: Places<'a>,
     pub known: Known<'a>,
     pub terminal: terminal::Options<'a>,

@@ -167,12 +167,17 @@ impl Work {
 
     /// How the report is made; warnings are no errors.
     pub fn options(&self, require: Vec<Level>) -> report::Options {
-        let head = |pack: &Pack| PackReport::head(pack, self.language);
+        self.options_in(self.language, require)
+    }
+
+    /// The same in another language.
+    pub fn options_in(&self, language: Language, require: Vec<Level>) -> report::Options {
+        let head = |pack: &Pack| PackReport::head(pack, language);
         let as_of = self.left_out.as_ref().map(|left_out| (left_out.day, left_out.packs.iter().map(head).collect()));
         let stages = self.stages.clone();
-        let policy = self.policy.as_ref().map(|policy| PolicyReport::of(policy, self.language));
+        let policy = self.policy.as_ref().map(|policy| PolicyReport::of(policy, language));
         let changes = self.changes.clone();
-        report::Options { stages, require, as_of, policy, changes, ..report::Options::new(self.language, self.today) }
+        report::Options { stages, require, as_of, policy, changes, ..report::Options::new(language, self.today) }
     }
 
     /// What would become of the only entry that a project's waivers now hold, if nothing else lifted anything.

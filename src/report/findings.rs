@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Cause;
+use crate::language::world::Node;
 use crate::place::Place;
 use crate::verdict::{Holds, Level, Verdict, Weight};
 
@@ -43,6 +44,9 @@ pub struct Finding {
     /// What tells it from the other findings of its requirement, as the fingerprint has it.
     #[serde(skip)]
     pub key: String,
+    /// The subject in the graph, where it is an element.
+    #[serde(skip)]
+    pub node: Option<Node>,
     /// Where the requirement stands in [`Report::packs`](super::Report::packs).
     #[serde(skip)]
     pub index: (usize, usize),

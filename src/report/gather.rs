@@ -86,7 +86,7 @@ pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Pr
         contexts: contexts.filter(|project| project.is_context).map(|project| gathering.context(project)).collect(),
         summary: Summary::of(&projects),
         projects,
-        portfolio: Portfolio { findings: gathering.findings(&outcomes.portfolio, None) },
+        portfolio: Portfolio { findings: gathering.findings(&outcomes.portfolio, None), ..Portfolio::default() },
         baseline: None,
         problems: problems::gather(loose, sources, options.language, options.strict),
         arithmetic: say(options.language, "report.arithmetic", &[("share", &gathering.share())]),
@@ -243,6 +243,7 @@ impl Gathering<'_> {
             missing,
             requirements,
             baseline: None,
+            index,
         }
     }
 

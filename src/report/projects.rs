@@ -71,6 +71,9 @@ pub struct ProjectReport {
     /// How it stands beside a baseline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline: Option<BaselineReport>,
+    /// Its number in the graph.
+    #[serde(skip)]
+    pub index: usize,
 }
 
 /// One entry of `waivers.toml`.

@@ -208,6 +208,7 @@ impl Sample {
             justification: None,
             fingerprint: "0123456789abcdef".into(),
             key: String::new(),
+            node: None,
             index,
             subject,
         }
@@ -404,6 +405,7 @@ impl Sample {
             components: vec![],
             open_components: 0,
             baseline: None,
+            index: 0,
             waivers: vec![],
             loosened: vec![
                 LoosenedReport::new("complete", vec!["application".into(), "data".into()]),

@@ -92,6 +92,7 @@ impl Gathering<'_> {
             location: self.place_of(outcome).map(|place| self.location(place)),
             key: self.key((&subject, result), &outcome.shape, &related),
             fingerprint: String::new(),
+            node: outcome.node,
             related,
             waived: outcome.lifted.is_some(),
             waiver: project.and_then(|project| self.waived(project, outcome.lifted?)),
