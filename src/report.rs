@@ -15,6 +15,7 @@ use crate::verdict::{Level, Verdict};
 
 mod baseline;
 pub mod bearing;
+pub mod conclusion;
 pub mod csv;
 mod duplicates;
 mod excerpt;
@@ -23,6 +24,7 @@ mod gather;
 pub mod github;
 pub mod gitlab;
 pub mod grounds;
+pub mod html;
 pub mod json;
 pub mod junit;
 pub mod listed;
