@@ -46,7 +46,7 @@ pub mod wording;
 pub use baseline::*;
 pub use duplicates::*;
 pub use findings::*;
-pub use gather::{Options, gather, location, missing_of, questions_of, waived};
+pub use gather::{Looked, Options, gather, location, missing_of, questions_of, waived};
 pub use packs::*;
 pub use paper::Style;
 pub use projects::*;
