@@ -109,6 +109,8 @@ pub fn find(graph: &Graph, settings: &Settings, distinct: &[Declared]) -> Found 
     let mut texts = Texts::new(&settings.words);
     let elements = Elements::new(graph, settings, &mut texts);
     texts.count(&elements.texts_of_projects());
+    let bodies = elements.names_of_bodies(&texts);
+    texts.count_bodies(bodies);
     let search = Search { elements: &elements, settings, texts: &texts };
     let (compared, mut narrowed) = search.names();
     let one = search.one(&compared);
@@ -175,14 +177,15 @@ struct Keys<'a, 'g> {
     texts: &'a Texts<'g>,
 }
 
-impl Marks for Keys<'_, '_> {
+impl<'g> Marks for Keys<'_, 'g> {
+    type Key = &'g str;
+
     fn marks(&self, thing: u32) -> Vec<u64> {
         self.texts.marks(self.keys[thing as usize].text)
     }
 
-    fn order(&self, left: u32, right: u32) -> std::cmp::Ordering {
-        let written = |at: u32| self.texts.written(self.keys[at as usize].text);
-        written(left).cmp(written(right))
+    fn key(&self, thing: u32) -> &'g str {
+        self.texts.written(self.keys[thing as usize].text)
     }
 
     fn may_pair(&self, left: u32, right: u32) -> bool {
@@ -190,6 +193,9 @@ impl Marks for Keys<'_, '_> {
     }
 }
 
+/// Names of one block, and elements, that are all compared with each other.
+const NAMES: usize = 32;
+const ELEMENTS: usize = 16;
 /// Names less alike than this are not kept.
 const KEPT: f64 = 0.5;
 /// From this evidence on names make a pair of elements worth comparing.
@@ -230,7 +236,7 @@ impl Search<'_, '_> {
                 self.texts.blocks(key.text).into_iter().map(move |block| (spread(block ^ group), at as u32))
             })
             .collect();
-        let (pairs, narrowed) = blocks::pairs(entries, &keys);
+        let (pairs, narrowed) = blocks::pairs(entries, &keys, NAMES);
         let compared: Vec<((u32, u32), crate::names::Alike)> = (pairs.par_iter())
             .map(|(left, right)| ((*left, *right), score::alike(self.texts, keys.keys[*left as usize].text, keys.keys[*right as usize].text)))
             .filter(|(_, alike)| alike.degree >= KEPT)
@@ -294,7 +300,7 @@ impl Search<'_, '_> {
             })
             .collect();
         entries.extend(around);
-        let (found, narrowed) = blocks::pairs(entries, &narrowing);
+        let (found, narrowed) = blocks::pairs(entries, &narrowing, ELEMENTS);
         pairs.extend(found);
         pairs.par_sort_unstable();
         pairs.dedup();

@@ -25,16 +25,23 @@ code = "sign"
 name = { kk = "Бірыңғай байланыс орталығы", ru = "Единый контакт-центр", en = "Contact centre" }
 code = "CALLS"
 scope = "egov"
+owner = "a"
 lifecycle = "operating"
 offers = ["sms"]
 [gateway.bus]
 name = "Шлюз ведомств"
 code = "BUS"
+owner = "a"
 [interaction-service.residents]
 name = "Сведения о прописке жителей"
 published-on = ["bus"]
+[capability.staff-records]
+name = "Ведение личных дел"
+code = "staff-records"
 [standard-solution.staff]
 name = "Кадровый учёт «Тулпар»"
+owner = "a"
+offers = ["staff-records"]
 [data-object.person]
 name = "Сведения о физическом лице"
 code = "person"

@@ -140,16 +140,16 @@ pub struct Narrowing<'a, 'g> {
 }
 
 impl Marks for Narrowing<'_, '_> {
+    type Key = Option<u64>;
+
     fn marks(&self, thing: u32) -> Vec<u64> {
         let mut rarest = self.surroundings.rarest(thing);
         rarest.truncate(TELLING);
         rarest.into_iter().map(|(_, label)| label).collect()
     }
 
-    fn order(&self, left: u32, right: u32) -> std::cmp::Ordering {
-        // Those with the rarest things in common stand together; then nobody of one body stands in a row.
-        let first = |at: u32| self.surroundings.rarest(at).first().map(|(_, label)| *label);
-        first(left).cmp(&first(right)).then(left.cmp(&right))
+    fn key(&self, thing: u32) -> Option<u64> {
+        self.surroundings.rarest(thing).first().map(|(_, label)| *label)
     }
 
     fn may_pair(&self, left: u32, right: u32) -> bool {
