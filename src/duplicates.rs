@@ -19,6 +19,8 @@ mod score;
 mod settings;
 mod texts;
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -120,9 +122,26 @@ pub fn find(graph: &Graph, settings: &Settings, distinct: &[Declared]) -> Found 
     let links = search.links(&pairs, &compared, &surroundings);
     let offers = search.offers(&compared, &surroundings);
     let mut silence = Silence::new(graph, distinct);
-    let links: Vec<Link> = links.into_iter().filter(|link| silence.lets(link.left, link.right)).collect();
+    let mut links: Vec<Link> = links.into_iter().filter(|link| silence.lets(link.left, link.right)).collect();
+    let ranks = ranks(graph, &links);
+    let rank = |node: u32| ranks.get(&node).copied().unwrap_or(u32::MAX);
+    links.sort_by_cached_key(|link| (Reverse(ordered(link.score)), rank(link.left), rank(link.right)));
     let offers = offers.into_iter().filter(|offer| silence.lets(offer.component, offer.offered_by)).collect();
-    Found { groups: groups::groups(&links), links, offers, silenced: silence.silenced, narrowed }
+    Found { groups: groups::groups(&links, &rank), links, offers, silenced: silence.silenced, narrowed }
+}
+
+/// The places of linked elements by project, kind and id: no order of files changes them.
+fn ranks(graph: &Graph, links: &[Link]) -> FxHashMap<u32, u32> {
+    let mut nodes: Vec<u32> = links.iter().flat_map(|link| [link.left, link.right]).collect();
+    nodes.par_sort_unstable();
+    nodes.dedup();
+    nodes.par_sort_by_key(|node| (graph.project_of(*node), graph.id(*node), graph.kind(*node)));
+    nodes.into_iter().zip(0..).collect()
+}
+
+/// A score that is not negative, in an order.
+fn ordered(score: f64) -> u64 {
+    score.max(0.0).to_bits()
 }
 
 /// What was declared distinct, by pairs.
@@ -319,9 +338,7 @@ impl Search<'_, '_> {
             let (score, reasons) = score::score(self.settings, self.texts, name, common);
             (score >= self.settings.thresholds.link).then(|| Link { left: node(*left), right: node(*right), score, reasons })
         };
-        let mut links: Vec<Link> = pairs.par_iter().filter_map(link).collect();
-        links.par_sort_by(|left, right| right.score.total_cmp(&left.score).then((left.left, left.right).cmp(&(right.left, right.right))));
-        links
+        pairs.par_iter().filter_map(link).collect()
     }
 }
 
