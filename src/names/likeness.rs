@@ -25,9 +25,9 @@ pub struct Name {
 /// A word or an entry of the dictionary.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
-    text: Box<str>,
-    stem: usize,
-    is_entry: bool,
+    pub(super) text: Box<str>,
+    pub(super) stem: usize,
+    pub(super) is_entry: bool,
 }
 
 /// So many words of a name are compared, and so many letters.

@@ -41,8 +41,8 @@ pub fn transliterated(name: &str, language: &str, number: usize) -> Option<Strin
 fn letter_of(scheme: Scheme, letter: char) -> String {
     let mut tables = scheme.iter().rev();
     let found = tables.find_map(|table| {
-        let mut words = table.split(' ');
-        words.position(|word| word.chars().eq([letter])).and_then(|_| words.next()).map(str::to_string)
+        let words: Vec<&str> = table.split(' ').collect();
+        words.chunks(2).find(|pair| pair[0].chars().eq([letter])).map(|pair| pair[1].to_string())
     });
     match found.as_deref() {
         Some("_") => String::new(),

@@ -4,13 +4,14 @@ use super::{capitalised, joins};
 
 /// A name with its words in another order; `None` for a single word.
 pub fn reordered(name: &str, language: &str, number: usize) -> Option<String> {
-    let words: Vec<&str> = name.split(' ').collect();
+    let words = together(name);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let [first, rest @ ..] = words.as_slice() else { return None };
     if rest.is_empty() {
         return None;
     }
     if language == "en"
-        && let Some(turned) = turned(&words)
+        && let Some(turned) = turned(&name.split(' ').collect::<Vec<_>>())
     {
         return Some(turned);
     }
@@ -24,6 +25,21 @@ pub fn reordered(name: &str, language: &str, number: usize) -> Option<String> {
         }
     };
     Some(capitalised(&order))
+}
+
+/// The words of a name, those that only join others with the word behind them.
+fn together(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut joining = String::new();
+    for word in name.split(' ') {
+        joining = joining + word;
+        if joins(word) {
+            joining.push(' ');
+        } else {
+            words.push(std::mem::take(&mut joining));
+        }
+    }
+    words
 }
 
 /// `Approval of instrument types` is `Instrument type approval`, and `Apiary register` is `Register of apiaries`.
