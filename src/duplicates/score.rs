@@ -33,12 +33,18 @@ impl ByName {
     }
 }
 
+/// Initials that one name alone has stand for it.
+const ABBREVIATED: Alike = Alike { degree: 0.85, told: 1.0 };
+
 /// Compares two names.
 pub fn alike(texts: &Texts<'_>, left: TextId, right: TextId) -> Alike {
     let weigh = |stem: &str| texts.words().weight_of(stem);
     let name = |text: TextId| Name::new(texts.written(text));
     if texts.same(left) == texts.same(right) {
         return Alike { degree: 1.0, told: texts.told(left).max(texts.told(right)) };
+    }
+    if texts.abbreviates(left, right) {
+        return ABBREVIATED;
     }
     name(left).alike(&name(right), &weigh)
 }

@@ -21,6 +21,8 @@ pub struct Texts<'g> {
     ids: FxHashMap<&'g str, TextId>,
     read: Vec<Read>,
     words: Words,
+    /// How many names that do not say the same have these initials, where it is one.
+    sole: FxHashSet<u64>,
 }
 
 /// What is kept of a name.
@@ -34,6 +36,10 @@ pub struct Read {
     pub short: u64,
     /// The first letters of its words; 0 where there are fewer than two.
     pub initials: u64,
+    /// How many these are.
+    pub letters: usize,
+    /// By what a word glued of two meets both.
+    pub glued: Box<[u64]>,
     /// The beginnings of its words, in any order.
     pub beginnings: u64,
     /// Its words without endings, entries of the dictionary as one each; then word by word where that differs.
@@ -57,6 +63,8 @@ const ENOUGH_PROJECTS: usize = 20;
 /// The share of projects up to which a word says all, and from which on it says as little as any.
 const RARE: f64 = 0.1;
 const FREQUENT: f64 = 0.5;
+/// Two letters stand for too many names.
+const SURE: usize = 3;
 /// Letters of a beginning.
 const BEGINNING: usize = 3;
 /// Words of fewer letters have no slips.
@@ -66,7 +74,7 @@ const NEAR: u32 = 24;
 
 impl<'g> Texts<'g> {
     pub fn new(common: &CommonWords) -> Texts<'g> {
-        Texts { written: Vec::new(), ids: FxHashMap::default(), read: Vec::new(), words: Words::new(common) }
+        Texts { written: Vec::new(), ids: FxHashMap::default(), read: Vec::new(), words: Words::new(common), sole: FxHashSet::default() }
     }
 
     /// The number of a name; none for an empty one.
@@ -88,6 +96,21 @@ impl<'g> Texts<'g> {
         self.ids = FxHashMap::default();
         self.read = self.written.par_iter().map_init(|| Reader::new(Dictionary::standard()), |reader, name| Read::of(&Name::read(reader, name))).collect();
         self.words.near = near(&self.written);
+        self.sole = self.sole();
+    }
+
+    /// Initials that one name of the run alone has; over many names most are those of several.
+    fn sole(&self) -> FxHashSet<u64> {
+        let mut initials: Vec<(u64, u64)> = self.read.iter().filter(|read| read.letters >= SURE).map(|read| (read.initials, read.same)).collect();
+        initials.par_sort_unstable();
+        initials.dedup();
+        initials.chunk_by(|left, right| left.0 == right.0).filter(|run| run.len() == 1).map(|run| run[0].0).collect()
+    }
+
+    /// Whether one of two names is made of the initials of the other and of no third name's.
+    pub fn abbreviates(&self, left: TextId, right: TextId) -> bool {
+        let abbreviates = |short: &Read, long: &Read| short.short != 0 && short.short == long.initials && self.sole.contains(&long.initials);
+        abbreviates(self.of(left), self.of(right)) || abbreviates(self.of(right), self.of(left))
     }
 
     pub fn same(&self, text: TextId) -> u64 {
@@ -136,6 +159,7 @@ impl<'g> Texts<'g> {
         let (read, words) = (self.of(text), &self.words);
         let mut blocks = vec![spread(read.same ^ 1), spread(read.joined ^ 2)];
         blocks.extend([read.short, read.initials].into_iter().filter(|letters| *letters != 0).map(|letters| spread(letters ^ 3)));
+        blocks.extend(read.glued.iter().map(|block| spread(block ^ 8)));
         blocks.extend((read.beginnings != 0).then(|| spread(read.beginnings ^ 4)));
         for list in [&read.said, &read.heard] {
             let mut telling: Vec<(f64, u64)> = list.iter().map(|word| (words.weight(*word), words.near(*word))).collect();
@@ -175,13 +199,17 @@ impl Read {
         let heard: Vec<&str> = name.heard().collect();
         let several = heard.len() > 1;
         let first = |word: &&str| word.chars().next();
-        let letters = |letters: String| if several { hash(&letters) } else { 0 };
+        let mut initials: Vec<char> = heard.iter().filter_map(first).collect();
+        // Doubled letters are heard once.
+        initials.dedup();
         let beginning = |word: &&str| word.chars().take(BEGINNING).collect::<String>();
         Read {
             same: hash(name.same()),
             joined: hash(name.joined()),
             short: name.short().filter(|word| (2..=8).contains(&word.chars().count())).map_or(0, hash),
-            initials: letters(heard.iter().filter_map(first).collect()),
+            initials: if several { hash(&initials.iter().collect::<String>()) } else { 0 },
+            letters: initials.len(),
+            glued: name.glued().into(),
             beginnings: if several { heard.iter().map(beginning).fold(0, |sum: u64, word| sum.wrapping_add(hash(&word))) } else { 0 },
             heard: heard.iter().map(|word| hash(word)).collect(),
             said,
