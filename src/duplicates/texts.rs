@@ -21,8 +21,8 @@ pub struct Texts<'g> {
     ids: FxHashMap<&'g str, TextId>,
     read: Vec<Read>,
     words: Words,
-    /// How many different names have these initials.
-    initials: FxHashMap<u64, u32>,
+    /// Initials that one name alone has.
+    sole: FxHashSet<u64>,
     /// How many bodies have something of a name that says this, where more than two.
     bodies: FxHashMap<u64, u32>,
 }
@@ -38,6 +38,10 @@ pub struct Read {
     pub short: u64,
     /// The first letters of its words; 0 where there are fewer than two.
     pub initials: u64,
+    /// How many these are.
+    pub letters: usize,
+    /// By what a word glued of two meets both.
+    pub glued: Box<[u64]>,
     /// The beginnings of its words, in any order.
     pub beginnings: u64,
     /// Its words without endings, entries of the dictionary as one each; then word by word where that differs.
@@ -63,6 +67,8 @@ const RARE: f64 = 0.1;
 const FREQUENT: f64 = 0.5;
 /// So many names are read in one go.
 const PART: usize = 2048;
+/// Two letters stand for too many names.
+const SURE: usize = 3;
 /// Letters of a beginning.
 const BEGINNING: usize = 3;
 /// Words of fewer letters have no slips.
@@ -72,7 +78,14 @@ const NEAR: u32 = 24;
 
 impl<'g> Texts<'g> {
     pub fn new(common: &CommonWords) -> Texts<'g> {
-        Texts { written: Vec::new(), ids: FxHashMap::default(), read: Vec::new(), words: Words::new(common), initials: FxHashMap::default(), bodies: FxHashMap::default() }
+        Texts {
+            written: Vec::new(),
+            ids: FxHashMap::default(),
+            read: Vec::new(),
+            words: Words::new(common),
+            sole: FxHashSet::default(),
+            bodies: FxHashMap::default(),
+        }
     }
 
     /// The number of a name; none for an empty one.
@@ -99,10 +112,21 @@ impl<'g> Texts<'g> {
         words.par_sort_unstable();
         words.dedup();
         self.words.near = near(&words);
-        let mut initials: Vec<(u64, u64)> = self.read.iter().filter(|read| read.initials != 0).map(|read| (read.initials, read.same)).collect();
+        self.sole = self.sole();
+    }
+
+    /// Initials that one name of the run alone has; over many names most are those of several.
+    fn sole(&self) -> FxHashSet<u64> {
+        let mut initials: Vec<(u64, u64)> = self.read.iter().filter(|read| read.letters >= SURE).map(|read| (read.initials, read.same)).collect();
         initials.par_sort_unstable();
         initials.dedup();
-        self.initials = initials.chunk_by(|left, right| left.0 == right.0).map(|run| (run[0].0, run.len() as u32)).collect();
+        initials.chunk_by(|left, right| left.0 == right.0).filter(|run| run.len() == 1).map(|run| run[0].0).collect()
+    }
+
+    /// Whether one of two names is made of the initials of the other and of no third name's.
+    pub fn abbreviates(&self, left: TextId, right: TextId) -> bool {
+        let abbreviates = |short: &Read, long: &Read| short.short != 0 && short.short == long.initials && self.sole.contains(&long.initials);
+        abbreviates(self.of(left), self.of(right)) || abbreviates(self.of(right), self.of(left))
     }
 
     pub fn same(&self, text: TextId) -> u64 {
@@ -151,6 +175,7 @@ impl<'g> Texts<'g> {
         let (read, words) = (self.of(text), &self.words);
         let mut blocks = vec![spread(read.same ^ 1), spread(read.joined ^ 2)];
         blocks.extend([read.short, read.initials].into_iter().filter(|letters| *letters != 0).map(|letters| spread(letters ^ 3)));
+        blocks.extend(read.glued.iter().map(|block| spread(block ^ 8)));
         blocks.extend((read.beginnings != 0).then(|| spread(read.beginnings ^ 4)));
         for list in [&read.said, &read.heard] {
             let mut telling: Vec<(f64, u64)> = list.iter().map(|word| (words.weight(*word), words.near(*word))).collect();
@@ -181,13 +206,6 @@ impl<'g> Texts<'g> {
         1.0 + (f64::from(bodies) / 2.0).ln()
     }
 
-    /// Of how many different names of the run one of these may be the abbreviation; none where neither is.
-    pub fn expansions(&self, left: TextId, right: TextId) -> Option<u32> {
-        let (one, other) = (self.of(left), self.of(right));
-        let of = |short: u64, long: u64| (short != 0 && short == long).then(|| self.initials.get(&long).copied().unwrap_or(1));
-        of(one.short, other.initials).or(of(other.short, one.initials))
-    }
-
     /// Whether one name has all words of the other and says more besides: `Приложение к договору` is no `Договор`.
     pub fn is_part(&self, left: TextId, right: TextId) -> bool {
         let (one, other) = (self.of(left), self.of(right));
@@ -198,13 +216,14 @@ impl<'g> Texts<'g> {
         less.joined != more.joined && less.heard.iter().all(|word| has(&more.heard, word)) && beside.map(|word| self.words.weight(*word)).sum::<f64>() >= BESIDE
     }
 
-    /// Whether two names may be alike at all, at first sight: they share words, or their letters.
+    /// Whether two names may be alike at all, at first sight: they share words, letters, or what short names share.
     pub fn may_be_alike(&self, left: TextId, right: TextId) -> bool {
         let (one, other) = (self.of(left), self.of(right));
         let is_one = |left: u64, right: u64| left != 0 && left == right;
         let letters = is_one(one.joined, other.joined) || is_one(one.beginnings, other.beginnings);
-        let shortens = (one.short != 0) != (other.short != 0) || (one.short != 0 && one.heard.len() != other.heard.len());
-        letters || shortens || self.share(&one.said, &other.said) >= SIGHT || self.share(&one.heard, &other.heard) >= SIGHT
+        let shortens = is_one(one.short, other.initials) || is_one(other.short, one.initials);
+        let is_glued = || one.glued.iter().any(|glued| other.glued.contains(glued));
+        letters || shortens || is_glued() || self.share(&one.said, &other.said) >= SIGHT || self.share(&one.heard, &other.heard) >= SIGHT
     }
 
     /// The share of weight in words that two lists have in common.
@@ -243,13 +262,17 @@ impl Read {
         let heard: Vec<&str> = name.heard().collect();
         let several = heard.len() > 1;
         let first = |word: &&str| word.chars().next();
-        let letters = |letters: String| if several { hash(&letters) } else { 0 };
+        let mut initials: Vec<char> = heard.iter().filter_map(first).collect();
+        // Doubled letters are heard once.
+        initials.dedup();
         let beginning = |word: &&str| word.chars().take(BEGINNING).collect::<String>();
         Read {
             same: hash(name.same()),
             joined: hash(name.joined()),
             short: name.short().filter(|word| (2..=8).contains(&word.chars().count())).map_or(0, hash),
-            initials: letters(heard.iter().filter_map(first).collect()),
+            initials: if several { hash(&initials.iter().collect::<String>()) } else { 0 },
+            letters: initials.len(),
+            glued: name.glued().into(),
             beginnings: if several { heard.iter().map(beginning).fold(0, |sum: u64, word| sum.wrapping_add(hash(&word))) } else { 0 },
             heard: heard.iter().map(|word| hash(word)).collect(),
             said,
