@@ -16,7 +16,7 @@ use crate::report::github::{self, Surroundings, summary};
 use crate::report::grounds::Grounds;
 use crate::report::places::Places;
 use crate::report::sarif::{Known, Sarif};
-use crate::report::html::{self, Book};
+use crate::report::html::{Book, writing};
 use crate::report::{Report, Style, csv, gitlab, json, junit, location, markdown, sarif, terminal};
 use crate::text::{Language, say};
 
@@ -180,6 +180,9 @@ impl Shown<'_> {
     fn put(&self, output: &Output) -> io::Result<Vec<String>> {
         match &output.file {
             Some(path) if output.appends => self.append(output.format, path),
+            Some(path) if output.format == ReportFormat::Html => {
+                self.html(|book| writing::put(book, writing::Limits::default(), path, &output::Whole))
+            }
             Some(path) => output::stream(path, |file| self.write(output.format, Style::default(), summary::LIMIT, file)),
             None => match self.write(output.format, style_of(&io::stdout()), summary::LIMIT, &mut io::stdout().lock()) {
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Vec::new()),
@@ -227,7 +230,9 @@ impl Shown<'_> {
             ReportFormat::Github => github::write(self.report, self.places, self.github, &mut out),
             ReportFormat::GithubSummary => summary::write(self.report, self.places, self.github, room, &mut out),
             ReportFormat::Csv => csv::write(self.report, &mut out),
-            ReportFormat::Html => self.html(|book| html::writing::whole(&book, &mut out)),
+            ReportFormat::Html => {
+                self.html(|book| writing::stream(&book, writing::Limits::default(), &mut out)).map(|told| cut = told)
+            }
         }?;
         out.flush()?;
         Ok(cut)
