@@ -17,6 +17,7 @@ mod baseline;
 pub mod bearing;
 pub mod conclusion;
 pub mod csv;
+pub mod docx;
 mod duplicates;
 mod excerpt;
 mod findings;

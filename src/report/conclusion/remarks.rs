@@ -28,12 +28,12 @@ impl Draft<'_> {
     }
 
     /// Findings of packs that are more than advice.
-    fn of_orders<'p>(&self, project: &'p ProjectReport) -> Vec<&'p Finding> {
+    pub(super) fn of_orders<'p>(&self, project: &'p ProjectReport) -> Vec<&'p Finding> {
         let of_orders = |finding: &&Finding| !self.report.packs.get(finding.index.0).is_none_or(|pack| pack.advisory);
         project.findings.iter().filter(of_orders).collect()
     }
 
-    fn addressees(&self, project: &ProjectReport) -> Text {
+    pub(super) fn addressees(&self, project: &ProjectReport) -> Text {
         match agency(project) {
             Some(agency) => self.say("conclusion.recommendation.to", &[("agency", model(agency))]),
             None => self.say("conclusion.recommendation.to-nobody", &[]),
@@ -51,7 +51,7 @@ impl Draft<'_> {
         Item { text: text.then(own(&first.fix).capital()).then("."), below }
     }
 
-    fn more(&self, all: usize, named: usize) -> Option<Text> {
+    pub(super) fn more(&self, all: usize, named: usize) -> Option<Text> {
         let left = all.checked_sub(named).filter(|left| *left > 0)?;
         Some(self.say("conclusion.more", &[("count", left.to_string().into())]))
     }

@@ -81,6 +81,10 @@ impl Draft<'_> {
     /// Both halves, what the program and what people decide, in one table.
     pub(super) fn requirements(&mut self, project: &ProjectReport) {
         self.heading("conclusion.head.requirements");
+        self.requirements_table(project);
+    }
+
+    pub(super) fn requirements_table(&mut self, project: &ProjectReport) {
         let applied = |found: &&RequirementReport| !found.advisory && found.verdict != Verdict::NotApplicable;
         let rows: Vec<Vec<Text>> = project.requirements.iter().filter(applied).map(|found| self.requirement(found)).collect();
         let heads = [
@@ -120,6 +124,10 @@ impl Draft<'_> {
 
     pub(super) fn components(&mut self, project: &ProjectReport) {
         self.heading("conclusion.head.components");
+        self.components_table(project);
+    }
+
+    pub(super) fn components_table(&mut self, project: &ProjectReport) {
         self.tell("conclusion.component.lead", &[("count", project.open_components.to_string().into())]);
         let rows: Vec<Vec<Text>> = project.components.iter().map(|found| self.component(found)).collect();
         let heads = [
