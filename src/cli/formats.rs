@@ -16,7 +16,7 @@ use crate::report::github::{self, Surroundings, summary};
 use crate::report::grounds::Grounds;
 use crate::report::places::Places;
 use crate::report::sarif::{Known, Sarif};
-use crate::report::{Report, Style, csv, gitlab, json, junit, location, markdown, sarif, terminal};
+use crate::report::{Report, Style, csv, gitlab, json, junit, location, markdown, sarif, terminal, xlsx};
 use crate::text::{Language, say};
 
 /// What a report can be shown as.
@@ -31,10 +31,11 @@ pub enum ReportFormat {
     Github,
     GithubSummary,
     Csv,
+    Xlsx,
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 9] = [
+    pub const ALL: [(&'static str, ReportFormat); 10] = [
         ("terminal", ReportFormat::Terminal),
         ("json", ReportFormat::Json),
         ("markdown", ReportFormat::Markdown),
@@ -44,6 +45,7 @@ impl ReportFormat {
         ("github", ReportFormat::Github),
         ("github-summary", ReportFormat::GithubSummary),
         ("csv", ReportFormat::Csv),
+        ("xlsx", ReportFormat::Xlsx),
     ];
 
     fn name(self) -> &'static str {
@@ -216,6 +218,7 @@ impl Shown<'_> {
             ReportFormat::Github => github::write(self.report, self.places, self.github, &mut out),
             ReportFormat::GithubSummary => summary::write(self.report, self.places, self.github, room, &mut out),
             ReportFormat::Csv => csv::write(self.report, &mut out),
+            ReportFormat::Xlsx => xlsx::write(self.report, &mut out).map(|left| cut = left),
         }?;
         out.flush()?;
         Ok(cut)
