@@ -62,7 +62,7 @@ impl<'a> Book<'a> {
     }
 
     pub fn put(&mut self, table: Table<'_>) -> Result<(), XlsxError> {
-        let Table { key, columns, frozen, rows: found } = table;
+        let Table { key, columns, frozen, printed, rows: found } = table;
         let name = self.words.say(&format!("xlsx.sheet.{key}"), &[]);
         let sheet = self.workbook.add_worksheet();
         sheet.set_name(&name)?;
@@ -91,6 +91,9 @@ impl<'a> Book<'a> {
         }
         let used = row.max(1) + u32::from(left > 0);
         filler.finish(&columns, frozen, used)?;
+        if printed < columns.len() as u16 {
+            filler.sheet.set_print_area(0, 0, used, printed - 1)?;
+        }
         filler.print(&self.words.say("xlsx.footer", &[("sheet", &name)]), true)?;
         self.cut.append(&mut cut);
         self.sheets.push(Told { key, name, rows });
@@ -126,23 +129,34 @@ impl Filler<'_> {
         for (at, column) in (0u16..).zip(columns) {
             self.sheet.set_column_width(at, column.width)?;
             self.sheet.set_column_format(at, self.looks.of(column.shape))?;
-            self.sheet.write_string_with_format(0, at, &column.head, self.looks.head(column.asks.is_some()))?;
-            lines = lines.max(lines_of(&column.head, column.width));
+            self.sheet.write_string_with_format(0, at, &column.head, self.looks.head(column.asks.is_some(), column.turned))?;
+            // A turned head has two lines side by side.
+            lines = lines.max(if column.turned { column.head.chars().count().div_ceil(20).max(8) } else { lines_of(&column.head, column.width) });
         }
         // Room for the button of the filter below the words.
-        self.sheet.set_row_height(0, 15.0 * lines as f64 + 8.0)?;
+        self.sheet.set_row_height(0, LINE * lines as f64 + 10.0)?;
         Ok(())
     }
 
     fn row(&mut self, row: u32, columns: &[Column], cells: Vec<Cell<'_>>) -> Result<(), XlsxError> {
         debug_assert_eq!(columns.len(), cells.len(), "every column has a cell");
+        let mut lines = 1;
         for ((at, column), cell) in (0u16..).zip(columns).zip(cells) {
+            lines = lines.max(cell.words().map_or(1, |words| lines_of(words, column.width)));
             match cell {
                 Cell::Empty if column.asks.is_some() => {
                     self.sheet.write_blank(row, at, self.looks.asked(column.shape))?;
                 }
                 cell => self.cell(row, at, cell)?,
             }
+        }
+        self.height(row, lines)
+    }
+
+    /// Not every program finds the height of wrapped text by itself.
+    fn height(&mut self, row: u32, lines: usize) -> Result<(), XlsxError> {
+        if lines > 1 {
+            self.sheet.set_row_height(row, (LINE * lines as f64).min(TALLEST))?;
         }
         Ok(())
     }
@@ -242,7 +256,7 @@ impl Filler<'_> {
 
     /// The first sheet: words on the left, what they say on the right.
     fn summary(&mut self, entries: &[Entry<'_>]) -> Result<(), XlsxError> {
-        self.sheet.set_column_width(0, 34)?.set_column_width(1, 96)?.set_screen_gridlines(false);
+        self.sheet.set_column_width(0, NARROW)?.set_column_width(1, WIDE)?.set_screen_gridlines(false);
         for (row, entry) in (0u32..).zip(entries) {
             match entry {
                 Entry::Title(words) => {
@@ -253,6 +267,7 @@ impl Filler<'_> {
                     self.sheet.write_blank(row, 1, self.looks.section())?;
                 }
                 Entry::Pair(label, value) => {
+                    self.height(row, lines_of(value, WIDE).max(lines_of(label, NARROW)))?;
                     let (label, value) = (self.fitting(label), self.fitting(value));
                     self.sheet.write_string_with_format(row, 0, label, self.looks.label())?;
                     self.sheet.write_string_with_format(row, 1, value, self.looks.value())?;
@@ -275,6 +290,7 @@ impl Filler<'_> {
                 }
                 Entry::Sheet(name, about) => {
                     let link = Url::new(format!("internal:'{}'!A1", name.replace('\'', "''"))).set_text(*name);
+                    self.height(row, lines_of(about, WIDE))?;
                     self.sheet.write_url_with_format(row, 0, link, self.looks.link())?;
                     self.sheet.write_string_with_format(row, 1, about, self.looks.value())?;
                 }
@@ -285,18 +301,31 @@ impl Filler<'_> {
     }
 }
 
-/// Lines that words take in a column.
+/// The columns of the first sheet.
+const NARROW: f64 = 36.0;
+const WIDE: f64 = 96.0;
+
+/// The height of a line, and the greatest of a row, in points.
+const LINE: f64 = 15.0;
+const TALLEST: f64 = 405.0;
+
+/// Lines that words take in a column; its width counts digits, which are narrower than most letters.
 fn lines_of(words: &str, width: f64) -> usize {
-    let room = (width - 2.0).max(3.0) as usize;
-    let mut lines = vec![0];
+    let room = ((width - 1.0) / 1.1).max(3.0) as usize;
+    words.split('\n').map(|line| lines_within(line, room)).sum()
+}
+
+fn lines_within(words: &str, room: usize) -> usize {
+    let (mut lines, mut taken) = (1, 0);
     for word in words.split_whitespace().map(|word| word.chars().count()) {
-        match lines.last_mut() {
-            Some(line) if *line == 0 => *line = word,
-            Some(line) if *line + 1 + word <= room => *line += 1 + word,
-            _ => lines.push(word),
+        let fits = taken == 0 || taken + 1 + word <= room;
+        taken = if fits && taken > 0 { taken + 1 + word } else { word };
+        lines += usize::from(!fits) + word.saturating_sub(1) / room;
+        if word > room {
+            taken = word % room;
         }
     }
-    lines.iter().map(|line| line.div_ceil(room).max(1)).sum()
+    lines
 }
 
 fn day(date: Date) -> Option<ExcelDateTime> {
@@ -323,7 +352,9 @@ mod tests {
     #[test]
     fn long_words_take_several_lines_of_a_narrow_head() {
         assert_eq!(lines_of("a", 10.0), 1);
+        assert_eq!(lines_of("Оценка соответствия", 16.0), 2);
         assert_eq!(lines_of("Оценка соответствия", 12.0), 3);
+        assert_eq!(lines_of("a\nb\nc", 10.0), 3);
         assert_eq!(lines_of("", 10.0), 1);
     }
 

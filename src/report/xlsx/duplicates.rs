@@ -1,7 +1,7 @@
 //! What looks built twice, a row for each member and for each pair, and what somebody already offers. People decide:
 //! every row has room for what they say.
 
-use super::table::{Asks, Cell, Column, Shape, Table, place};
+use super::table::{ALL, Asks, Cell, Column, Shape, Table, place};
 use super::words::{Words, name};
 use crate::report::{Distinct, Duplicate, Member, Offer, Pair};
 
@@ -17,7 +17,7 @@ pub fn members(words: Words<'_>) -> Table<'_> {
     columns.extend(words.texts([("fingerprint", 20.0)]));
     let groups = words.report.portfolio.duplicates.iter().zip(1..);
     let rows = groups.flat_map(move |(group, number)| group.members.iter().map(move |found| member(words, group, number, found)));
-    Table { key: "duplicates", columns, frozen: 2, rows: Box::new(rows) }
+    Table { key: "duplicates", columns, frozen: 2, printed: ALL, rows: Box::new(rows) }
 }
 
 fn member<'a>(words: Words<'a>, group: &'a Duplicate, number: usize, found: &'a Member) -> Vec<Cell<'a>> {
@@ -43,7 +43,7 @@ pub fn pairs(words: Words<'_>) -> Table<'_> {
     columns.extend(ALIKE.map(|what| words.column(&format!("alike-{what}"), 13.0, Shape::Share)));
     let groups = words.report.portfolio.duplicates.iter().zip(1..);
     let rows = groups.flat_map(move |(group, number)| group.pairs.iter().filter_map(move |found| pair(words, group, number, found)));
-    Table { key: "pairs", columns, frozen: 1, rows: Box::new(rows) }
+    Table { key: "pairs", columns, frozen: 1, printed: ALL, rows: Box::new(rows) }
 }
 
 /// What two elements may be alike in.
@@ -68,7 +68,7 @@ pub fn offers(words: Words<'_>) -> Table<'_> {
     columns.push(words.asked("decision", 24.0, words.choices("offer", &["use", "justify", "unfit"])));
     columns.push(words.asked("comment", 30.0, Asks::Anything));
     let rows = words.report.portfolio.offers.iter().map(move |found| offer(words, found));
-    Table { key: "offers", columns, frozen: 1, rows: Box::new(rows) }
+    Table { key: "offers", columns, frozen: 1, printed: ALL, rows: Box::new(rows) }
 }
 
 fn offer<'a>(words: Words<'a>, found: &'a Offer) -> Vec<Cell<'a>> {
@@ -89,7 +89,7 @@ pub fn distinct(words: Words<'_>) -> Table<'_> {
     columns.extend(words.texts([("file", 34.0)]));
     columns.push(words.column("line", 8.0, Shape::Number));
     let rows = words.report.portfolio.distinct.iter().map(move |found| distinct_row(words, found));
-    Table { key: "distinct", columns, frozen: 1, rows: Box::new(rows) }
+    Table { key: "distinct", columns, frozen: 1, printed: ALL, rows: Box::new(rows) }
 }
 
 fn distinct_row<'a>(words: Words<'a>, found: &'a Distinct) -> Vec<Cell<'a>> {

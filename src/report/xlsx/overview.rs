@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::table::{Cell, Column, Shape, Table};
+use super::table::{ALL, Cell, Column, Shape, Table};
 use super::words::{Words, agency};
 use crate::report::review::{Group, Risk};
 use crate::report::{ProjectReport, Report, SectionReport};
@@ -59,7 +59,7 @@ impl Words<'_> {
     }
 
     fn groups(self, groups: &[Group], shape: Shape) -> impl Iterator<Item = Column> {
-        groups.iter().map(move |group| Column { head: self.group(group), width: 15.0, shape, asks: None })
+        groups.iter().map(move |group| Column { head: self.group(group), width: 12.0, shape, asks: None, turned: true })
     }
 
     fn project_verdict(self, project: &ProjectReport) -> Cell<'static> {
@@ -74,24 +74,21 @@ pub fn matrix(words: Words<'_>) -> Table<'_> {
     let Matrix { groups, projects } = Matrix::of(words.report);
     let with_risk = projects.iter().any(|(_, risk)| risk.is_some());
     let mut columns: Vec<Column> = Vec::new();
-    columns.extend(with_risk.then(|| words.column("rank", 7.0, Shape::Number)));
-    columns.extend(words.texts([("project", 18.0), ("name", 30.0), ("agency", 24.0), ("stage", 14.0), ("verdict", 17.0)]));
-    columns.extend(words.texts([("worst", 15.0), ("best", 15.0)]));
-    columns.push(words.column("coverage", 10.0, Shape::Share));
+    columns.extend(with_risk.then(|| words.column("rank", 7.0, Shape::Number).turned(6.0)));
+    columns.extend(words.texts([("project", 16.0), ("name", 26.0), ("agency", 22.0), ("verdict", 16.0)]));
+    columns.push(words.column("coverage", 8.0, Shape::Share).turned(8.0));
     if with_risk {
-        columns.extend(words.counts(["unmet-blocking", "unmet-major", "unmet-minor", "open-blocking", "open"]));
+        let risks = words.counts(["unmet-blocking", "unmet-major", "unmet-minor", "open-blocking", "open"]);
+        columns.extend(risks.map(|column| column.turned(6.5)));
     }
-    columns.extend(words.counts(["findings", "questions"]));
+    columns.extend(words.counts(["findings", "questions"]).map(|column| column.turned(7.5)));
     columns.extend(words.groups(&groups, Shape::Text));
-    columns.extend(words.texts([("reason", 50.0)]));
     let frozen = 2 + u16::from(with_risk);
     let rows = projects.into_iter().map(move |(project, risk)| {
         let mut row: Vec<Cell<'_>> = Vec::new();
         row.extend(with_risk.then(|| risk.map(|risk| risk.rank).into()));
-        row.extend([(&project.id).into(), (&project.name).into(), agency(project).into(), words.stage(project).into()]);
+        row.extend([(&project.id).into(), (&project.name).into(), agency(project).into()]);
         row.push(words.project_verdict(project));
-        let bounds = if project.unreadable { [Cell::Empty, Cell::Empty] } else { [project.worst, project.best].map(|at| words.level(at).into()) };
-        row.extend(bounds);
         row.push(Cell::share(project.coverage.settled, project.coverage.applicable));
         if with_risk {
             let numbers = risk.map_or([0; 5], |risk| [risk.blocking, risk.major, risk.minor, risk.open_blocking, risk.open]);
@@ -103,20 +100,23 @@ pub fn matrix(words: Words<'_>) -> Table<'_> {
             Some(section) => words.verdict(section.verdict),
             None => Cell::Empty,
         }));
-        row.push((&project.reason).into());
         row
     });
-    Table { key: "matrix", columns, frozen, rows: Box::new(rows) }
+    Table { key: "matrix", columns, frozen, printed: ALL, rows: Box::new(rows) }
 }
 
 pub fn coverage(words: Words<'_>) -> Table<'_> {
     let Matrix { groups, projects } = Matrix::of(words.report);
-    let mut columns: Vec<Column> = words.texts([("project", 18.0), ("name", 30.0), ("verdict", 17.0)]).into();
-    columns.push(words.column("coverage", 10.0, Shape::Share));
-    columns.extend(words.counts(["settled", "applicable", "not-applicable", "other-stage"]));
-    columns.extend(words.groups(&groups, Shape::Share));
+    let mut columns: Vec<Column> = words.texts([("project", 16.0), ("name", 26.0), ("stage", 14.0), ("verdict", 16.0)]).into();
+    columns.extend(words.texts([("worst", 13.0), ("best", 13.0), ("reason", 46.0)]));
+    columns.push(words.column("coverage", 8.0, Shape::Share).turned(8.0));
+    columns.extend(words.counts(["settled", "applicable", "not-applicable", "other-stage"]).map(|column| column.turned(8.0)));
+    columns.extend(words.groups(&groups, Shape::Share).map(|column| column.turned(8.0)));
     let rows = projects.into_iter().map(move |(project, _)| {
-        let mut row: Vec<Cell<'_>> = vec![(&project.id).into(), (&project.name).into(), words.project_verdict(project)];
+        let mut row: Vec<Cell<'_>> = vec![(&project.id).into(), (&project.name).into(), words.stage(project).into()];
+        row.push(words.project_verdict(project));
+        let bounds = [project.worst, project.best].map(|level| if project.unreadable { Cell::Empty } else { words.level(level).into() });
+        row.extend(bounds.into_iter().chain([(&project.reason).into()]));
         row.push(Cell::share(project.coverage.settled, project.coverage.applicable));
         let other_stage = project.of_other_stages();
         row.extend([project.coverage.settled, project.coverage.applicable].map(Cell::from));
@@ -129,5 +129,5 @@ pub fn coverage(words: Words<'_>) -> Table<'_> {
         }));
         row
     });
-    Table { key: "coverage", columns, frozen: 2, rows: Box::new(rows) }
+    Table { key: "coverage", columns, frozen: 2, printed: ALL, rows: Box::new(rows) }
 }

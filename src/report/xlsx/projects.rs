@@ -1,14 +1,14 @@
 //! Sheets with rows of every project: recommendations, findings, questions, missing facts, waivers, answers, what loosens
 //! the result, problems, files.
 
-use super::table::{Asks, Cell, Column, Shape, Table, place};
+use super::table::{ALL, Asks, Cell, Column, Shape, Table, place};
 use super::words::{Words, agency, name};
 use crate::report::{
     AnswerReport, Finding, InputReport, LoosenedReport, Missing, ProblemReport, ProjectReport, Question, Standing, WaiverReport, wording,
 };
 
 /// Elements named of one recommendation; the others are counted.
-const NAMED: usize = 20;
+const NAMED: usize = 8;
 
 /// The rows of all projects, one after the other.
 fn of_each<'a, T: 'a>(
@@ -23,13 +23,13 @@ fn of_each<'a, T: 'a>(
 pub fn recommendations(words: Words<'_>) -> Table<'_> {
     let mut columns: Vec<Column> = words.texts([("project", 18.0)]).into();
     columns.push(words.column("number", 7.0, Shape::Number));
-    columns.extend(words.texts([("requirement", 13.0), ("cites", 26.0), ("severity", 14.0), ("title", 38.0), ("fix", 44.0)]));
-    columns.push(words.column("elements", 11.0, Shape::Count));
-    columns.extend(words.texts([("where", 60.0), ("addressee", 30.0)]));
+    columns.extend(words.texts([("requirement", 13.0), ("cites", 20.0), ("severity", 14.0), ("title", 32.0), ("fix", 38.0)]));
+    columns.push(words.column("elements", 7.0, Shape::Count).turned(7.0));
+    columns.extend(words.texts([("where", 52.0), ("addressee", 26.0)]));
     let from = words.report.today.parse().map_or(Asks::Day, Asks::DayFrom);
     columns.push(words.asked("term", 13.0, from));
     columns.push(words.asked("status", 15.0, words.choices("status", &["open", "working", "done", "refused"])));
-    columns.push(words.asked("comment", 30.0, Asks::Anything));
+    columns.push(words.asked("comment", 26.0, Asks::Anything));
     let rows = words.report.projects.iter().flat_map(move |project| {
         let of_orders = move |finding: &&Finding| !words.report.packs.get(finding.index.0).is_none_or(|pack| pack.advisory);
         let findings: Vec<&Finding> = project.findings.iter().filter(of_orders).collect();
@@ -37,7 +37,7 @@ pub fn recommendations(words: Words<'_>) -> Table<'_> {
             findings.chunk_by(|left, right| left.index == right.index).map(<[&Finding]>::to_vec).collect();
         groups.into_iter().zip(1..).filter_map(move |(group, number)| recommendation(words, project, number, &group))
     });
-    Table { key: "recommendations", columns, frozen: 2, rows: Box::new(rows) }
+    Table { key: "recommendations", columns, frozen: 2, printed: ALL, rows: Box::new(rows) }
 }
 
 fn recommendation<'a>(words: Words<'a>, project: &'a ProjectReport, number: usize, group: &[&'a Finding]) -> Option<Vec<Cell<'a>>> {
@@ -67,18 +67,18 @@ fn found(words: Words<'_>, finding: &Finding) -> String {
 }
 
 pub fn findings(words: Words<'_>) -> Table<'_> {
-    let mut columns: Vec<Column> = words.texts([("project", 18.0), ("agency", 22.0), ("requirement", 13.0), ("cites", 26.0)]).into();
-    columns.extend(words.texts([("title", 36.0), ("severity", 14.0), ("verdict", 17.0), ("worst", 15.0), ("best", 15.0)]));
-    columns.extend(words.texts([("kind", 18.0), ("element", 28.0), ("element-id", 18.0), ("owner", 22.0), ("state", 13.0)]));
-    columns.extend(words.texts([("message", 54.0), ("fix", 44.0), ("file", 30.0)]));
+    let mut columns: Vec<Column> = words.texts([("project", 16.0), ("requirement", 13.0), ("cites", 20.0), ("severity", 14.0)]).into();
+    columns.extend(words.texts([("verdict", 16.0), ("element", 28.0), ("message", 50.0), ("fix", 42.0), ("file", 26.0)]));
     columns.push(words.column("line", 8.0, Shape::Number));
-    columns.extend(words.texts([("waived-by", 24.0)]));
+    let printed = columns.len() as u16;
+    columns.extend(words.texts([("title", 36.0), ("agency", 22.0), ("worst", 15.0), ("best", 15.0)]));
+    columns.extend(words.texts([("kind", 18.0), ("element-id", 18.0), ("owner", 22.0), ("state", 13.0), ("waived-by", 24.0)]));
     columns.push(words.column("waived-until", 12.0, Shape::Date));
     columns.extend(words.texts([("standing", 13.0), ("brought-by", 18.0), ("answer", 16.0), ("justification", 32.0), ("fingerprint", 20.0)]));
     let portfolio = words.say("xlsx.portfolio", &[]);
     let over_all = words.report.portfolio.findings.iter().map(move |found| finding(words, portfolio.clone().into(), "", found));
     let of_projects = of_each(words, |project| &project.findings, move |project, found| finding(words, (&project.id).into(), agency(project), found));
-    Table { key: "findings", columns, frozen: 1, rows: Box::new(of_projects.chain(over_all)) }
+    Table { key: "findings", columns, frozen: 1, printed, rows: Box::new(of_projects.chain(over_all)) }
 }
 
 fn finding<'a>(words: Words<'a>, project: Cell<'a>, agency: &'a str, found: &'a Finding) -> Vec<Cell<'a>> {
@@ -88,12 +88,14 @@ fn finding<'a>(words: Words<'a>, project: Cell<'a>, agency: &'a str, found: &'a 
     let standing = found.baseline.map(|standing| words.say(standing_key(standing), &[]));
     let cause = found.brought_by.map(|cause| words.say(&format!("baseline.cause.{}", cause.name()), &[]));
     let answer = found.answer.as_ref().map(|answer| wording::answered(language, answer));
-    let mut row: Vec<Cell<'a>> = vec![project, agency.into(), (&found.requirement).into(), words.cited(found.index).into()];
-    row.extend([words.title(found.index).into(), words.weight(found.severity), words.verdict(found.verdict)]);
-    row.extend([found.worst, found.best].map(|level| words.level(level).into()));
-    row.extend([words.kind(&subject.kind).into(), name(&subject.name, &subject.id).into(), (&subject.id).into()]);
-    row.extend([subject.owner.as_ref().into(), words.state(subject.state).into(), (&found.message).into(), (&found.fix).into()]);
+    let mut row: Vec<Cell<'a>> = vec![project, (&found.requirement).into(), words.cited(found.index).into()];
+    row.extend([words.weight(found.severity), words.verdict(found.verdict), name(&subject.name, &subject.id).into()]);
+    row.extend([Cell::from(&found.message), (&found.fix).into()]);
     row.extend(place(found.location.as_ref()));
+    row.extend([words.title(found.index).into(), agency.into()]);
+    row.extend([found.worst, found.best].map(|level| words.level(level).into()));
+    row.extend([words.kind(&subject.kind).into(), (&subject.id).into(), subject.owner.as_ref().into()]);
+    row.push(words.state(subject.state).into());
     row.push(lifted.or_else(|| found.waived.then(|| words.yes(true))).into());
     row.push(waiver.map_or(Cell::Empty, |decided| Cell::day(&decided.until)));
     row.extend([standing.into(), cause.into(), answer.into()]);
@@ -122,7 +124,7 @@ pub fn questions(words: Words<'_>) -> Table<'_> {
     columns.push(words.asked("evidence", 26.0, Asks::Anything));
     columns.push(words.asked("reason", 30.0, Asks::Anything));
     let rows = of_each(words, |project| &project.questions, move |project, found| question(words, project, found));
-    Table { key: "questions", columns, frozen: 1, rows: Box::new(rows) }
+    Table { key: "questions", columns, frozen: 1, printed: ALL, rows: Box::new(rows) }
 }
 
 fn question<'a>(words: Words<'a>, project: &'a ProjectReport, found: &'a Question) -> Vec<Cell<'a>> {
@@ -137,7 +139,7 @@ pub fn missing(words: Words<'_>) -> Table<'_> {
     columns.extend(words.counts(["elements", "requirements", "answers", "answers-alone"]));
     columns.extend(words.texts([("requirement-ids", 44.0), ("examples", 40.0)]));
     let rows = of_each(words, |project| &project.missing, move |project, found| missing_row(words, project, found));
-    Table { key: "missing", columns, frozen: 1, rows: Box::new(rows) }
+    Table { key: "missing", columns, frozen: 1, printed: ALL, rows: Box::new(rows) }
 }
 
 fn missing_row<'a>(words: Words<'a>, project: &'a ProjectReport, found: &'a Missing) -> Vec<Cell<'a>> {
@@ -157,7 +159,7 @@ pub fn waivers(words: Words<'_>) -> Table<'_> {
     columns.extend(words.texts([("file", 30.0)]));
     columns.push(words.column("line", 8.0, Shape::Number));
     let rows = of_each(words, |project| &project.waivers, move |project, found| waiver(words, project, found));
-    Table { key: "waivers", columns, frozen: 1, rows: Box::new(rows) }
+    Table { key: "waivers", columns, frozen: 1, printed: ALL, rows: Box::new(rows) }
 }
 
 fn waiver<'a>(words: Words<'a>, project: &'a ProjectReport, found: &'a WaiverReport) -> Vec<Cell<'a>> {
@@ -178,7 +180,7 @@ pub fn answers(words: Words<'_>) -> Table<'_> {
     columns.extend(words.texts([("reason", 40.0), ("evidence", 26.0), ("sha256", 24.0), ("file", 30.0)]));
     columns.push(words.column("line", 8.0, Shape::Number));
     let rows = of_each(words, |project| &project.answers, move |project, found| answer(words, project, found));
-    Table { key: "answers", columns, frozen: 1, rows: Box::new(rows) }
+    Table { key: "answers", columns, frozen: 1, printed: ALL, rows: Box::new(rows) }
 }
 
 fn answer<'a>(words: Words<'a>, project: &'a ProjectReport, found: &'a AnswerReport) -> Vec<Cell<'a>> {
@@ -196,7 +198,7 @@ pub fn loosened(words: Words<'_>) -> Table<'_> {
     let mut columns: Vec<Column> = words.texts([("project", 18.0), ("requirement", 13.0), ("loosened", 90.0), ("file", 30.0)]).into();
     columns.push(words.column("line", 8.0, Shape::Number));
     let rows = of_each(words, |project| &project.loosened, move |project, found| loosened_row(words, project, found));
-    Table { key: "loosened", columns, frozen: 1, rows: Box::new(rows) }
+    Table { key: "loosened", columns, frozen: 1, printed: ALL, rows: Box::new(rows) }
 }
 
 fn loosened_row<'a>(words: Words<'a>, project: &'a ProjectReport, found: &'a LoosenedReport) -> Vec<Cell<'a>> {
@@ -214,7 +216,7 @@ pub fn problems(words: Words<'_>) -> Table<'_> {
     columns.extend(words.texts([("code", 26.0)]));
     let of_run = words.report.problems.iter().map(move |found| problem(words, "", found));
     let rows = of_run.chain(of_each(words, |project| &project.problems, move |project, found| problem(words, &project.id, found)));
-    Table { key: "problems", columns, frozen: 1, rows: Box::new(rows) }
+    Table { key: "problems", columns, frozen: 1, printed: ALL, rows: Box::new(rows) }
 }
 
 fn problem<'a>(words: Words<'a>, project: &'a str, found: &'a ProblemReport) -> Vec<Cell<'a>> {
@@ -231,7 +233,7 @@ pub fn inputs(words: Words<'_>) -> Table<'_> {
     columns.extend(words.counts(["elements", "relations", "views", "properties", "unmapped"]));
     columns.extend(words.texts([("sha256", 68.0)]));
     let rows = of_each(words, |project| &project.inputs, move |project, found| input(words, project, found));
-    Table { key: "inputs", columns, frozen: 1, rows: Box::new(rows) }
+    Table { key: "inputs", columns, frozen: 1, printed: ALL, rows: Box::new(rows) }
 }
 
 fn input<'a>(words: Words<'a>, project: &'a ProjectReport, found: &'a InputReport) -> Vec<Cell<'a>> {

@@ -1,7 +1,7 @@
 //! What projects have in common: the most frequent deviations, one cause behind many findings, shared things that nobody
 //! uses, facts that the most projects lack.
 
-use super::table::{Cell, Column, Shape, Table, place};
+use super::table::{ALL, Cell, Column, Shape, Table, place};
 use super::words::{Words, name};
 use crate::report::review::{Cluster, Deviation, Ignored, MissingOver, Review};
 use crate::report::wording;
@@ -14,7 +14,7 @@ pub fn deviations<'a>(words: Words<'a>, review: &'a Review) -> Table<'a> {
     columns.extend(words.counts(["findings"]));
     columns.extend(words.texts([("projects", 60.0)]));
     let rows = review.deviations.iter().map(move |found| deviation(words, found));
-    Table { key: "deviations", columns, frozen: 1, rows: Box::new(rows) }
+    Table { key: "deviations", columns, frozen: 1, printed: ALL, rows: Box::new(rows) }
 }
 
 fn deviation<'a>(words: Words<'a>, found: &'a Deviation) -> Vec<Cell<'a>> {
@@ -33,7 +33,7 @@ pub fn clusters<'a>(words: Words<'a>, review: &'a Review) -> Table<'a> {
     columns.extend(words.texts([("projects", 50.0), ("file", 30.0)]));
     columns.push(words.column("line", 8.0, Shape::Number));
     let rows = review.clusters.iter().map(move |found| cluster(words, found));
-    Table { key: "clusters", columns, frozen: 1, rows: Box::new(rows) }
+    Table { key: "clusters", columns, frozen: 1, printed: ALL, rows: Box::new(rows) }
 }
 
 fn cluster<'a>(words: Words<'a>, found: &'a Cluster) -> Vec<Cell<'a>> {
@@ -52,7 +52,7 @@ pub fn ignored<'a>(words: Words<'a>, review: &'a Review) -> Table<'a> {
     columns.extend(words.counts(["findings", "projects-count"]));
     columns.extend(words.texts([("projects", 60.0)]));
     let rows = review.ignored.iter().map(move |found| ignored_row(words, found));
-    Table { key: "ignored", columns, frozen: 1, rows: Box::new(rows) }
+    Table { key: "ignored", columns, frozen: 1, printed: ALL, rows: Box::new(rows) }
 }
 
 fn ignored_row<'a>(words: Words<'a>, found: &'a Ignored) -> Vec<Cell<'a>> {
@@ -69,7 +69,7 @@ pub fn missing<'a>(words: Words<'a>, review: &'a Review) -> Table<'a> {
     columns.extend(words.counts(["projects-count", "elements", "requirements", "answers"]));
     columns.extend(words.texts([("requirement-ids", 40.0), ("projects", 60.0)]));
     let rows = review.missing.iter().map(move |found| missing_row(words, found));
-    Table { key: "missing-over", columns, frozen: 1, rows: Box::new(rows) }
+    Table { key: "missing-over", columns, frozen: 1, printed: ALL, rows: Box::new(rows) }
 }
 
 fn missing_row<'a>(words: Words<'a>, found: &'a MissingOver) -> Vec<Cell<'a>> {

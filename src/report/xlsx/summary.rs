@@ -101,7 +101,7 @@ impl<'a> Page<'a, '_> {
         }
         for pack in &report.packs {
             let label = match pack.order.as_str() {
-                "" => pack.title.clone(),
+                "" => self.words.say("xlsx.summary.pack", &[]),
                 order => self.words.say("contour.order", &[("order", &order)]),
             };
             self.entries.push(Entry::Pair(label, self.pack(pack)));
@@ -157,6 +157,7 @@ impl<'a> Page<'a, '_> {
     fn sheets(&mut self, sheets: &'a [Told], cut: &[String]) {
         self.head("sheets");
         self.pair("asked", self.words.say("xlsx.summary.asked-note", &[]));
+        self.pair("paper", self.words.say("xlsx.summary.paper-note", &[]));
         for sheet in sheets {
             let about = self.words.say(&format!("xlsx.about.{}", sheet.key), &[]);
             let rows = self.words.say("xlsx.summary.rows", &[("about", &about), ("rows", &count(sheet.rows))]);

@@ -14,8 +14,13 @@ pub struct Table<'a> {
     pub columns: Vec<Column>,
     /// Columns that stay in sight.
     pub frozen: u16,
+    /// Columns that go on paper, from the first; a sheet with too many of them could not be read there.
+    pub printed: u16,
     pub rows: Rows<'a>,
 }
+
+/// Every column goes on paper.
+pub const ALL: u16 = u16::MAX;
 
 pub type Rows<'a> = Box<dyn Iterator<Item = Vec<Cell<'a>>> + 'a>;
 
@@ -26,6 +31,14 @@ pub struct Column {
     pub shape: Shape,
     /// What people may write into it, where it is theirs to fill in.
     pub asks: Option<Asks>,
+    /// Whether the head reads upwards, over a narrow column.
+    pub turned: bool,
+}
+
+impl Column {
+    pub fn turned(self, width: f64) -> Column {
+        Column { turned: true, width, ..self }
+    }
 }
 
 /// What the cells of a column are to a spreadsheet.
@@ -66,6 +79,15 @@ impl Cell<'_> {
     /// A date as a date; what is none stays as it is written.
     pub fn day(written: &str) -> Cell<'_> {
         written.parse().map_or_else(|_| written.into(), Cell::Date)
+    }
+
+    /// What it says, where it says something in words.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Cell::Text(text) => Some(text),
+            Cell::Verdict(_, text) | Cell::Weight(_, text) | Cell::Unreadable(text) => Some(text),
+            Cell::Empty | Cell::Number(_) | Cell::Date(_) => None,
+        }
     }
 
     /// `part` of `all`; empty where there is nothing.

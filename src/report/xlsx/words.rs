@@ -27,7 +27,7 @@ impl<'a> Words<'a> {
 
     /// A column by the name of its head among the texts.
     pub fn column(self, name: &str, width: f64, shape: Shape) -> Column {
-        Column { head: self.say(&format!("xlsx.column.{name}"), &[]), width, shape, asks: None }
+        Column { head: self.say(&format!("xlsx.column.{name}"), &[]), width, shape, asks: None, turned: false }
     }
 
     /// Columns of text by their names and widths.

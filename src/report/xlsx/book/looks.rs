@@ -17,7 +17,8 @@ pub struct Looks {
     /// By shape: of the column, and of a cell that is to be filled in.
     shapes: [Format; 5],
     asked: [Format; 5],
-    heads: [Format; 2],
+    /// Of columns that are read and that are filled in; upright and turned.
+    heads: [[Format; 2]; 2],
     verdicts: [Format; 5],
     weights: [Format; 3],
     unreadable: Format,
@@ -54,7 +55,7 @@ impl Looks {
         Looks {
             shapes,
             asked,
-            heads: [head(INK), head(0x7F_5F00)],
+            heads: [head(INK), head(0x7F_5F00)].map(|head| [head.clone(), head.set_rotation(90)]),
             verdicts,
             weights: [wrapped().set_bold().set_font_color(0x7A_0009), wrapped(), wrapped().set_font_color(0x59_5959)],
             unreadable: filled(0x40_4040, 0xFF_FFFF).set_bold(),
@@ -75,8 +76,8 @@ impl Looks {
         &self.asked[shape as usize]
     }
 
-    pub fn head(&self, is_asked: bool) -> &Format {
-        &self.heads[usize::from(is_asked)]
+    pub fn head(&self, is_asked: bool, turned: bool) -> &Format {
+        &self.heads[usize::from(is_asked)][usize::from(turned)]
     }
 
     pub fn verdict(&self, verdict: Verdict) -> &Format {
