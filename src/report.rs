@@ -15,7 +15,9 @@ use crate::verdict::{Level, Verdict};
 
 mod baseline;
 pub mod bearing;
+pub mod conclusion;
 pub mod csv;
+pub mod docx;
 mod duplicates;
 mod excerpt;
 mod findings;

@@ -16,7 +16,7 @@ use crate::report::github::{self, Surroundings, summary};
 use crate::report::grounds::Grounds;
 use crate::report::places::Places;
 use crate::report::sarif::{Known, Sarif};
-use crate::report::{Report, Style, csv, gitlab, json, junit, location, markdown, sarif, terminal, xlsx};
+use crate::report::{Report, Style, csv, docx, gitlab, json, junit, location, markdown, sarif, terminal, xlsx};
 use crate::text::{Language, say};
 
 /// What a report can be shown as.
@@ -32,10 +32,11 @@ pub enum ReportFormat {
     GithubSummary,
     Csv,
     Xlsx,
+    Docx,
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 10] = [
+    pub const ALL: [(&'static str, ReportFormat); 11] = [
         ("terminal", ReportFormat::Terminal),
         ("json", ReportFormat::Json),
         ("markdown", ReportFormat::Markdown),
@@ -46,6 +47,7 @@ impl ReportFormat {
         ("github-summary", ReportFormat::GithubSummary),
         ("csv", ReportFormat::Csv),
         ("xlsx", ReportFormat::Xlsx),
+        ("docx", ReportFormat::Docx),
     ];
 
     fn name(self) -> &'static str {
@@ -104,7 +106,7 @@ impl Outputs {
 
     /// The others have no room for every component.
     pub fn show_components(&self) -> bool {
-        self.has(ReportFormat::Json) || self.has(ReportFormat::Markdown)
+        [ReportFormat::Json, ReportFormat::Markdown, ReportFormat::Docx].iter().any(|format| self.has(*format))
     }
 
     pub fn has(&self, format: ReportFormat) -> bool {
@@ -149,6 +151,11 @@ fn identity(path: &Path) -> PathBuf {
     fs::canonicalize(path).or_else(|_| fs::canonicalize(folder).map(|folder| folder.join(name))).unwrap_or_else(|_| path.to_path_buf())
 }
 
+/// What is a folder already, or written as one.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
+}
+
 /// A report and all that its renderers may ask for.
 #[derive(Clone, Copy)]
 pub struct Shown<'a> {
@@ -179,12 +186,19 @@ impl Shown<'_> {
     fn put(&self, output: &Output) -> io::Result<Vec<String>> {
         match &output.file {
             Some(path) if output.appends => self.append(output.format, path),
+            Some(path) if output.format == ReportFormat::Docx && is_folder(path) => self.into_folder(path).map(|()| Vec::new()),
             Some(path) => output::stream(path, |file| self.write(output.format, Style::default(), summary::LIMIT, file)),
             None => match self.write(output.format, style_of(&io::stdout()), summary::LIMIT, &mut io::stdout().lock()) {
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Vec::new()),
                 written => written,
             },
         }
+    }
+
+    /// A file for each project.
+    fn into_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)?;
+        docx::each(self.report, |name, bytes| output::write(&folder.join(name), bytes))
     }
 
     /// Behind what other commands of the step wrote, which takes of its room.
@@ -219,6 +233,7 @@ impl Shown<'_> {
             ReportFormat::GithubSummary => summary::write(self.report, self.places, self.github, room, &mut out),
             ReportFormat::Csv => csv::write(self.report, &mut out),
             ReportFormat::Xlsx => xlsx::write(self.report, &mut out).map(|left| cut = left),
+            ReportFormat::Docx => docx::write(self.report, &mut out),
         }?;
         out.flush()?;
         Ok(cut)
