@@ -16,6 +16,7 @@ use crate::report::github::{self, Surroundings, summary};
 use crate::report::grounds::Grounds;
 use crate::report::places::Places;
 use crate::report::sarif::{Known, Sarif};
+use crate::report::html::{self, Book};
 use crate::report::{Report, Style, csv, docx, gitlab, json, junit, location, markdown, sarif, terminal, xlsx};
 use crate::text::{Language, say};
 
@@ -33,10 +34,11 @@ pub enum ReportFormat {
     Csv,
     Xlsx,
     Docx,
+    Html,
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 11] = [
+    pub const ALL: [(&'static str, ReportFormat); 12] = [
         ("terminal", ReportFormat::Terminal),
         ("json", ReportFormat::Json),
         ("markdown", ReportFormat::Markdown),
@@ -48,6 +50,7 @@ impl ReportFormat {
         ("csv", ReportFormat::Csv),
         ("xlsx", ReportFormat::Xlsx),
         ("docx", ReportFormat::Docx),
+        ("html", ReportFormat::Html),
     ];
 
     fn name(self) -> &'static str {
@@ -106,7 +109,8 @@ impl Outputs {
 
     /// The others have no room for every component.
     pub fn show_components(&self) -> bool {
-        [ReportFormat::Json, ReportFormat::Markdown, ReportFormat::Docx].iter().any(|format| self.has(*format))
+        let with = [ReportFormat::Json, ReportFormat::Markdown, ReportFormat::Docx, ReportFormat::Html];
+        with.into_iter().any(|format| self.has(format))
     }
 
     pub fn has(&self, format: ReportFormat) -> bool {
@@ -208,6 +212,14 @@ impl Shown<'_> {
         self.write(format, Style::default(), summary::LIMIT.saturating_sub(taken), &mut file)
     }
 
+    /// Hands over the pages of the report, which speak all three languages.
+    fn html<T>(&self, put: impl FnOnce(Book<'_>) -> T) -> T {
+        let other = |language| (language != self.report.lang).then(|| (self.in_language)(language));
+        let others = Language::ALL.map(other);
+        let reports = others.each_ref().map(|other| other.as_ref().unwrap_or(self.report));
+        put(Book::new(reports, self.report.lang, Some(self.grounds), self.places))
+    }
+
     fn complaint(&self, output: &Output, error: &io::Error) -> String {
         let path = output.file.as_ref().map_or_else(|| "stdout".to_string(), |path| path.display().to_string());
         say(self.report.lang, "cli.error.write", &[("path", &path), ("reason", &error.kind())])
@@ -234,6 +246,7 @@ impl Shown<'_> {
             ReportFormat::Csv => csv::write(self.report, &mut out),
             ReportFormat::Xlsx => xlsx::write(self.report, &mut out).map(|left| cut = left),
             ReportFormat::Docx => docx::write(self.report, &mut out),
+            ReportFormat::Html => self.html(|book| html::writing::whole(&book, &mut out)),
         }?;
         out.flush()?;
         Ok(cut)
