@@ -43,6 +43,7 @@ pub mod terminal;
 pub mod waiting;
 pub mod why;
 pub mod wording;
+pub mod xlsx;
 
 pub use baseline::*;
 pub use duplicates::*;

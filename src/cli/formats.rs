@@ -17,7 +17,7 @@ use crate::report::grounds::Grounds;
 use crate::report::places::Places;
 use crate::report::sarif::{Known, Sarif};
 use crate::report::html::{self, Book};
-use crate::report::{Report, Style, csv, docx, gitlab, json, junit, location, markdown, sarif, terminal};
+use crate::report::{Report, Style, csv, docx, gitlab, json, junit, location, markdown, sarif, terminal, xlsx};
 use crate::text::{Language, say};
 
 /// What a report can be shown as.
@@ -32,12 +32,13 @@ pub enum ReportFormat {
     Github,
     GithubSummary,
     Csv,
+    Xlsx,
     Docx,
     Html,
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 11] = [
+    pub const ALL: [(&'static str, ReportFormat); 12] = [
         ("terminal", ReportFormat::Terminal),
         ("json", ReportFormat::Json),
         ("markdown", ReportFormat::Markdown),
@@ -47,6 +48,7 @@ impl ReportFormat {
         ("github", ReportFormat::Github),
         ("github-summary", ReportFormat::GithubSummary),
         ("csv", ReportFormat::Csv),
+        ("xlsx", ReportFormat::Xlsx),
         ("docx", ReportFormat::Docx),
         ("html", ReportFormat::Html),
     ];
@@ -107,7 +109,8 @@ impl Outputs {
 
     /// The others have no room for every component.
     pub fn show_components(&self) -> bool {
-        [ReportFormat::Json, ReportFormat::Markdown, ReportFormat::Html, ReportFormat::Docx].into_iter().any(|format| self.has(format))
+        let with = [ReportFormat::Json, ReportFormat::Markdown, ReportFormat::Docx, ReportFormat::Html];
+        with.into_iter().any(|format| self.has(format))
     }
 
     pub fn has(&self, format: ReportFormat) -> bool {
@@ -241,6 +244,7 @@ impl Shown<'_> {
             ReportFormat::Github => github::write(self.report, self.places, self.github, &mut out),
             ReportFormat::GithubSummary => summary::write(self.report, self.places, self.github, room, &mut out),
             ReportFormat::Csv => csv::write(self.report, &mut out),
+            ReportFormat::Xlsx => xlsx::write(self.report, &mut out).map(|left| cut = left),
             ReportFormat::Docx => docx::write(self.report, &mut out),
             ReportFormat::Html => self.html(|book| html::writing::whole(&book, &mut out)),
         }?;
