@@ -18,7 +18,7 @@ use crate::report::github::{self, Surroundings, summary};
 use crate::report::grounds::Grounds;
 use crate::report::places::Places;
 use crate::report::sarif::{Known, Sarif};
-use crate::report::html::{self, Book};
+use crate::report::html::{Book, writing};
 use crate::report::{Report, Style, csv, docx, gitlab, json, junit, location, markdown, sarif, terminal, xlsx};
 use crate::text::{Language, say};
 
@@ -233,6 +233,9 @@ impl Shown<'_> {
         match &output.file {
             Some(path) if output.appends => self.append(output.format, path),
             Some(path) if output.format == ReportFormat::Docx && is_folder(path) => self.into_folder(path).map(|()| Vec::new()),
+            Some(path) if output.format == ReportFormat::Html => {
+                self.html(|book| writing::put(book, writing::Limits::default(), path, &output::Whole))
+            }
             Some(path) => output::stream(path, |file| self.write(output.format, Style::default(), summary::LIMIT, file)),
             None => match self.write(output.format, style_of(&io::stdout()), summary::LIMIT, &mut io::stdout().lock()) {
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Vec::new()),
@@ -296,7 +299,9 @@ impl Shown<'_> {
             ReportFormat::Csv => csv::write(self.report, &mut out),
             ReportFormat::Xlsx => xlsx::write(self.report, &mut out).map(|left| cut = left),
             ReportFormat::Docx => docx::write(self.report, &mut out),
-            ReportFormat::Html => self.html(|book| html::writing::whole(&book, &mut out)),
+            ReportFormat::Html => {
+                self.html(|book| writing::stream(&book, writing::Limits::default(), &mut out)).map(|told| cut = told)
+            }
             ReportFormat::Svg | ReportFormat::Mermaid | ReportFormat::Dot => self.draw(format, &mut out),
         }?;
         out.flush()?;
