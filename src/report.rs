@@ -23,6 +23,7 @@ mod gather;
 pub mod github;
 pub mod gitlab;
 pub mod grounds;
+pub mod html;
 pub mod json;
 pub mod junit;
 pub mod listed;

@@ -16,6 +16,7 @@ use crate::report::github::{self, Surroundings, summary};
 use crate::report::grounds::Grounds;
 use crate::report::places::Places;
 use crate::report::sarif::{Known, Sarif};
+use crate::report::html::{self, Book};
 use crate::report::{Report, Style, csv, gitlab, json, junit, location, markdown, sarif, terminal};
 use crate::text::{Language, say};
 
@@ -31,10 +32,11 @@ pub enum ReportFormat {
     Github,
     GithubSummary,
     Csv,
+    Html,
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 9] = [
+    pub const ALL: [(&'static str, ReportFormat); 10] = [
         ("terminal", ReportFormat::Terminal),
         ("json", ReportFormat::Json),
         ("markdown", ReportFormat::Markdown),
@@ -44,6 +46,7 @@ impl ReportFormat {
         ("github", ReportFormat::Github),
         ("github-summary", ReportFormat::GithubSummary),
         ("csv", ReportFormat::Csv),
+        ("html", ReportFormat::Html),
     ];
 
     fn name(self) -> &'static str {
@@ -102,7 +105,7 @@ impl Outputs {
 
     /// The others have no room for every component.
     pub fn show_components(&self) -> bool {
-        self.has(ReportFormat::Json) || self.has(ReportFormat::Markdown)
+        [ReportFormat::Json, ReportFormat::Markdown, ReportFormat::Html].into_iter().any(|format| self.has(format))
     }
 
     pub fn has(&self, format: ReportFormat) -> bool {
@@ -192,6 +195,14 @@ impl Shown<'_> {
         self.write(format, Style::default(), summary::LIMIT.saturating_sub(taken), &mut file)
     }
 
+    /// Hands over the pages of the report, which speak all three languages.
+    fn html<T>(&self, put: impl FnOnce(Book<'_>) -> T) -> T {
+        let other = |language| (language != self.report.lang).then(|| (self.in_language)(language));
+        let others = Language::ALL.map(other);
+        let reports = others.each_ref().map(|other| other.as_ref().unwrap_or(self.report));
+        put(Book::new(reports, self.report.lang, Some(self.grounds), self.places))
+    }
+
     fn complaint(&self, output: &Output, error: &io::Error) -> String {
         let path = output.file.as_ref().map_or_else(|| "stdout".to_string(), |path| path.display().to_string());
         say(self.report.lang, "cli.error.write", &[("path", &path), ("reason", &error.kind())])
@@ -216,6 +227,7 @@ impl Shown<'_> {
             ReportFormat::Github => github::write(self.report, self.places, self.github, &mut out),
             ReportFormat::GithubSummary => summary::write(self.report, self.places, self.github, room, &mut out),
             ReportFormat::Csv => csv::write(self.report, &mut out),
+            ReportFormat::Html => self.html(|book| html::writing::whole(&book, &mut out)),
         }?;
         out.flush()?;
         Ok(cut)
