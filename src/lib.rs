@@ -60,6 +60,7 @@ pub mod diff;
 pub mod explain;
 pub mod facts;
 pub mod init;
+pub mod picture;
 pub mod report;
 pub mod schema;
 pub mod starter;

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::answer::style_of;
 use crate::cli::output;
+use crate::picture::{Limits, Picture, dot, mermaid, svg};
 use crate::place::{FileId, Place};
 use crate::report::github::{self, Surroundings, summary};
 use crate::report::grounds::Grounds;
@@ -33,10 +34,13 @@ pub enum ReportFormat {
     GithubSummary,
     Csv,
     Html,
+    Svg,
+    Mermaid,
+    Dot,
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 10] = [
+    pub const ALL: [(&'static str, ReportFormat); 13] = [
         ("terminal", ReportFormat::Terminal),
         ("json", ReportFormat::Json),
         ("markdown", ReportFormat::Markdown),
@@ -47,6 +51,9 @@ impl ReportFormat {
         ("github-summary", ReportFormat::GithubSummary),
         ("csv", ReportFormat::Csv),
         ("html", ReportFormat::Html),
+        ("svg", ReportFormat::Svg),
+        ("mermaid", ReportFormat::Mermaid),
+        ("dot", ReportFormat::Dot),
     ];
 
     fn name(self) -> &'static str {
@@ -208,11 +215,17 @@ impl Shown<'_> {
         say(self.report.lang, "cli.error.write", &[("path", &path), ("reason", &error.kind())])
     }
 
+    /// Of the only project; several are turned away before (`check`).
+    fn picture(&self, limits: Limits) -> Option<Picture> {
+        self.report.projects.first().map(|project| Picture::of_project(&self.grounds, project, limits))
+    }
+
     /// Writes one output; what the limits of its platform cut off is returned in words. `room` is for the one format that
     /// has to fit somewhere.
     fn write(&self, format: ReportFormat, style: Style, room: usize, out: &mut dyn Write) -> io::Result<Vec<String>> {
         let mut out = BufWriter::new(out);
         let mut cut = Vec::new();
+        let language = self.report.lang;
         match format {
             ReportFormat::Terminal => {
                 terminal::write(self.report, self.places.sources, terminal::Options { style, ..self.terminal }, &mut out)
@@ -228,6 +241,17 @@ impl Shown<'_> {
             ReportFormat::GithubSummary => summary::write(self.report, self.places, self.github, room, &mut out),
             ReportFormat::Csv => csv::write(self.report, &mut out),
             ReportFormat::Html => self.html(|book| html::writing::whole(&book, &mut out)),
+            ReportFormat::Svg => self.picture(Limits::default()).map_or(Ok(()), |picture| svg::file(&picture, language, &mut out)),
+            ReportFormat::Mermaid => match self.report.projects.first() {
+                Some(project) => {
+                    let of = |limits| Picture::of_project(&self.grounds, project, limits);
+                    out.write_all(mermaid::fitting(language, of).as_bytes())
+                }
+                None => Ok(()),
+            },
+            ReportFormat::Dot => {
+                self.picture(Limits::default()).map_or(Ok(()), |picture| out.write_all(dot::graph(&picture, language).as_bytes()))
+            }
         }?;
         out.flush()?;
         Ok(cut)
