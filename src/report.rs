@@ -15,6 +15,7 @@ use crate::verdict::{Level, Verdict};
 
 mod baseline;
 pub mod bearing;
+pub mod conclusion;
 pub mod csv;
 mod duplicates;
 mod excerpt;
