@@ -8,7 +8,7 @@ use std::fmt;
 
 mod lines;
 
-pub use lines::{Line, Lines, lines};
+pub use lines::{Line, lines};
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use unicode_width::UnicodeWidthChar;

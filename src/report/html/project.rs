@@ -16,6 +16,7 @@ use crate::verdict::{Level, Verdict};
 mod beside;
 mod finding;
 mod findings;
+mod graph;
 mod head;
 mod materials;
 mod people;
@@ -73,9 +74,11 @@ impl Leaf<'_> {
         if self.project.unreadable {
             return vec![self.problems(), self.basis(), self.inputs()];
         }
+        let drawn = self.drawn();
         let mut parts = vec![self.steps(), self.sections(), self.requirements()];
-        parts.extend(self.findings());
+        parts.extend(self.findings(drawn.as_ref()));
         parts.extend([
+            self.graph(drawn.as_ref()),
             self.components(),
             self.missing(),
             self.questions(),

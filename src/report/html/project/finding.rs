@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::tree::Reasons;
+use super::findings::With;
 use super::{Leaf, sentence};
 use crate::report::excerpt::{self, Line};
 use crate::report::{Finding, Shape, notes, wording};
@@ -13,10 +13,10 @@ const RELATED: usize = 30;
 
 impl Leaf<'_> {
     /// `first` is the finding whose fix is told for the whole group.
-    pub(super) fn finding(&self, number: usize, finding: &Finding, first: &Finding, reasons: Option<&Reasons<'_>>) -> Markup {
+    pub(super) fn finding(&self, number: usize, finding: &Finding, first: &Finding, with: With<'_>) -> Markup {
         let fix = self.tri(|_, project| project.findings.get(number).map(|finding| sentence(&finding.fix)).unwrap_or_default());
         html! {
-            div class=(format!("finding {}", finding.verdict.name())) id=[self.finding_anchor(number, finding)] tabindex="-1" {
+            div class=(format!("finding {}", finding.verdict.name())) id=[self.finding_anchor(number, finding)] tabindex="-1" data-finding=(finding.fingerprint) {
                 h4 { (self.message(number)) }
                 p.about {
                     (self.level_of(finding)) " · " (self.subject(number, finding))
@@ -27,10 +27,16 @@ impl Leaf<'_> {
                 (self.way(number, finding))
                 @if finding.fix != first.fix { p.fix { strong { (self.say("sheet.finding.fix", &[])) } " " (self.page.words.prose(&fix)) } }
                 (self.notes_of(number, finding))
-                @if let Some(reasons) = reasons { (self.reason(reasons, number)) }
-                p.print-only.faint { code { (finding.fingerprint) } }
+                @if let Some(reasons) = with.reasons { (self.reason(reasons, number)) }
+                p.foot { (self.on_graph(finding, with)) code.print { (finding.fingerprint) } }
             }
         }
+    }
+
+    /// The way to its element on the picture.
+    pub(super) fn on_graph(&self, finding: &Finding, with: With<'_>) -> Markup {
+        let id = with.drawn.and_then(|drawn| drawn.id_of(&finding.fingerprint));
+        html! { @if let Some(id) = id { a.on-graph.noprint href=(format!("#{id}")) { (self.say("sheet.finding.graph", &[])) } } }
     }
 
     fn owner(&self, number: usize, finding: &Finding) -> Markup {

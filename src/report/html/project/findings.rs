@@ -3,6 +3,7 @@
 
 use maud::{Markup, html};
 
+use super::graph::Drawn;
 use super::tree::Reasons;
 use super::{Leaf, Part, sentence};
 use crate::report::{Finding, ProjectReport, Related, RequirementReport, wording};
@@ -17,6 +18,13 @@ const OF_ADVICE: usize = 2;
 /// Rows for the others of a project; those beyond are counted, and stand in the other formats.
 const ROWS: usize = 2_000;
 
+/// What findings in full are shown with, where the report was made from something.
+#[derive(Clone, Copy)]
+pub(super) struct With<'w> {
+    pub reasons: Option<&'w Reasons<'w>>,
+    pub drawn: Option<&'w Drawn>,
+}
+
 /// Findings that there is still room for.
 struct Room {
     full: usize,
@@ -25,8 +33,9 @@ struct Room {
 
 impl Leaf<'_> {
     /// The findings of orders, then those that change no verdict.
-    pub(super) fn findings(&self) -> [Option<Part>; 2] {
+    pub(super) fn findings(&self, drawn: Option<&Drawn>) -> [Option<Part>; 2] {
         let reasons = self.page.book.grounds.map(|grounds| Reasons::of(grounds, self.project));
+        let with = With { reasons: reasons.as_ref(), drawn };
         let numbered: Vec<(usize, &Finding)> = self.project.findings.iter().enumerate().collect();
         let (advice, orders): (Vec<_>, Vec<_>) = numbered.into_iter().partition(|(_, finding)| self.is_advice(finding));
         let mut room = Room { full: IN_FULL, rows: ROWS };
@@ -42,28 +51,28 @@ impl Leaf<'_> {
             @if orders.is_empty() { p { (self.say("conclusion.none", &[])) } } @else {
                 p { (self.say("conclusion.recommendation.lead", &[])) }
                 (addressee)
-                (self.groups(&orders, reasons.as_ref(), OF_ONE, &mut room, true))
+                (self.groups(&orders, with, OF_ONE, &mut room, true))
             }
         };
         let of_advice = html! {
             p { (self.say("sheet.advice.lead", &[])) }
-            (self.groups(&advice, reasons.as_ref(), OF_ADVICE, &mut room, false))
+            (self.groups(&advice, with, OF_ADVICE, &mut room, false))
         };
         let unlisted: usize = self.project.requirements.iter().map(|found| found.unlisted).sum();
         let count = advice.len() + unlisted;
         [Some(Part::of("findings", orders.len(), of_orders)), (count > 0).then(|| Part::of("advice", count, of_advice))]
     }
 
-    fn groups(&self, findings: &[(usize, &Finding)], reasons: Option<&Reasons<'_>>, of_one: usize, room: &mut Room, numbered: bool) -> Markup {
+    fn groups(&self, findings: &[(usize, &Finding)], with: With<'_>, of_one: usize, room: &mut Room, numbered: bool) -> Markup {
         html! {
             @for (at, group) in findings.chunk_by(|left, right| left.1.index == right.1.index).enumerate() {
-                (self.group(numbered.then_some(at + 1), group, reasons, of_one, room))
+                (self.group(numbered.then_some(at + 1), group, with, of_one, room))
             }
         }
     }
 
     /// A requirement that falls short: what to do, and every element that it falls short of.
-    fn group(&self, number: Option<usize>, group: &[(usize, &Finding)], reasons: Option<&Reasons<'_>>, of_one: usize, room: &mut Room) -> Markup {
+    fn group(&self, number: Option<usize>, group: &[(usize, &Finding)], with: With<'_>, of_one: usize, room: &mut Room) -> Markup {
         let Some((_, first)) = group.first() else { return html! {} };
         let found = self.project.requirements.iter().find(|found| found.index == first.index);
         let full = group.len().min(of_one).min(room.full);
@@ -76,10 +85,10 @@ impl Leaf<'_> {
                 h3 { @if let Some(number) = number { (number) ". " } code { (first.requirement) } " " (self.title_of(first.index)) }
                 (self.about(first, found))
                 (self.remedy_of(group))
-                @for (at, (number, finding)) in group.iter().take(full).enumerate() {
-                    (self.finding(*number, finding, first, reasons.filter(|_| at < full)))
+                @for (number, finding) in group.iter().take(full) {
+                    (self.finding(*number, finding, first, with))
                 }
-                @if rows > 0 { (self.rows(&group[full..full + rows], full)) }
+                @if rows > 0 { (self.rows(&group[full..full + rows], full, with)) }
                 @if left > 0 { p.faint { (self.say("sheet.finding.left", &[("count", &left)])) } }
             }
         }
@@ -136,7 +145,7 @@ impl Leaf<'_> {
     }
 
     /// Those that are not shown in full, a row each.
-    fn rows(&self, group: &[(usize, &Finding)], full: usize) -> Markup {
+    fn rows(&self, group: &[(usize, &Finding)], full: usize, with: With<'_>) -> Markup {
         html! {
             @if full > 0 { p.faint { (self.say("sheet.finding.rows", &[("count", &group.len())])) } }
             div.wide {
@@ -144,11 +153,11 @@ impl Leaf<'_> {
                     (self.heads(&["sheet.column.finding", "sheet.column.element", "conclusion.column.level", "sheet.column.place"]))
                     tbody {
                         @for (number, finding) in group {
-                            tr id=[self.finding_anchor(*number, finding)] {
+                            tr id=[self.finding_anchor(*number, finding)] data-finding=(finding.fingerprint) {
                                 td { (self.message(*number)) (self.notes_of(*number, finding)) }
                                 td { (self.subject(*number, finding)) }
                                 td { (self.level_of(finding)) }
-                                td { @if let Some(at) = &finding.location { (self.place(at)) } }
+                                td { @if let Some(at) = &finding.location { (self.place(at)) } " " (self.on_graph(finding, with)) }
                             }
                         }
                     }
