@@ -18,6 +18,7 @@ mod baseline;
 pub mod bearing;
 pub mod conclusion;
 pub mod csv;
+pub mod docx;
 mod duplicates;
 mod excerpt;
 mod findings;
@@ -43,6 +44,7 @@ pub mod terminal;
 pub mod waiting;
 pub mod why;
 pub mod wording;
+pub mod xlsx;
 
 pub use baseline::*;
 pub use duplicates::*;
