@@ -4,10 +4,12 @@ mod findings;
 mod form;
 mod people;
 mod requirements;
+mod review;
 mod understood;
 mod waivers;
 
 pub use people::{answered, questions_of};
+pub use review::risks;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -72,6 +74,8 @@ pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Pr
     let gathering = Gathering { graph, packs, sources, options };
     let mut projects = gathering.projects(outcomes);
     projects.sort_by(|left, right| (&left.path, &left.id).cmp(&(&right.path, &right.id)));
+    let findings = gathering.findings(&outcomes.portfolio, None);
+    let portfolio = Portfolio { findings, review: gathering.review(&projects, &[]), ..Portfolio::default() };
     let contexts = graph.projects.iter().filter(|project| !project.judged);
     let loose = problems.iter().chain(contexts.clone().flat_map(|project| &project.problems));
     Report {
@@ -86,7 +90,7 @@ pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Pr
         contexts: contexts.filter(|project| project.is_context).map(|project| gathering.context(project)).collect(),
         summary: Summary::of(&projects),
         projects,
-        portfolio: Portfolio { findings: gathering.findings(&outcomes.portfolio, None), ..Portfolio::default() },
+        portfolio,
         baseline: None,
         problems: problems::gather(loose, sources, options.language, options.strict),
         arithmetic: say(options.language, "report.arithmetic", &[("share", &gathering.share())]),
