@@ -13,6 +13,7 @@ use crate::report::review::Review;
 use crate::text::Language;
 use crate::verdict::{Level, Verdict};
 
+pub mod applied;
 mod baseline;
 pub mod bearing;
 pub mod conclusion;
@@ -43,6 +44,7 @@ pub mod terminal;
 pub mod waiting;
 pub mod why;
 pub mod wording;
+pub mod xlsx;
 
 pub use baseline::*;
 pub use duplicates::*;
