@@ -13,6 +13,7 @@ use crate::report::review::Review;
 use crate::text::Language;
 use crate::verdict::{Level, Verdict};
 
+pub mod applied;
 mod baseline;
 pub mod bearing;
 pub mod conclusion;

@@ -11,12 +11,14 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::answer::style_of;
 use crate::cli::output;
+use crate::graph::Graph;
+use crate::picture::{Drawn, Picture};
 use crate::place::{FileId, Place};
 use crate::report::github::{self, Surroundings, summary};
 use crate::report::grounds::Grounds;
 use crate::report::places::Places;
 use crate::report::sarif::{Known, Sarif};
-use crate::report::html::{self, Book};
+use crate::report::html::{Book, writing};
 use crate::report::{Report, Style, csv, docx, gitlab, json, junit, location, markdown, sarif, terminal, xlsx};
 use crate::text::{Language, say};
 
@@ -35,10 +37,13 @@ pub enum ReportFormat {
     Xlsx,
     Docx,
     Html,
+    Svg,
+    Mermaid,
+    Dot,
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 12] = [
+    pub const ALL: [(&'static str, ReportFormat); 15] = [
         ("terminal", ReportFormat::Terminal),
         ("json", ReportFormat::Json),
         ("markdown", ReportFormat::Markdown),
@@ -51,12 +56,28 @@ impl ReportFormat {
         ("xlsx", ReportFormat::Xlsx),
         ("docx", ReportFormat::Docx),
         ("html", ReportFormat::Html),
+        ("svg", ReportFormat::Svg),
+        ("mermaid", ReportFormat::Mermaid),
+        ("dot", ReportFormat::Dot),
     ];
 
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         ReportFormat::ALL.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
     }
+
+    /// What it draws, where it is a picture.
+    pub fn picture(self) -> Option<Drawn> {
+        match self {
+            ReportFormat::Svg => Some(Drawn::Svg),
+            ReportFormat::Mermaid => Some(Drawn::Mermaid),
+            ReportFormat::Dot => Some(Drawn::Dot),
+            _ => None,
+        }
+    }
 }
+
+/// Projects that a complaint names.
+const SHOWN: usize = 3;
 
 /// A format and where it goes: to a file, or to stdout.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +86,13 @@ pub struct Output {
     pub file: Option<PathBuf>,
     /// Whether what stands in the file stays: the summary of a step is written by all its commands.
     pub appends: bool,
+}
+
+/// A format that is a picture.
+pub fn parse_picture(written: &str) -> Result<Output, String> {
+    let pictures = || ReportFormat::ALL.into_iter().filter(|(_, format)| format.picture().is_some());
+    let known = || pictures().map(|(name, _)| format!("{name}, {name}=FILE")).collect::<Vec<_>>().join(", ");
+    parse_output(written).ok().filter(|output| output.format.picture().is_some()).ok_or_else(known)
 }
 
 pub fn parse_output(written: &str) -> Result<Output, String> {
@@ -113,6 +141,16 @@ impl Outputs {
         with.into_iter().any(|format| self.has(format))
     }
 
+    /// Why a picture cannot be drawn, where there is more than one project: it would show one of them and hide the rest.
+    pub fn one_project_only(&self, graph: &Graph, language: Language) -> Option<String> {
+        let asked = self.0.iter().find(|output| output.format.picture().is_some())?;
+        let ids: Vec<&str> = graph.projects.iter().filter(|project| project.judged).map(|project| project.id.as_str()).collect();
+        let shown = ids.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
+        let shown = if ids.len() > SHOWN { format!("{shown}, …") } else { shown };
+        let arguments: [(&str, &dyn std::fmt::Display); 3] = [("format", &asked.format.name()), ("count", &ids.len()), ("projects", &shown)];
+        (ids.len() > 1).then(|| say(language, "picture.one.several", &arguments))
+    }
+
     pub fn has(&self, format: ReportFormat) -> bool {
         self.0.iter().any(|output| output.format == format)
     }
@@ -128,6 +166,10 @@ impl Outputs {
         for output in &self.0 {
             if let Some(path) = output.file.as_ref().filter(|path| shown.was_read(path)) {
                 told.complaints.push(say(shown.report.lang, "cli.error.was-read", &[("path", &path.display())]));
+                continue;
+            }
+            // Why there is no project is told anyway; an empty file would be no picture.
+            if output.format.picture().is_some() && shown.report.projects.is_empty() {
                 continue;
             }
             match shown.put(output) {
@@ -191,6 +233,9 @@ impl Shown<'_> {
         match &output.file {
             Some(path) if output.appends => self.append(output.format, path),
             Some(path) if output.format == ReportFormat::Docx && is_folder(path) => self.into_folder(path).map(|()| Vec::new()),
+            Some(path) if output.format == ReportFormat::Html => {
+                self.html(|book| writing::put(book, writing::Limits::default(), path, &output::Whole))
+            }
             Some(path) => output::stream(path, |file| self.write(output.format, Style::default(), summary::LIMIT, file)),
             None => match self.write(output.format, style_of(&io::stdout()), summary::LIMIT, &mut io::stdout().lock()) {
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Vec::new()),
@@ -225,6 +270,14 @@ impl Shown<'_> {
         say(self.report.lang, "cli.error.write", &[("path", &path), ("reason", &error.kind())])
     }
 
+    /// The only project; several are turned away before anything is judged.
+    fn draw(&self, format: ReportFormat, out: &mut dyn Write) -> io::Result<()> {
+        match (format.picture(), self.report.projects.first()) {
+            (Some(drawn), Some(project)) => drawn.write(self.report.lang, &|limits| Picture::of_project(&self.grounds, project, limits), out),
+            _ => Ok(()),
+        }
+    }
+
     /// Writes one output; what the limits of its platform cut off is returned in words. `room` is for the one format that
     /// has to fit somewhere.
     fn write(&self, format: ReportFormat, style: Style, room: usize, out: &mut dyn Write) -> io::Result<Vec<String>> {
@@ -246,7 +299,10 @@ impl Shown<'_> {
             ReportFormat::Csv => csv::write(self.report, &mut out),
             ReportFormat::Xlsx => xlsx::write(self.report, &mut out).map(|left| cut = left),
             ReportFormat::Docx => docx::write(self.report, &mut out),
-            ReportFormat::Html => self.html(|book| html::writing::whole(&book, &mut out)),
+            ReportFormat::Html => {
+                self.html(|book| writing::stream(&book, writing::Limits::default(), &mut out)).map(|told| cut = told)
+            }
+            ReportFormat::Svg | ReportFormat::Mermaid | ReportFormat::Dot => self.draw(format, &mut out),
         }?;
         out.flush()?;
         Ok(cut)

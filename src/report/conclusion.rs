@@ -29,7 +29,7 @@ use text::say;
 
 /// Everything the report says of a project, ready to attach.
 pub fn attached(report: &Report, project: &ProjectReport) -> Vec<Block> {
-    let mut draft = Draft { report, blocks: Vec::new() };
+    let mut draft = Draft { report, is_official: false, blocks: Vec::new() };
     draft.project(project);
     draft.blocks
 }
@@ -37,6 +37,8 @@ pub fn attached(report: &Report, project: &ProjectReport) -> Vec<Block> {
 /// A paper being written.
 struct Draft<'a> {
     report: &'a Report,
+    /// Whether it is to be signed: places are told in words.
+    is_official: bool,
     blocks: Vec<Block>,
 }
 

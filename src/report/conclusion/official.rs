@@ -7,24 +7,26 @@ use super::{Block, Draft, Signature, Text, Turn};
 use crate::report::{Finding, PackReport, PolicyReport, ProjectReport, Report};
 use crate::verdict::Weight;
 
-/// The annexes in their order, by their keys.
-const ANNEXES: [&str; 4] = ["remarks", "requirements", "components", "files"];
+/// The annexes in their order, by their keys; of a project that could not be read there is only the last.
+const ANNEXES: [&str; 5] = ["remarks", "requirements", "components", "notes", "files"];
 
 /// The conclusion on a project in the official form.
 pub fn official(report: &Report, project: &ProjectReport) -> Vec<Block> {
-    let mut draft = Draft { report, blocks: vec![Block::Page(Turn::Upright)] };
+    let mut draft = Draft { report, is_official: true, blocks: vec![Block::Page(Turn::Upright)] };
     draft.head(project);
     draft.body(project);
     draft.signature();
     if !project.unreadable {
-        draft.annex("remarks");
+        draft.annex(project, "remarks");
         draft.register(project);
-        draft.annex("requirements");
+        draft.annex(project, "requirements");
         draft.requirements_table(project);
-        draft.annex("components");
+        draft.annex(project, "components");
         draft.components_table(project);
+        draft.annex(project, "notes");
+        draft.notes_table(project);
     }
-    draft.annex("files");
+    draft.annex(project, "files");
     draft.checksums(project);
     draft.blocks
 }
@@ -45,11 +47,11 @@ impl Draft<'_> {
         self.basis_with(Draft::policy_alone, Draft::act);
         self.heading("office.section.materials");
         let count = |count: usize| Text::from(count.to_string());
-        self.tell("office.materials.lead", &[("count", count(project.inputs.len())), ("annex", number("files"))]);
+        self.tell("office.materials.lead", &[("count", count(project.inputs.len())), ("annex", number(project, "files"))]);
         self.verdict(project);
         if !project.unreadable {
             self.sections(project);
-            let annexes = [("requirements", number("requirements")), ("components", number("components"))];
+            let annexes = [("requirements", number(project, "requirements")), ("components", number(project, "components"))];
             self.tell("office.levels.lead", &annexes);
             self.remarks(project);
             self.official_recommendations(project);
@@ -61,8 +63,7 @@ impl Draft<'_> {
         }
         self.baseline(project);
         self.unchecked(project);
-        self.notes(project);
-        self.tell("conclusion.closing", &[]);
+        self.tell("office.closing", &[("annex", number(project, "files"))]);
     }
 
     fn project_facts(&mut self, project: &ProjectReport) {
@@ -104,7 +105,7 @@ impl Draft<'_> {
             ("minor", of(Weight::Minor)),
         ];
         let mut arguments: Vec<(&str, Text)> = counts.map(|(name, count)| (name, count.to_string().into())).into();
-        arguments.push(("annex", number("remarks")));
+        arguments.push(("annex", number(project, "remarks")));
         self.tell("office.remarks.lead", &arguments);
     }
 
@@ -114,8 +115,8 @@ impl Draft<'_> {
         self.blocks.push(Block::Signature(Signature { roles: vec![head, expert], signature, name, date }));
     }
 
-    fn annex(&mut self, name: &str) {
-        let mark = self.say("office.annex", &[("annex", number(name))]);
+    fn annex(&mut self, project: &ProjectReport, name: &str) {
+        let mark = self.say("office.annex", &[("annex", number(project, name))]);
         let title = self.say(&format!("office.annexes.{name}"), &[]);
         self.blocks.extend([Block::Page(Turn::Across), Block::Mark(mark), Block::Annex(title)]);
     }
@@ -139,7 +140,8 @@ impl Draft<'_> {
 }
 
 /// The number of an annex.
-pub(super) fn number(annex: &str) -> Text {
-    let at = ANNEXES.iter().position(|name| *name == annex).expect("annexes are named by this file");
+fn number(project: &ProjectReport, annex: &str) -> Text {
+    let first = if project.unreadable { ANNEXES.len() - 1 } else { 0 };
+    let at = ANNEXES.iter().skip(first).position(|name| *name == annex).expect("annexes are named by this file");
     (at + 1).to_string().into()
 }

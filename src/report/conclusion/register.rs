@@ -39,20 +39,22 @@ impl Draft<'_> {
         self.blocks.push(Block::Note(note));
         let rows: Vec<Vec<Cell>> = groups(&findings).flat_map(|group| self.rows(project, &group)).collect();
         let heads = [
-            ("number", 19, Fill::Number),
-            ("requirement", 50, Fill::Text),
-            ("place", 46, Fill::Text),
-            ("remark", 56, Fill::Text),
-            ("action", 50, Fill::Text),
-            ("term", 16, Fill::Text),
-            ("executor", 23, Fill::Text),
+            ("number", 21, Fill::Number),
+            ("requirement", 42, Fill::Text),
+            ("place", 50, Fill::Text),
+            ("remark", 58, Fill::Text),
+            ("action", 46, Fill::Text),
+            ("term", 15, Fill::Text),
+            ("executor", 25, Fill::Text),
         ];
         self.table_of("office.column", &heads, rows);
     }
 
     fn rows(&self, project: &ProjectReport, group: &Group<'_, '_>) -> Vec<Vec<Cell>> {
         let numbered = group.numbers.clone().zip(group.findings);
-        let mut rows: Vec<Vec<Cell>> = numbered.take(NAMED).map(|(number, finding)| self.row(project, number, finding)).collect();
+        let before = [None].into_iter().chain(group.findings.iter().copied().map(Some));
+        let row = |((number, finding), before): ((usize, &&Finding), Option<&Finding>)| self.row(project, number, finding, before);
+        let mut rows: Vec<Vec<Cell>> = numbered.zip(before).take(NAMED).map(row).collect();
         if let Some(left) = group.findings.len().checked_sub(NAMED).filter(|left| *left > 0) {
             let numbers = span(group.numbers.start + NAMED..group.numbers.end);
             let more = self.say("office.remarks.more", &[("count", left.to_string().into())]);
@@ -62,17 +64,21 @@ impl Draft<'_> {
         rows
     }
 
-    fn row(&self, project: &ProjectReport, number: usize, finding: &Finding) -> Vec<Cell> {
-        let requirement = match self.report.requirement(finding.index) {
-            Some(text) => vec![self.cited(text), own(&text.title)],
-            None => vec![model(&finding.requirement)],
+    /// What the row before says of the same requirement is not said again.
+    fn row(&self, project: &ProjectReport, number: usize, finding: &Finding, before: Option<&Finding>) -> Vec<Cell> {
+        let text = self.report.requirement(finding.index);
+        let mut requirement = vec![text.map_or_else(|| model(&finding.requirement), |text| self.cited(text))];
+        requirement.extend(text.filter(|_| before.is_none()).map(|text| own(&text.title)));
+        let action = match before {
+            Some(before) if before.fix == finding.fix => self.say("office.same", &[]),
+            _ => own(&finding.fix).sentence(),
         };
         vec![
             vec![number.to_string().into(), code(finding.fingerprint.get(..CODE).unwrap_or_default())],
             requirement,
             self.element(project, finding),
             vec![self.remark(finding)],
-            vec![own(&finding.fix).sentence()],
+            vec![action],
             Cell::new(),
             Cell::new(),
         ]
@@ -139,12 +145,12 @@ impl Draft<'_> {
         self.tell("office.recommendations.lead", &[]);
         let rows = groups(&findings).enumerate().filter_map(|(at, group)| self.advice(at + 1, &group)).collect();
         let heads = [
-            ("number", 10, Fill::Number),
-            ("recommendation", 58, Fill::Text),
-            ("requirement", 38, Fill::Text),
+            ("number", 9, Fill::Number),
+            ("recommendation", 56, Fill::Text),
+            ("requirement", 36, Fill::Text),
             ("remarks", 23, Fill::Number),
             ("term", 15, Fill::Text),
-            ("done", 21, Fill::Text),
+            ("done", 26, Fill::Text),
         ];
         self.table_of("office.column", &heads, rows);
         self.paragraph(self.addressees(project));

@@ -16,7 +16,7 @@ pub fn summary(report: &Report) -> Option<Vec<Block>> {
     if report.projects.len() < 2 {
         return None;
     }
-    let mut draft = Draft { report, blocks: vec![Block::Page(Turn::Upright)] };
+    let mut draft = Draft { report, is_official: true, blocks: vec![Block::Page(Turn::Upright)] };
     let [mark, title, council] = ["office.mark", "office.over.title", "office.over.council"].map(|key| draft.say(key, &[]));
     draft.blocks.extend([Block::Mark(mark.strong()), Block::Title(title), Block::Subtitle(council)]);
     let today = draft.date(&report.today);

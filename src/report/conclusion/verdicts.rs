@@ -1,7 +1,7 @@
 //! What the project came to: by the rule, by contour and chapter, by requirement, by component.
 
 use super::text::{model, own, quoted};
-use super::{Draft, Fill, Text};
+use super::{Block, Draft, Fill, Text};
 use crate::problem::Code;
 use crate::report::{ComponentReport, Coverage, LoosenedReport, ProblemReport, ProjectReport, RequirementReport, SectionReport};
 use crate::report::{problems, wording};
@@ -24,7 +24,7 @@ impl Draft<'_> {
         }
         self.loosened(&project.loosened);
         self.overruled(project);
-        self.paragraph(own(&self.report.arithmetic));
+        self.blocks.push(Block::Note(own(&self.report.arithmetic)));
     }
 
     fn in_words_of_the_order(&self, project: &ProjectReport) -> Text {

@@ -2,7 +2,7 @@
 
 use super::page::section;
 use super::styles::{BULLETS, Numbering};
-use super::table::{cell, opening, widths};
+use super::table::{cell, lined, opening, widths};
 use super::xml::escaped;
 use crate::report::conclusion::{Block, Item, List, Origin, Piece, Signature, Text, Turn};
 
@@ -66,19 +66,19 @@ impl<'a> Writer<'a> {
         self.turn = turn;
     }
 
-    fn paragraph(&mut self, style: &str, text: &Text) {
+    fn paragraph(&mut self, style: &'static str, text: &Text) {
         let paragraph = self.styled(style, text);
         self.body.push_str(&paragraph);
     }
 
     pub(super) fn styled(&self, style: &str, text: &Text) -> String {
-        format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>", runs(text))
+        format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>", runs(style, text))
     }
 
     fn listed(&mut self, style: &str, number: usize, level: usize, text: &Text) {
         self.body.push_str(&format!(
             "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{number}\"/></w:numPr></w:pPr>{}</w:p>",
-            runs(text)
+            runs(style, text)
         ));
     }
 
@@ -109,30 +109,35 @@ impl<'a> Writer<'a> {
 
     /// A line for each role; the words below the lines are small. All of it stays on one page.
     fn signature(&mut self, signature: &Signature) {
-        let widths = widths(&[45, 25, 30], self.turn);
+        let widths = widths(&[44, 2, 22, 2, 30], self.turn);
         self.body.push_str(&opening(&widths, false));
         for role in &signature.roles {
             let empty = Text::default();
-            let cells = [("SignRole", role), ("Sign", &empty), ("Sign", &empty)];
-            let under = [("Under", &empty), ("Under", &signature.signature), ("Under", &signature.name)];
-            for row in [cells, under] {
-                let cells: String = row.iter().zip(&widths).map(|((style, text), width)| cell(*width, &self.styled(style, text))).collect();
-                self.body.push_str(&format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"));
-            }
+            let row = |style: &str, texts: [&Text; 5], line: bool| {
+                let cells = texts.iter().zip(&widths).enumerate().map(|(at, (text, width))| {
+                    // Room between the lines.
+                    let is_lined = line && at % 2 == 0 && at > 0;
+                    if is_lined { lined(*width, &self.styled(style, text)) } else { cell(*width, &self.styled(style, text)) }
+                });
+                format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{}</w:tr>", cells.collect::<String>())
+            };
+            let line = row("SignRole", [role, &empty, &empty, &empty, &empty], true);
+            let under = row("Under", [&empty, &empty, &signature.signature, &empty, &signature.name], false);
+            self.body.push_str(&(line + &under));
         }
         self.body.push_str("</w:tbl>");
         self.paragraph("SignDate", &signature.date);
     }
 }
 
-fn runs(text: &Text) -> String {
-    text.0.iter().filter(|piece| !piece.text.is_empty()).map(run).collect()
+fn runs(style: &str, text: &Text) -> String {
+    text.0.iter().filter(|piece| !piece.text.is_empty()).map(|piece| run(style, piece)).collect()
 }
 
-fn run(piece: &Piece) -> String {
+fn run(style: &str, piece: &Piece) -> String {
     let mut properties = String::new();
     if piece.origin == Origin::Code {
-        properties.push_str("<w:rStyle w:val=\"Code\"/>");
+        properties.push_str(code_style(style));
     }
     if piece.strong {
         properties.push_str("<w:b/><w:bCs/>");
@@ -145,5 +150,16 @@ fn run(piece: &Piece) -> String {
         properties.push_str("<w:noProof/>");
     }
     let properties = if properties.is_empty() { properties } else { format!("<w:rPr>{properties}</w:rPr>") };
-    format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(&piece.text))
+    // A number stays with its sign.
+    let text = if piece.origin == Origin::Words { piece.text.replace("№ ", "№\u{a0}") } else { piece.text.clone() };
+    format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(&text))
+}
+
+/// Letters of one width look larger than the others: they are smaller than what stands around them.
+fn code_style(around: &str) -> &'static str {
+    match around {
+        small if small.ends_with("Small") => "<w:rStyle w:val=\"CodeSmall\"/>",
+        table if table.starts_with("Table") || table == "Note" => "<w:rStyle w:val=\"CodeTable\"/>",
+        _ => "<w:rStyle w:val=\"Code\"/>",
+    }
 }

@@ -50,18 +50,11 @@ fn paragraphs() -> Vec<Style> {
         style("TableText", "Table Text", "Normal", format!("{}{flat}", spacing(0, 0)), TWELVE),
         style("TableName", "Table Name", "TableText", "", ""),
         style("TableNumber", "Table Number", "TableText", CENTRED, ""),
-        style("TableHead", "Table Head", "TableText", format!("<w:keepNext/>{CENTRED}"), BOLD),
+        style("TableHead", "Table Head", "TableText", CENTRED, BOLD),
         style("TableTextSmall", "Table Text Small", "TableText", "", TEN),
         style("TableNumberSmall", "Table Number Small", "TableNumber", "", TEN),
         style("TableHeadSmall", "Table Head Small", "TableHead", "", TEN),
         style("SignRole", "Signature Role", "Normal", format!("<w:keepNext/>{}{flat}", spacing(360, 0)), ""),
-        style(
-            "Sign",
-            "Signature Line",
-            "SignRole",
-            "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"auto\"/></w:pBdr><w:jc w:val=\"center\"/>",
-            "",
-        ),
         style("Under", "Signature Word", "Normal", format!("<w:keepNext/>{}{CENTRED}", spacing(0, 0)), "<w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>"),
         style("SignDate", "Signature Date", "Normal", format!("{}{flat}", spacing(240, 0)), ""),
         style("Gap", "Gap", "Normal", "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"120\" w:lineRule=\"exact\"/>", "<w:sz w:val=\"8\"/><w:szCs w:val=\"8\"/>"),
@@ -89,9 +82,15 @@ pub fn styles(language: Language) -> String {
             "<w:style w:type=\"paragraph\"{default} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{based_on}{next}<w:qFormat/>{layout}{letters}</w:style>"
         );
     }
-    // Ids and paths: letters of one width, a little smaller than what stands around them.
-    written += "<w:style w:type=\"character\" w:styleId=\"Code\"><w:name w:val=\"Code\"/><w:qFormat/><w:rPr>\
-         <w:rFonts w:ascii=\"Courier New\" w:hAnsi=\"Courier New\" w:eastAsia=\"Courier New\" w:cs=\"Courier New\"/><w:noProof/></w:rPr></w:style>";
+    // Ids and paths, in text, in tables and in small ones.
+    for (id, name, size) in [("Code", "Code", 24), ("CodeTable", "Code Table", 20), ("CodeSmall", "Code Small", 17)] {
+        let font = "Courier New";
+        written += &format!(
+            "<w:style w:type=\"character\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:qFormat/><w:rPr>\
+             <w:rFonts w:ascii=\"{font}\" w:hAnsi=\"{font}\" w:eastAsia=\"{font}\" w:cs=\"{font}\"/><w:noProof/>\
+             <w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr></w:style>"
+        );
+    }
     written + "</w:styles>"
 }
 

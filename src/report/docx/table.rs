@@ -30,6 +30,12 @@ pub fn cell(width: u32, paragraphs: &str) -> String {
     format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{paragraphs}</w:tc>")
 }
 
+/// A cell with a line below it, to write on.
+pub fn lined(width: u32, paragraphs: &str) -> String {
+    let line = "<w:tcBorders><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/></w:tcBorders>";
+    format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{line}</w:tcPr>{paragraphs}</w:tc>")
+}
+
 /// The whole width in the shares of the columns.
 pub fn widths(shares: &[u32], turn: Turn) -> Vec<u32> {
     let all = shares.iter().sum::<u32>().max(1);
