@@ -15,8 +15,10 @@ mod path;
 mod route;
 pub mod svg;
 
+use std::io::{self, Write};
+
 use crate::graph::Graph;
-use crate::metamodel::LinkId;
+use crate::metamodel::{LayerId, LinkId};
 use crate::report::grounds::Grounds;
 use crate::report::paper::clean;
 use crate::report::{Finding, ProjectReport};
@@ -27,6 +29,12 @@ use crate::verdict::{Level, Weight};
 pub const NODES: usize = 300;
 /// More lines than this say no more.
 pub const EDGES: usize = 600;
+
+/// Layers of the architecture from the top: what is done, with what, by which systems, on what they stand (the order of
+/// paragraph 8 of order 193); then what it is built by and what is said about it. Others would come last.
+const BANDS: [&str; 6] = ["activity", "data", "application", "technology", "delivery", "governance"];
+/// Of these layers stands only what has a part in a finding: papers about an element are no neighbours of it.
+const PAPERS: [&str; 2] = ["delivery", "governance"];
 
 /// One text in Kazakh, Russian and English.
 pub type Text = [String; 3];
@@ -45,7 +53,7 @@ impl Default for Limits {
 }
 
 /// The current and the target state of a project, or its only one, around the same findings.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Picture {
     pub title: Text,
     pub panels: Vec<Panel>,
@@ -60,7 +68,7 @@ pub struct Picture {
 }
 
 /// One state.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Panel {
     /// `current`, `target`, `approved` or `both`.
     pub state: &'static str,
@@ -81,8 +89,8 @@ pub struct Node {
     pub name: Text,
     /// The body that owns it, where one is stated.
     pub owner: Option<Text>,
-    /// The layer of the architecture, by its number in the metamodel.
-    pub layer: u8,
+    /// The layer of the architecture, by its place from the top (`BANDS`).
+    pub layer: usize,
     pub layer_title: Text,
     pub shape: Shape,
     /// Whether it is of another project: of the national registers.
@@ -132,8 +140,12 @@ pub struct Edge {
     /// The titles of the links; none where elements only belong together.
     pub links: Vec<Text>,
     pub way: Way,
+    /// The heaviest of the findings that it is a part of.
+    pub weight: Option<Weight>,
     /// Whether it leads somewhere; what only belongs together has no direction.
     pub leads: bool,
+    /// Whether it is an end of a flow and nothing else.
+    pub is_end: bool,
     /// Fingerprints of the findings that it is a part of.
     pub findings: Vec<String>,
 }
@@ -264,6 +276,15 @@ impl Node {
     }
 }
 
+impl Panel {
+    /// Whether the name of a link says what its arrow does not: from where and to where a flow goes, anybody sees.
+    pub fn is_worth_a_label(&self, edge: &Edge) -> bool {
+        let is_flow = |at: usize| self.nodes[at].shape == Shape::Flow;
+        let to_flow = is_flow(edge.to) && edge.way != Way::Detour;
+        edge.links.len() != 1 || !(to_flow || (is_flow(edge.from) && edge.is_end))
+    }
+}
+
 impl Edge {
     /// The titles of its links, or what it means that there is none.
     pub fn label(&self, language: Language) -> String {
@@ -273,6 +294,25 @@ impl Edge {
         }
         let titles: Vec<&str> = self.links.iter().map(|link| link[language as usize].as_str()).collect();
         titles.join(", ")
+    }
+}
+
+/// A kind of file that pictures are written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawn {
+    Svg,
+    Mermaid,
+    Dot,
+}
+
+impl Drawn {
+    /// Draws what is chosen within limits: not every kind of file has room for the same.
+    pub fn write(self, language: Language, of: &dyn Fn(Limits) -> Picture, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Drawn::Svg => svg::file(&of(Limits::default()), language, out),
+            Drawn::Mermaid => out.write_all(mermaid::fitting(language, of).as_bytes()),
+            Drawn::Dot => out.write_all(dot::graph(&of(Limits::default()), language).as_bytes()),
+        }
     }
 }
 
@@ -289,6 +329,12 @@ pub fn words(key: &str) -> Text {
 /// A name as a model has it: nothing in it moves a cursor or turns the direction of what is read.
 fn named(graph: &Graph, index: u32) -> Text {
     each(|language| clean(graph.name(index, language)).into_owned())
+}
+
+/// The place of a layer from the top.
+fn band(graph: &Graph, layer: LayerId) -> usize {
+    let name = &graph.metamodel.layers[layer.0 as usize].name;
+    BANDS.iter().position(|known| known == name).unwrap_or(BANDS.len() + layer.0 as usize)
 }
 
 fn link_title(graph: &Graph, link: LinkId) -> Text {

@@ -13,10 +13,12 @@ use crate::report::review::Review;
 use crate::text::Language;
 use crate::verdict::{Level, Verdict};
 
+pub mod applied;
 mod baseline;
 pub mod bearing;
 pub mod conclusion;
 pub mod csv;
+pub mod docx;
 mod duplicates;
 mod excerpt;
 mod findings;
@@ -42,11 +44,12 @@ pub mod terminal;
 pub mod waiting;
 pub mod why;
 pub mod wording;
+pub mod xlsx;
 
 pub use baseline::*;
 pub use duplicates::*;
 pub use findings::*;
-pub use gather::{Options, gather, location, missing_of, questions_of, waived};
+pub use gather::{Looked, Options, gather, location, missing_of, questions_of, waived};
 pub use packs::*;
 pub use paper::Style;
 pub use projects::*;

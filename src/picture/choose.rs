@@ -1,13 +1,14 @@
 //! Which elements a picture shows: those of findings, the heaviest first and each with what led there, then what lies
 //! between them, then their neighbours, until there is no more room.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::panel::{Drawing, State};
 use super::path::Path;
-use super::{LeftOut, Limits, Mark, Picture, Text, each, named};
+use super::{LeftOut, Limits, Mark, PAPERS, Picture, Text, band, each, named};
 use crate::fragment::States;
 use crate::graph::{Graph, layer_number};
 use crate::language::world::Node;
@@ -147,35 +148,29 @@ impl Near {
         near
     }
 
-    /// Ring by ring; in a ring whoever has most to do with what is drawn, then by layer. Without findings the elements
-    /// with most links are the beginning.
+    /// What lies between elements that are drawn, then their other neighbours; by layer. Without findings all elements
+    /// are the beginning, those with most links first.
     fn surround(&self, graph: &Graph, chosen: &mut Chosen) {
+        let layer = |element: u32| graph.metamodel.kind(graph.kind(element)).layer;
+        let is_paper = |element: u32| PAPERS.contains(&graph.metamodel.layers[layer(element).0 as usize].name.as_str());
         if chosen.order.is_empty() {
-            let mut own: Vec<u32> = self.own.iter().copied().collect();
-            own.sort_by_key(|element| (std::cmp::Reverse(self.of_element(*element).len()), *element));
-            own.into_iter().filter(|element| !self.of_element(*element).is_empty()).for_each(|element| chosen.take(element));
+            let mut own: Vec<u32> = self.own.iter().copied().filter(|element| !self.of_element(*element).is_empty()).collect();
+            own.sort_by_key(|element| (is_paper(*element), Reverse(self.of_element(*element).len()), *element));
+            own.into_iter().for_each(|element| chosen.take(element));
         }
-        while chosen.order.len() < chosen.room {
-            let mut ring: BTreeMap<u32, usize> = BTreeMap::new();
-            // What the registers have beside what they share with the project is no business of this picture.
-            for element in chosen.order.iter().filter(|element| self.own.contains(element)) {
-                for other in self.of_element(*element).iter().filter(|other| !chosen.known.contains(other)) {
-                    *ring.entry(*other).or_default() += 1;
-                }
-            }
-            for element in chosen.order.iter().filter(|element| !self.own.contains(element)) {
-                for other in self.of_element(*element).iter().filter(|other| !chosen.known.contains(other)) {
-                    ring.entry(*other).and_modify(|times| *times += 1);
-                }
-            }
-            if ring.is_empty() {
-                return;
-            }
-            let mut ring: Vec<(u32, usize)> = ring.into_iter().collect();
-            let layer = |element: u32| graph.metamodel.kind(graph.kind(element)).layer;
-            ring.sort_by_key(|(element, times)| (std::cmp::Reverse((*times).min(2)), layer(*element), std::cmp::Reverse(*times), *element));
-            ring.into_iter().for_each(|(element, _)| chosen.take(element));
+        let mut ring: BTreeMap<u32, usize> = BTreeMap::new();
+        // What the registers have beside what they share with the project is no business of this picture.
+        let (own, foreign): (Vec<u32>, Vec<u32>) = chosen.order.iter().partition(|element| self.own.contains(element));
+        let others = |element: u32| self.of_element(element).iter().filter(|other| !chosen.known.contains(other) && !is_paper(**other));
+        for other in own.into_iter().flat_map(others) {
+            *ring.entry(*other).or_default() += 1;
         }
+        for other in foreign.into_iter().flat_map(others) {
+            ring.entry(*other).and_modify(|times| *times += 1);
+        }
+        let mut ring: Vec<(u32, usize)> = ring.into_iter().collect();
+        ring.sort_by_key(|(element, times)| (Reverse((*times).min(2)), band(graph, layer(*element)), Reverse(*times), *element));
+        ring.into_iter().for_each(|(element, _)| chosen.take(element));
     }
 
     fn of_element(&self, element: u32) -> &[u32] {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::layout::Layout;
 use super::measure::lines;
 use super::{Change, Edge, Node, Panel, Picture, Shape, Way};
 use crate::text::{Language, say};
@@ -15,10 +16,11 @@ pub fn graph(picture: &Picture, language: Language) -> String {
     graph.line(0, "digraph saikes {");
     graph.line(1, "graph [rankdir=TB, compound=true, newrank=true, charset=\"UTF-8\", fontname=\"sans-serif\", fontsize=12, labelloc=t];");
     graph.line(1, "node [shape=box, style=\"filled\", fontname=\"sans-serif\", fontsize=11, fillcolor=\"#ffffff\", color=\"#7b838b\"];");
-    graph.line(1, "edge [color=\"#8d959c\", fontname=\"sans-serif\", fontsize=9, fontcolor=\"#565d66\"];");
+    graph.line(1, "edge [color=\"#8d959c\", fontname=\"sans-serif\", fontsize=9, fontcolor=\"#565d66\", constraint=false];");
     graph.line(1, &format!("label={};", quoted(&picture.title[at])));
+    let layout = Layout::of(picture);
     for (at, panel) in picture.panels.iter().enumerate() {
-        graph.panel(panel, at);
+        graph.panel(panel, at, &layout);
     }
     graph.note(picture);
     graph.line(0, "}");
@@ -35,11 +37,11 @@ impl Graph {
         writeln!(self.out, "{}{line}", "  ".repeat(depth)).expect("a string takes everything");
     }
 
-    fn panel(&mut self, panel: &Panel, at: usize) {
+    fn panel(&mut self, panel: &Panel, at: usize, layout: &Layout) {
         let title = say(self.language, &format!("picture.state.{}", panel.state), &[]);
         self.line(1, &format!("subgraph cluster_{at} {{"));
         self.line(2, &format!("label={}; color=\"#7b838b\"; style=solid;", quoted(&title)));
-        let mut layers: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
+        let mut layers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         panel.nodes.iter().enumerate().for_each(|(number, node)| layers.entry(node.layer).or_default().push(number));
         for (layer, numbers) in layers {
             let title = &panel.nodes[numbers[0]].layer_title[self.language as usize];
@@ -50,9 +52,30 @@ impl Graph {
             }
             self.line(2, "}");
         }
+        self.rows(panel, at, layout);
         self.line(1, "}");
         for edge in &panel.edges {
-            self.edge(at, edge);
+            self.edge(at, edge, panel.is_worth_a_label(edge));
+        }
+    }
+
+    /// Graphviz would put layers beside each other and take their order from the lines: rows are given, lines follow.
+    fn rows(&mut self, panel: &Panel, at: usize, layout: &Layout) {
+        let mut rows: BTreeMap<i64, Vec<(i64, usize)>> = BTreeMap::new();
+        for (number, node) in panel.nodes.iter().enumerate() {
+            let place = layout.places[&node.key];
+            rows.entry(place.y as i64).or_default().push((place.x as i64, number));
+        }
+        let mut last: Option<String> = None;
+        for mut row in rows.into_values() {
+            row.sort_unstable();
+            let ids: Vec<String> = row.iter().map(|(_, number)| id(at, *number)).collect();
+            let between = if ids.len() > 1 { format!(" {} [style=invis, constraint=true];", ids.join(" -> ")) } else { String::new() };
+            self.line(2, &format!("{{ rank=same; {};{between} }}", ids.join("; ")));
+            if let Some(above) = &last {
+                self.line(2, &format!("{above} -> {} [style=invis, constraint=true];", ids[0]));
+            }
+            last = ids.into_iter().next();
         }
     }
 
@@ -84,7 +107,7 @@ impl Graph {
         self.line(4, &format!("{id} [label=\"{label}\"{shape}{colours}, tooltip={tooltip}];"));
     }
 
-    fn edge(&mut self, at: usize, edge: &Edge) {
+    fn edge(&mut self, at: usize, edge: &Edge, is_told: bool) {
         let look = match edge.way {
             Way::Plain => "",
             Way::Detour => ", style=dashed, color=\"#1c6b3c\", fontcolor=\"#1c6b3c\", penwidth=2",
@@ -92,7 +115,8 @@ impl Graph {
             Way::Violating => ", color=\"#a3201d\", fontcolor=\"#a3201d\", penwidth=2.5",
         };
         let head = if edge.leads { "" } else { ", dir=none, style=dotted" };
-        self.line(1, &format!("{} -> {} [label={}{look}{head}];", id(at, edge.from), id(at, edge.to), quoted(&edge.label(self.language))));
+        let label = if is_told { quoted(&edge.label(self.language)) } else { "\"\"".to_string() };
+        self.line(1, &format!("{} -> {} [label={label}{look}{head}];", id(at, edge.from), id(at, edge.to)));
     }
 
     /// What is not drawn, the table of it as comments.

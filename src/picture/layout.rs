@@ -13,7 +13,7 @@ use super::{Edge, Node, Picture, Shape, Text, Way};
 use crate::text::Language;
 
 /// The size of a box.
-pub const BOX: (f64, f64) = (170.0, 66.0);
+pub const BOX: (f64, f64) = (184.0, 66.0);
 /// The height of a flow.
 pub const FLOW: f64 = 40.0;
 /// The column with the names of the layers.
@@ -68,7 +68,7 @@ pub struct Route {
 /// One row of cells.
 #[derive(Debug)]
 struct Row {
-    layer: u8,
+    layer: usize,
     height: f64,
     /// Keys, from left to right, with their columns.
     cells: Vec<(u32, usize)>,
@@ -87,7 +87,7 @@ impl Layout {
         let wires: Vec<Wire> = edges
             .iter()
             .map(|((from, to, way), edge)| {
-                let is_told = edge.links.is_empty() || !is_plain_flow(edge, &nodes, (*from, *to));
+                let is_told = is_worth_a_label(picture, (*from, *to), edge);
                 let label = if is_told && (labelled || (*way > Way::Plain && edges.len() <= 4 * LABELLED)) { label_width(edge) } else { 0.0 };
                 Wire { from: at[from], to: at[to], shared: *way == Way::Plain && label == 0.0, label }
             })
@@ -143,10 +143,13 @@ fn edges(picture: &Picture) -> BTreeMap<(u32, u32, Way), &Edge> {
     edges
 }
 
-/// An arrow to or from a flow says enough: from where it comes, where it goes.
-fn is_plain_flow(edge: &Edge, nodes: &BTreeMap<u32, &Node>, (from, to): (u32, u32)) -> bool {
-    let is_flow = |key: u32| nodes.get(&key).is_some_and(|node| node.shape == Shape::Flow);
-    edge.links.len() == 1 && (is_flow(from) || (is_flow(to) && edge.way != Way::Detour))
+/// The same in whatever panel the line stands.
+fn is_worth_a_label(picture: &Picture, (from, to): (u32, u32), edge: &Edge) -> bool {
+    let is_here = |panel: &&super::Panel| {
+        let key = |at: usize| panel.nodes.get(at).map(|node| node.key);
+        key(edge.from) == Some(from) && key(edge.to) == Some(to)
+    };
+    picture.panels.iter().find(is_here).is_none_or(|panel| panel.is_worth_a_label(edge))
 }
 
 fn label_width(edge: &Edge) -> f64 {
@@ -176,7 +179,7 @@ fn rank(node: &Node) -> u8 {
 
 /// Bands in the order of the metamodel, each in rows as even as can be, like kinds beside each other.
 fn rows(nodes: &BTreeMap<u32, &Node>, columns: usize) -> Vec<Row> {
-    let mut groups: BTreeMap<(u8, u8), Vec<&Node>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, u8), Vec<&Node>> = BTreeMap::new();
     for node in nodes.values() {
         let rank = if node.shape == Shape::Flow { rank(node) } else { 0 };
         groups.entry((node.layer, rank)).or_default().push(node);
@@ -225,7 +228,7 @@ fn arrange(rows: &mut [Row], edges: &BTreeMap<(u32, u32, Way), &Edge>, columns: 
             wanted.sort_by(|one, other| one.0.total_cmp(&other.0).then((one.1, one.2).cmp(&(other.1, other.2))));
             let places = spread(&wanted.iter().map(|(wanted, ..)| *wanted).collect::<Vec<_>>(), columns);
             row.cells = wanted.iter().zip(places).map(|((_, _, key), column)| (*key, column)).collect();
-            row.cells.iter().for_each(|(key, column)| drop(columns_of.insert(*key, *column)));
+            columns_of.extend(row.cells.iter().copied());
         }
     }
 }
@@ -247,7 +250,7 @@ fn spread(wanted: &[f64], columns: usize) -> Vec<usize> {
 }
 
 fn bands(rows: &[Row], nodes: &BTreeMap<u32, &Node>, tops: &[f64]) -> Vec<Band> {
-    let mut bands: Vec<(u8, Band)> = Vec::new();
+    let mut bands: Vec<(usize, Band)> = Vec::new();
     for (row, top) in rows.iter().zip(tops) {
         let bottom = top + row.height + PAD;
         match bands.last_mut().filter(|(layer, _)| *layer == row.layer) {

@@ -28,19 +28,23 @@ fn advance(letter: char) -> f64 {
 pub fn lines(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
-        let joined = lines.last().map(|line| format!("{line} {word}")).filter(|joined| width(joined, size) <= room);
-        match (joined, lines.last_mut()) {
-            (Some(joined), Some(line)) => *line = joined,
-            _ => lines.extend(pieces(word, size, room)),
+        if let Some(line) = lines.last_mut() {
+            let joined = format!("{line} {word}");
+            if width(&joined, size) <= room {
+                *line = joined;
+                continue;
+            }
+            if lines.len() == most {
+                // Of what does not fit the beginning is still told.
+                lines[most - 1] = cut(&joined, size, room);
+                return lines;
+            }
         }
+        lines.extend(pieces(word, size, room));
         if lines.len() > most {
-            break;
-        }
-    }
-    if lines.len() > most {
-        lines.truncate(most);
-        if let Some(last) = lines.last_mut() {
-            *last = cut(last, size, room);
+            lines.truncate(most);
+            lines[most - 1] = cut(&lines[most - 1], size, room);
+            return lines;
         }
     }
     lines
@@ -80,7 +84,7 @@ fn cut(text: &str, size: f64, room: f64) -> String {
     while !kept.is_empty() && width(&kept, size) + width("…", size) > room {
         kept.pop();
     }
-    format!("{}…", kept.trim_end())
+    format!("{}…", kept.trim_end_matches([' ', ',', '(', '«', '-']))
 }
 
 #[cfg(test)]
@@ -90,7 +94,7 @@ mod tests {
     #[test]
     fn a_text_is_broken_at_spaces_and_cut_where_the_lines_end() {
         assert_eq!(lines("Электрондық денсаулық сақтау паспорты", 12.0, 150.0, 3), ["Электрондық", "денсаулық сақтау", "паспорты"]);
-        assert_eq!(lines("Электрондық денсаулық сақтау паспорты", 12.0, 150.0, 2), ["Электрондық", "денсаулық сақт…"]);
+        assert_eq!(lines("Электрондық денсаулық сақтау паспорты", 12.0, 150.0, 2), ["Электрондық", "денсаулық сақта…"]);
         assert!(lines("", 12.0, 150.0, 2).is_empty());
     }
 

@@ -85,7 +85,7 @@ impl Chart {
             let title = say(self.language, &format!("picture.state.{}", panel.state), &[]);
             self.line(1, &format!("subgraph s{at}[\"{}\"]", escape(&title)));
         }
-        let mut layers: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
+        let mut layers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         panel.nodes.iter().enumerate().for_each(|(number, node)| layers.entry(node.layer).or_default().push(number));
         for (layer, numbers) in layers {
             let title = &panel.nodes[numbers[0]].layer_title[self.language as usize];
@@ -99,7 +99,7 @@ impl Chart {
             self.line(1, "end");
         }
         for edge in &panel.edges {
-            self.edge(at, edge);
+            self.edge(at, edge, panel.is_worth_a_label(edge));
         }
     }
 
@@ -134,7 +134,7 @@ impl Chart {
         self.line(depth, &format!("{id}{label}:::{class}"));
     }
 
-    fn edge(&mut self, at: usize, edge: &Edge) {
+    fn edge(&mut self, at: usize, edge: &Edge, is_told: bool) {
         let arrow = match (edge.way, edge.leads) {
             (_, false) => "-.-",
             (Way::Plain, true) => "-->",
@@ -142,7 +142,7 @@ impl Chart {
             (Way::Short | Way::Violating, true) => "==>",
         };
         let label = edge.label(self.language);
-        let label = if edge.way == Way::Plain && label.is_empty() { String::new() } else { format!("|\"{}\"|", escape(&short(&label))) };
+        let label = if is_told { format!("|\"{}\"|", escape(&short(&label))) } else { String::new() };
         self.line(1, &format!("{} {arrow}{label} {}", id(at, edge.from), id(at, edge.to)));
         self.styles.entry(edge.way).or_default().push(self.edges);
         self.edges += 1;

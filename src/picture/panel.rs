@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::choose::{OWNER, mark};
 use super::path::{Path, SOURCE, TARGET};
-use super::{Change, Edge, Node, Panel, Shape, Way, each, link_title, named};
+use super::{Change, Edge, Node, Panel, Shape, Way, band, each, link_title, named};
 use crate::graph::Graph;
 use crate::language::world::Layer;
 use crate::metamodel::LinkId;
@@ -159,7 +159,9 @@ impl Drawing<'_> {
                 to,
                 links: shown.map(|(_, link)| link_title(self.graph, *link)).collect(),
                 way: line.way.unwrap_or(Way::Plain),
+                weight: line.findings.iter().map(|finding| self.findings[*finding].severity).min(),
                 leads: !line.is_together,
+                is_end: line.links.iter().all(|(_, link)| [SOURCE, TARGET].contains(&self.graph.metamodel.link(*link).name.as_str())),
                 findings: line.findings.iter().map(|finding| self.findings[*finding].fingerprint.clone()).collect(),
             }
         }).collect();
@@ -194,7 +196,7 @@ impl Drawing<'_> {
             kind_title: each(|language| kind.title.get(language).to_string()),
             name: named(graph, index),
             owner: owner.map(|owner| named(graph, owner)),
-            layer: kind.layer.0,
+            layer: band(graph, kind.layer),
             layer_title: each(|language| layer.title.get(language).to_string()),
             shape: if is_flow { Shape::Flow } else { Shape::Box },
             of_context: self.is_foreign(index),

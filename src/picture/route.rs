@@ -17,7 +17,8 @@ const CHANNEL: f64 = 18.0;
 const BREAK: f64 = 34.0;
 const GUTTER: f64 = 26.0;
 /// Lanes that make a channel or a gutter wider; more of them move together.
-const MOST_LANES: usize = 30;
+const MOST_LANES: usize = 24;
+const MOST_IN_GUTTER: usize = 9;
 /// Between lines that go straight from one box to the next.
 const BESIDE: f64 = 12.0;
 
@@ -107,7 +108,7 @@ pub fn route(grid: &Grid<'_>, wires: &[Wire]) -> Routed {
                 vec![(start, from), (start, one), (x, one), (x, other), (end, other), (end, to)]
             }
         };
-        let label = (wire.label > 0.0).then(|| label(&corners, wire.label)).flatten();
+        let label = if wire.label > 0.0 { label(&corners) } else { None };
         Route { corners: straightened(corners), label }
     });
     let routes = routes.collect();
@@ -173,7 +174,7 @@ struct Lanes {
 
 impl Lanes {
     /// Gives every interval a lane, the first that is free where it begins; lanes with labels are higher.
-    fn of(intervals: &BTreeMap<Net, (f64, f64, bool)>, least: f64, gap: f64) -> Lanes {
+    fn of(intervals: &BTreeMap<Net, (f64, f64, bool)>, (least, gap): (f64, f64), most: usize) -> Lanes {
         let mut sorted: Vec<(&Net, &(f64, f64, bool))> = intervals.iter().collect();
         sorted.sort_by(|(one, a), (other, b)| a.0.total_cmp(&b.0).then(b.1.total_cmp(&a.1)).then(one.cmp(other)));
         let mut ends: Vec<(f64, bool)> = Vec::new();
@@ -187,7 +188,7 @@ impl Lanes {
             ends[lane] = (*end, ends[lane].1 || *labelled);
             taken.insert(*net, lane);
         }
-        let shrunk = if ends.len() > MOST_LANES { MOST_LANES as f64 / ends.len() as f64 } else { 1.0 };
+        let shrunk = if ends.len() > most { most as f64 / ends.len() as f64 } else { 1.0 };
         let mut middles = Vec::new();
         let mut used = 0.0;
         for (_, labelled) in &ends {
@@ -217,7 +218,7 @@ fn gutters(grid: &Grid<'_>, ways: &[Way], nets: &[Net]) -> Vec<Lanes> {
             *interval = (interval.0.min(from), interval.1.max(to), false);
         }
     }
-    intervals.iter().map(|intervals| Lanes::of(intervals, GUTTER, 0.5)).collect()
+    intervals.iter().map(|intervals| Lanes::of(intervals, (GUTTER, 0.5), MOST_IN_GUTTER)).collect()
 }
 
 fn columns(grid: &Grid<'_>, gutters: &[Lanes]) -> Vec<f64> {
@@ -307,7 +308,7 @@ fn channels(
     }
     let lanes = intervals.iter().enumerate().map(|(at, intervals)| {
         let least = if grid.breaks[at] { BREAK } else { CHANNEL };
-        Lanes::of(intervals, least, 8.0)
+        Lanes::of(intervals, (least, 8.0), MOST_LANES)
     });
     lanes.collect()
 }
@@ -355,7 +356,7 @@ fn beside(wires: &[Wire], ways: &[Way]) -> Vec<f64> {
 }
 
 /// The middle of the longest part that runs across, where the label has its place.
-fn label(corners: &[(f64, f64)], _width: f64) -> Option<(f64, f64)> {
+fn label(corners: &[(f64, f64)]) -> Option<(f64, f64)> {
     let across = corners.windows(2).filter(|pair| pair[0].1 == pair[1].1);
     let longest = across.max_by(|one, other| (one[0].0 - one[1].0).abs().total_cmp(&(other[0].0 - other[1].0).abs()))?;
     Some((f64::midpoint(longest[0].0, longest[1].0), longest[0].1))
@@ -379,7 +380,6 @@ fn straightened(corners: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     kept
 }
 
-/// Rows of cells that a test may look at.
 #[cfg(test)]
 mod tests {
     use super::*;

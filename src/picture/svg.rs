@@ -14,7 +14,7 @@ use super::layout::{self, Layout, MARGIN, NAME, PAD, Place, Route, SMALL};
 use super::measure::{lines, width};
 use super::{Change, Edge, Node, Panel, Picture, Shape, Text, Way, each, words};
 use crate::text::say;
-use crate::verdict::Level;
+use crate::verdict::{Level, Weight};
 pub use frame::file;
 pub use paint::CSS;
 use paint::paint;
@@ -169,7 +169,7 @@ fn draw_badge(out: &mut String, node: &Node, place: Place, ties: &mut Ties<'_>) 
     };
     let title = words(sign);
     let wide = title.iter().map(|title| width(title, 9.0)).fold(0.0, f64::max) + 10.0;
-    let (x, y) = (place.x + 8.0, place.y + place.height - 7.0);
+    let (x, y) = (place.x + 10.0, place.y - 8.0);
     push(out, format_args!("<rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"14\" rx=\"3\"/>", paint("sign"), number(x), number(y), number(wide)));
     let written = title.map(|title| vec![title]);
     write_lines(out, &written, ("sign-ink", 9.0, "600", "middle"), (x + wide / 2.0, y + 10.0, 0.0), ties);
@@ -207,7 +207,10 @@ fn draw_edge(out: &mut String, panel: &Panel, edge: &Edge, route: &Route, ties: 
     let class = class_of(edge.way);
     let dash = if edge.way == Way::Detour { " stroke-dasharray=\"7 4\"" } else { "" };
     let dots = if edge.leads { "" } else { " stroke-dasharray=\"2 4\"" };
-    push(out, format_args!("<path{} d=\"{}\" fill=\"none\"{dash}{dots}/>", paint(class), path(&route.corners)));
+    let look = paint(class);
+    // What blocks stands out among all that falls short.
+    let look = if edge.weight.is_some_and(|weight| weight > Weight::Blocking) { look.replace("-width=\"2", "-width=\"1") } else { look };
+    push(out, format_args!("<path{look} d=\"{}\" fill=\"none\"{dash}{dots}/>", path(&route.corners)));
     if edge.leads {
         arrow(out, edge.way, &route.corners);
     }

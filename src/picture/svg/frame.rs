@@ -1,13 +1,13 @@
 //! A picture as a file of its own: title, the states side by side, what the signs mean, and the table of what found no
 //! room.
 
-use std::io::{self, Write as _};
+use std::io;
 
 use super::paint::{dark, paint};
 use super::{Ties, draw, element, escape, number, plain, push, state_title, write_lines};
 use crate::picture::layout::Layout;
 use crate::picture::measure::{lines, width};
-use crate::picture::{Change, Node, Picture, Text, Way, each, words};
+use crate::picture::{Change, Node, Picture, Text, Way, words};
 use crate::text::{Language, say};
 use crate::verdict::Level;
 
@@ -177,8 +177,3 @@ fn notes(out: &mut String, picture: &Picture, top: f64, wide: f64, language: Lan
     y - top
 }
 
-/// A text in one language for tests and for what is no page.
-#[cfg(test)]
-pub fn same(text: &str) -> Text {
-    each(|_| text.to_string())
-}

@@ -44,7 +44,7 @@ const PAINTS: [Paint; 26] = [
     filled("under", BAND),
     drawn("line", LINE, "1.1"),
     drawn("detour", OUT, "2.2"),
-    drawn("way-short", SHORT, "2"),
+    drawn("way-short", SHORT, "2.2"),
     drawn("way-bad", BAD, "2.4"),
     filled("line-head", LINE),
     filled("detour-head", OUT),
