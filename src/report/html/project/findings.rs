@@ -117,7 +117,9 @@ impl Leaf<'_> {
                 span class=(format!("weight {}", first.severity.name())) { (self.say(&format!("weight.{}", first.severity.name()), &[])) }
                 " · " (self.cites_of(first.index))
                 @if let Some(found) = found {
-                    " · " a href=(format!("#{}", self.page.book.requirement_anchor(self.at, found.index))) { (self.level(found.verdict, found.worst, found.best)) }
+                    " · " @if found.advisory { (self.level(found.verdict, found.worst, found.best)) } @else {
+                        a href=(format!("#{}", self.page.book.requirement_anchor(self.at, found.index))) { (self.level(found.verdict, found.worst, found.best)) }
+                    }
                     " · " (self.counted(&[
                         (Verdict::Full, found.counts.full), (Verdict::Partial, found.counts.partial),
                         (Verdict::NonCompliant, found.counts.non_compliant), (Verdict::NotAssessed, found.counts.not_assessed),
