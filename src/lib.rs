@@ -57,6 +57,7 @@ pub mod write;
 pub mod baseline;
 pub mod cli;
 pub mod diff;
+pub mod duplicates;
 pub mod explain;
 pub mod facts;
 pub mod init;

@@ -7,7 +7,7 @@
 
 mod choose;
 pub mod dot;
-mod layout;
+pub mod layout;
 mod measure;
 pub mod mermaid;
 mod panel;

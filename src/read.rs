@@ -16,6 +16,7 @@ mod contexts;
 pub mod dates;
 pub mod decode;
 mod discover;
+pub mod distinct;
 pub mod evidence;
 pub mod exchange;
 pub mod facts;
@@ -42,6 +43,7 @@ pub mod zipped;
 
 use std::path::{Path, PathBuf};
 
+use crate::duplicates::WrittenDistinct;
 use crate::fragment::{Fragment, States};
 use crate::metamodel::LayerId;
 use crate::place::{FileId, Place, Sources};
@@ -166,6 +168,8 @@ pub struct ReadRun {
     /// What projects take from files that hold for nothing but what was read; nobody knows yet whether it changes
     /// anything.
     pub taken: Vec<(String, Place)>,
+    /// Elements that were declared to be distinct, file by file.
+    pub distinct: Vec<WrittenDistinct>,
     /// Problems of no project.
     pub problems: Vec<Problem>,
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -17,7 +18,7 @@ use crate::report::github::harmless;
 use crate::report::grounds::Grounds;
 use crate::report::places::{Places, seen_from};
 use crate::report::sarif::Known;
-use crate::report::{self, Gate, Report, Style, problems, terminal};
+use crate::report::{self, Gate, Looked, Report, Style, problems, terminal};
 use crate::text::{Language, say};
 use crate::verdict::Level;
 
@@ -79,24 +80,27 @@ struct Judged {
     baseline: Option<(Baseline, PathBuf)>,
     /// The level that each project has to reach.
     require: Vec<Level>,
+    /// What was found over all projects together.
+    looked: Arc<Looked>,
     folder: PathBuf,
     base: String,
 }
 
 impl Judged {
-    fn of(work: Work, outcomes: Outcomes, baseline: Option<(Baseline, PathBuf)>, require: Vec<Level>) -> Judged {
+    fn of(work: Work, outcomes: Outcomes, baseline: Option<(Baseline, PathBuf)>, require: Vec<Level>, looked: Looked) -> Judged {
         // As the disk knows it: the base is told like that too. Where nothing was found there is none.
         let folder = std::fs::canonicalize(".").unwrap_or_default();
         let has_base = folder.is_absolute() && work.base.is_absolute();
         let base = if has_base { seen_from(&folder, &work.base) } else { ".".to_string() };
-        Judged { work, outcomes, baseline, require, folder, base }
+        Judged { work, outcomes, baseline, require, looked: Arc::new(looked), folder, base }
     }
 
     /// The report, in any language.
     fn report(&self, language: Language, arguments: &Arguments) -> Report {
         let Work { graph, packs, problems, sources, .. } = &self.work;
         let options = self.work.options_in(language, self.require.clone());
-        let options = report::Options { strict: arguments.strict, definitions: self.baseline.is_some(), ..options };
+        let definitions = self.baseline.is_some();
+        let options = report::Options { strict: arguments.strict, definitions, looked: Some(Arc::clone(&self.looked)), ..options };
         let mut report = report::gather(graph, packs, &self.outcomes, problems, sources, &options);
         if let Some((baseline, path)) = &self.baseline {
             cli::baseline::compare(baseline, path, &mut report, sources, arguments.showing.all, arguments.strict);
@@ -130,7 +134,8 @@ fn judged(arguments: &Arguments, outputs: &Outputs) -> Result<(Report, Judged, C
     let outcomes =
         if baseline.is_some() { work.judge_every_subject(all, components, &mut clock) } else { work.judge(all, components, &mut clock) };
     let require = work.required(arguments.require);
-    let judged = Judged::of(work, outcomes, baseline, require);
+    let looked = work.look(&mut clock);
+    let judged = Judged::of(work, outcomes, baseline, require, looked);
     Ok((judged.report(judged.work.language, arguments), judged, clock))
 }
 

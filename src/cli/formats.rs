@@ -18,7 +18,8 @@ use crate::report::github::{self, Surroundings, summary};
 use crate::report::grounds::Grounds;
 use crate::report::places::Places;
 use crate::report::sarif::{Known, Sarif};
-use crate::report::{Report, Style, csv, gitlab, json, junit, location, markdown, sarif, terminal};
+use crate::report::html::{Book, writing};
+use crate::report::{Report, Style, csv, docx, gitlab, json, junit, location, markdown, sarif, terminal, xlsx};
 use crate::text::{Language, say};
 
 /// What a report can be shown as.
@@ -33,13 +34,16 @@ pub enum ReportFormat {
     Github,
     GithubSummary,
     Csv,
+    Xlsx,
+    Docx,
+    Html,
     Svg,
     Mermaid,
     Dot,
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 12] = [
+    pub const ALL: [(&'static str, ReportFormat); 15] = [
         ("terminal", ReportFormat::Terminal),
         ("json", ReportFormat::Json),
         ("markdown", ReportFormat::Markdown),
@@ -49,6 +53,9 @@ impl ReportFormat {
         ("github", ReportFormat::Github),
         ("github-summary", ReportFormat::GithubSummary),
         ("csv", ReportFormat::Csv),
+        ("xlsx", ReportFormat::Xlsx),
+        ("docx", ReportFormat::Docx),
+        ("html", ReportFormat::Html),
         ("svg", ReportFormat::Svg),
         ("mermaid", ReportFormat::Mermaid),
         ("dot", ReportFormat::Dot),
@@ -130,7 +137,8 @@ impl Outputs {
 
     /// The others have no room for every component.
     pub fn show_components(&self) -> bool {
-        self.has(ReportFormat::Json) || self.has(ReportFormat::Markdown)
+        let with = [ReportFormat::Json, ReportFormat::Markdown, ReportFormat::Docx, ReportFormat::Html];
+        with.into_iter().any(|format| self.has(format))
     }
 
     /// Why a picture cannot be drawn, where there is more than one project: it would show one of them and hide the rest.
@@ -189,6 +197,11 @@ fn identity(path: &Path) -> PathBuf {
     fs::canonicalize(path).or_else(|_| fs::canonicalize(folder).map(|folder| folder.join(name))).unwrap_or_else(|_| path.to_path_buf())
 }
 
+/// What is a folder already, or written as one.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
+}
+
 /// A report and all that its renderers may ask for.
 #[derive(Clone, Copy)]
 pub struct Shown<'a> {
@@ -219,6 +232,10 @@ impl Shown<'_> {
     fn put(&self, output: &Output) -> io::Result<Vec<String>> {
         match &output.file {
             Some(path) if output.appends => self.append(output.format, path),
+            Some(path) if output.format == ReportFormat::Docx && is_folder(path) => self.into_folder(path).map(|()| Vec::new()),
+            Some(path) if output.format == ReportFormat::Html => {
+                self.html(|book| writing::put(book, writing::Limits::default(), path, &output::Whole))
+            }
             Some(path) => output::stream(path, |file| self.write(output.format, Style::default(), summary::LIMIT, file)),
             None => match self.write(output.format, style_of(&io::stdout()), summary::LIMIT, &mut io::stdout().lock()) {
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Vec::new()),
@@ -227,11 +244,25 @@ impl Shown<'_> {
         }
     }
 
+    /// A file for each project.
+    fn into_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)?;
+        docx::each(self.report, |name, bytes| output::write(&folder.join(name), bytes))
+    }
+
     /// Behind what other commands of the step wrote, which takes of its room.
     fn append(&self, format: ReportFormat, path: &Path) -> io::Result<Vec<String>> {
         let taken = fs::metadata(path).map_or(0, |file| usize::try_from(file.len()).unwrap_or(usize::MAX));
         let mut file = fs::OpenOptions::new().append(true).create(true).open(path)?;
         self.write(format, Style::default(), summary::LIMIT.saturating_sub(taken), &mut file)
+    }
+
+    /// Hands over the pages of the report, which speak all three languages.
+    fn html<T>(&self, put: impl FnOnce(Book<'_>) -> T) -> T {
+        let other = |language| (language != self.report.lang).then(|| (self.in_language)(language));
+        let others = Language::ALL.map(other);
+        let reports = others.each_ref().map(|other| other.as_ref().unwrap_or(self.report));
+        put(Book::new(reports, self.report.lang, Some(self.grounds), self.places))
     }
 
     fn complaint(&self, output: &Output, error: &io::Error) -> String {
@@ -266,6 +297,11 @@ impl Shown<'_> {
             ReportFormat::Github => github::write(self.report, self.places, self.github, &mut out),
             ReportFormat::GithubSummary => summary::write(self.report, self.places, self.github, room, &mut out),
             ReportFormat::Csv => csv::write(self.report, &mut out),
+            ReportFormat::Xlsx => xlsx::write(self.report, &mut out).map(|left| cut = left),
+            ReportFormat::Docx => docx::write(self.report, &mut out),
+            ReportFormat::Html => {
+                self.html(|book| writing::stream(&book, writing::Limits::default(), &mut out)).map(|told| cut = told)
+            }
             ReportFormat::Svg | ReportFormat::Mermaid | ReportFormat::Dot => self.draw(format, &mut out),
         }?;
         out.flush()?;

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use crate::answers::{Answers, Finder, Way, ways};
 use crate::check::{self, Plan};
 use crate::cli::{Judging, Reading, system_language};
+use crate::duplicates::{self, Settings, WrittenDistinct};
 use crate::graph::{Graph, Project};
 use crate::metamodel::Metamodel;
 use crate::outcome::Outcomes;
@@ -20,7 +21,7 @@ use crate::policy::Policy;
 use crate::problem::Problem;
 use crate::read::evidence::evidence;
 use crate::read::{self, ReadOptions, ReadProject, Stage};
-use crate::report::{self, PackReport, PolicyReport};
+use crate::report::{self, Looked, PackReport, PolicyReport};
 use crate::select::{Asked, Change, Selector, overruled};
 use crate::text::{Language, say};
 use crate::verdict::Level;
@@ -54,6 +55,8 @@ pub struct Work {
     pub waivers: Waivers,
     /// Who may allow them, where somebody says so.
     pub permission: Option<Permission>,
+    /// What people declared to be distinct.
+    pub distinct: Vec<WrittenDistinct>,
     /// Problems of no project.
     pub problems: Vec<Problem>,
     pub language: Language,
@@ -121,6 +124,7 @@ impl Work {
             answers: Answers::default(),
             waivers: Waivers::default(),
             permission,
+            distinct: read.distinct,
             problems,
             language,
             today,
@@ -163,6 +167,15 @@ impl Work {
         self.problems.extend(below.map(|(policy, (least, place))| overruled(policy, "--require", None, least.name(), Some(place))));
         let asked = asked.max(below.map(|(_, (least, _))| least));
         self.require.iter().map(|own| asked.or(*own).unwrap_or(Level::Partial)).collect()
+    }
+
+    /// Looks over all projects together; what is wrong with what was declared distinct is of none of them.
+    pub fn look(&mut self, clock: &mut Clock) -> Looked {
+        let (declared, problems) = duplicates::declared(&self.graph, &self.distinct);
+        self.problems.extend(problems);
+        let found = duplicates::find(&self.graph, Settings::standard(), &declared);
+        clock.lap("duplicates");
+        Looked { found, distinct: self.distinct.clone() }
     }
 
     /// How the report is made; warnings are no errors.

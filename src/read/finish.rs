@@ -10,7 +10,7 @@ use super::format::{ANSWERS_NAME, ANSWERS_SUFFIX, FACTS_SUFFIX, Recognised, WAIV
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
 use super::{
-    ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, exchange, facts, format, load, naming, native, paths, waivers,
+    ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, distinct, exchange, facts, format, load, naming, native, paths, waivers,
 };
 use crate::fragment::{Format, Fragment, Wanted};
 use crate::metamodel::Metamodel;
@@ -26,7 +26,7 @@ impl Assembly {
         let (idle, taken) = self.discovery.inheritance.idle(&whole, self.built.iter().map(|built| &built.read.settings));
         self.discovery.problems.extend(idle);
         let order = self.order();
-        let Assembly { discovery, built, tasks, mappings, .. } = self;
+        let Assembly { mut discovery, built, tasks, mappings, .. } = self;
         let fragments = parse_all(&tasks, &built, &discovery.sources, options.survey);
         let mut place_of = vec![0; built.len()];
         for (place, at) in order.iter().enumerate() {
@@ -64,7 +64,8 @@ impl Assembly {
             (project.answers_file, project.waivers_file) = (beside(ANSWERS_NAME, ANSWERS_SUFFIX), beside(WAIVERS_NAME, WAIVERS_SUFFIX));
             project.problems.sort_by_key(|problem| (problem.place, problem.code));
         }
-        ReadRun { sources: discovery.sources, base: discovery.base, projects, taken, problems: discovery.problems }
+        let distinct = distinct::read_all(&mut discovery);
+        ReadRun { sources: discovery.sources, base: discovery.base, projects, taken, distinct, problems: discovery.problems }
     }
 
     /// A mapping that no project names is read by nobody.

@@ -13,6 +13,7 @@ use super::claims::{self, Claim, Role};
 use super::config::{Config, Of, Settings};
 use super::decode::NotText;
 use super::discover::Discovery;
+use super::distinct;
 use super::folder::{self, Bound, Broken};
 use super::format::{self, Recognised};
 use super::load::{self, Failure, Loaded};
@@ -32,6 +33,13 @@ pub fn read(written: &[PathBuf], options: &ReadOptions, sources: Sources) -> Rea
     let base = paths::common(roots.iter().map(Root::base));
     let mut discovery = Discovery::new(base, sources);
     discovery.problems = problems;
+    // Whoever names several projects may name what was declared of them too, or have it lie beside them.
+    let declared: Vec<PathBuf> = roots.iter().filter(|root| is_declared(root)).map(|root| root.path.clone()).collect();
+    roots.retain(|root| !is_declared(root));
+    discovery.distinct.extend(declared);
+    if roots.len() > 1 {
+        discovery.distinct.extend(Some(discovery.base.join(distinct::FILE_NAME)).filter(|path| path.is_file()));
+    }
     for root in roots.iter().filter(|root| !root.is_file) {
         if !discovery.was_visited(&root.path) {
             discovery.walk(&root.path, false);
@@ -52,6 +60,10 @@ pub fn read(written: &[PathBuf], options: &ReadOptions, sources: Sources) -> Rea
     assembly.take(claims, &roots);
     assembly.find_contexts(options, &roots);
     assembly.finish(options, &roots)
+}
+
+fn is_declared(root: &Root) -> bool {
+    root.is_file && distinct::is_distinct(&root.path)
 }
 
 /// A project on the way to be read.

@@ -1,5 +1,6 @@
 //! From outcomes to the report: everything is worded, placed and put in order here; nothing is judged.
 
+mod duplicates;
 mod findings;
 mod form;
 mod people;
@@ -7,7 +8,10 @@ mod requirements;
 mod understood;
 mod waivers;
 
+pub use duplicates::Looked;
 pub use people::{answered, questions_of};
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -44,6 +48,8 @@ pub struct Options {
     pub changes: Vec<Vec<Change>>,
     /// Whether requirements come with a digest of what they ask.
     pub definitions: bool,
+    /// What was found over all projects together, where somebody looked.
+    pub looked: Option<Arc<Looked>>,
 }
 
 impl Options {
@@ -59,6 +65,7 @@ impl Options {
             policy: None,
             changes: Vec::new(),
             definitions: false,
+            looked: None,
         }
     }
 
@@ -86,7 +93,7 @@ pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Pr
         contexts: contexts.filter(|project| project.is_context).map(|project| gathering.context(project)).collect(),
         summary: Summary::of(&projects),
         projects,
-        portfolio: Portfolio { findings: gathering.findings(&outcomes.portfolio, None), ..Portfolio::default() },
+        portfolio: gathering.portfolio(outcomes),
         baseline: None,
         problems: problems::gather(loose, sources, options.language, options.strict),
         arithmetic: say(options.language, "report.arithmetic", &[("share", &gathering.share())]),
@@ -105,6 +112,18 @@ struct Gathering<'a> {
 impl Gathering<'_> {
     fn language(&self) -> Language {
         self.options.language
+    }
+
+    /// What is seen over all projects together alone.
+    fn portfolio(&self, outcomes: &Outcomes) -> Portfolio {
+        let looked = self.options.looked.as_deref();
+        Portfolio {
+            findings: self.findings(&outcomes.portfolio, None),
+            duplicates: looked.map_or_else(Vec::new, |looked| self.duplicates(looked)),
+            offers: looked.map_or_else(Vec::new, |looked| self.offers(looked, outcomes)),
+            distinct: looked.map_or_else(Vec::new, |looked| self.distinct(looked)),
+            ..Portfolio::default()
+        }
     }
 
     fn text(&self, text: &Trilingual) -> String {
