@@ -36,6 +36,9 @@ impl ByName {
 /// Initials that one name alone has stand for it.
 const ABBREVIATED: Alike = Alike { degree: 0.85, told: 1.0 };
 
+/// The most that the names of a thing and of a part of it have.
+const PART: f64 = 0.6;
+
 /// Compares two names.
 pub fn alike(texts: &Texts<'_>, left: TextId, right: TextId) -> Alike {
     let weigh = |stem: &str| texts.words().weight_of(stem);
@@ -46,7 +49,8 @@ pub fn alike(texts: &Texts<'_>, left: TextId, right: TextId) -> Alike {
     if texts.abbreviates(left, right) {
         return ABBREVIATED;
     }
-    name(left).alike(&name(right), &weigh)
+    let alike = name(left).alike(&name(right), &weigh);
+    if texts.is_part(left, right) { Alike { degree: alike.degree.min(PART), ..alike } } else { alike }
 }
 
 /// The names of two elements that are nearest to each other.

@@ -51,6 +51,7 @@ pub struct Read {
 #[derive(Debug, Default)]
 pub struct Words {
     common: FxHashSet<u64>,
+    parts: FxHashSet<u64>,
     weight: f64,
     /// Words that many projects use, with their weight.
     frequent: FxHashMap<u64, f64>,
@@ -105,6 +106,13 @@ impl<'g> Texts<'g> {
         initials.par_sort_unstable();
         initials.dedup();
         initials.chunk_by(|left, right| left.0 == right.0).filter(|run| run.len() == 1).map(|run| run[0].0).collect()
+    }
+
+    /// Whether one of two names is of a part or a trace of something, and the other is not: the report on a thing is
+    /// not the thing.
+    pub fn is_part(&self, left: TextId, right: TextId) -> bool {
+        let is_part = |text: TextId| self.of(text).said.iter().any(|word| self.words.parts.contains(word));
+        is_part(left) != is_part(right)
     }
 
     /// Whether one of two names is made of the initials of the other and of no third name's.
@@ -221,7 +229,8 @@ impl Words {
     fn new(common: &CommonWords) -> Words {
         let names = [&common.kk, &common.ru, &common.en].into_iter().flatten().map(|word| Name::new(word));
         let words = names.flat_map(|name| name.stems().chain(name.heard()).map(hash).collect::<Vec<_>>()).collect();
-        Words { common: words, weight: common.weight, ..Words::default() }
+        let parts = common.parts.iter().flat_map(|word| Name::new(word).stems().map(hash).collect::<Vec<_>>()).collect();
+        Words { common: words, parts, weight: common.weight, ..Words::default() }
     }
 
     pub fn weight(&self, word: u64) -> f64 {

@@ -38,6 +38,10 @@ impl Name {
         }
         let (one, other) = if (self.same(), self.exact()) <= (other.same(), other.exact()) { (self, other) } else { (other, self) };
         let said = shared(&one.words, &other.words, weigh);
+        let is_code = |name: &Name| name.heard.len() == 1 && name.joined().len() <= CODE;
+        if is_code(one) && is_code(other) {
+            return Alike { degree: said.degree.min(OTHER_NUMBER), ..said };
+        }
         if one.is_another_entry(other) {
             return Alike { degree: said.degree.min(OTHER_NUMBER), ..said };
         }
