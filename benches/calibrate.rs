@@ -83,6 +83,9 @@ fn wrong(of: &Judged) {
     for (one, other) in of.missed() {
         println!("missed [{}] {} · {}", of.portfolio.elements[one].half, name(one), name(other));
     }
+    for (one, other, score) in of.right() {
+        println!("linked [{}] {score:.2} {} · {}", of.portfolio.elements[one].half, name(one), name(other));
+    }
     for (one, other, score) in of.wrong() {
         println!("wrong  [{}] {score:.2} {} · {}", of.portfolio.elements[one].half, name(one), name(other));
     }

@@ -73,6 +73,12 @@ impl Judged {
         self.portfolio.pairs.iter().copied().filter(|pair| !found.contains(pair)).collect()
     }
 
+    /// Links of planted pairs.
+    pub fn right(&self) -> Vec<Link> {
+        let is_planted = |one: usize, other: usize| self.portfolio.pairs.contains(&(one.min(other), one.max(other)));
+        self.links.iter().copied().filter(|(one, other, _)| is_planted(*one, *other)).collect()
+    }
+
     /// Links between what is not one thing.
     pub fn wrong(&self) -> Vec<Link> {
         let label = |at: usize| &self.portfolio.elements[at].label;

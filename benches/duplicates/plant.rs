@@ -111,7 +111,13 @@ impl Portfolio {
             Ties::One => 1,
             Ties::None => 0,
         };
-        for at in together.iter().copied().filter(|at| *at != system) {
+        // What has its own name again comes first: a single neighbour that is renamed too would be none.
+        let mut others: Vec<usize> = together.iter().copied().filter(|at| *at != system).collect();
+        others.sort_by_key(|at| matches!(self.elements[*at].label, Label::Thing(_)));
+        if ties == Ties::All {
+            self.tie_others(&others);
+        }
+        for at in others {
             if left == 0 {
                 return;
             }
@@ -122,6 +128,16 @@ impl Portfolio {
                 "service" | "function" => self.elements[system].links.push(("automates", at)),
                 "resource" => self.elements[at].links.push(("held-in", system)),
                 _ => self.elements[at].links.push(("part-of", system)),
+            }
+        }
+    }
+
+    /// What is linked besides: data that is used, a function that is automated.
+    fn tie_others(&mut self, others: &[usize]) {
+        for (from, link, to) in [("service", "reads", "data-object"), ("capability", "accesses", "data-object"), ("component", "automates", "function")] {
+            let of_kind = |kind: &str| others.iter().copied().find(|at| self.elements[*at].kind == kind);
+            if let (Some(from), Some(to)) = (of_kind(from), of_kind(to)) {
+                self.elements[from].links.push((link, to));
             }
         }
     }

@@ -21,8 +21,8 @@ pub struct Texts<'g> {
     ids: FxHashMap<&'g str, TextId>,
     read: Vec<Read>,
     words: Words,
-    /// Initials that one name alone has.
-    sole: FxHashSet<u64>,
+    /// How many different names have these initials.
+    initials: FxHashMap<u64, u32>,
     /// How many bodies have something of a name that says this, where more than two.
     bodies: FxHashMap<u64, u32>,
 }
@@ -38,8 +38,6 @@ pub struct Read {
     pub short: u64,
     /// The first letters of its words; 0 where there are fewer than two.
     pub initials: u64,
-    /// How many these are.
-    pub letters: usize,
     /// By what a word glued of two meets both.
     pub glued: Box<[u64]>,
     /// The beginnings of its words, in any order.
@@ -53,6 +51,7 @@ pub struct Read {
 #[derive(Debug, Default)]
 pub struct Words {
     common: FxHashSet<u64>,
+    parts: FxHashSet<u64>,
     weight: f64,
     /// Words that many projects use, with their weight.
     frequent: FxHashMap<u64, f64>,
@@ -67,8 +66,6 @@ const RARE: f64 = 0.1;
 const FREQUENT: f64 = 0.5;
 /// So many names are read in one go.
 const PART: usize = 2048;
-/// Two letters stand for too many names.
-const SURE: usize = 3;
 /// Letters of a beginning.
 const BEGINNING: usize = 3;
 /// Words of fewer letters have no slips.
@@ -78,14 +75,7 @@ const NEAR: u32 = 24;
 
 impl<'g> Texts<'g> {
     pub fn new(common: &CommonWords) -> Texts<'g> {
-        Texts {
-            written: Vec::new(),
-            ids: FxHashMap::default(),
-            read: Vec::new(),
-            words: Words::new(common),
-            sole: FxHashSet::default(),
-            bodies: FxHashMap::default(),
-        }
+        Texts { written: Vec::new(), ids: FxHashMap::default(), read: Vec::new(), words: Words::new(common), initials: FxHashMap::default(), bodies: FxHashMap::default() }
     }
 
     /// The number of a name; none for an empty one.
@@ -112,21 +102,10 @@ impl<'g> Texts<'g> {
         words.par_sort_unstable();
         words.dedup();
         self.words.near = near(&words);
-        self.sole = self.sole();
-    }
-
-    /// Initials that one name of the run alone has; over many names most are those of several.
-    fn sole(&self) -> FxHashSet<u64> {
-        let mut initials: Vec<(u64, u64)> = self.read.iter().filter(|read| read.letters >= SURE).map(|read| (read.initials, read.same)).collect();
+        let mut initials: Vec<(u64, u64)> = self.read.iter().filter(|read| read.initials != 0).map(|read| (read.initials, read.same)).collect();
         initials.par_sort_unstable();
         initials.dedup();
-        initials.chunk_by(|left, right| left.0 == right.0).filter(|run| run.len() == 1).map(|run| run[0].0).collect()
-    }
-
-    /// Whether one of two names is made of the initials of the other and of no third name's.
-    pub fn abbreviates(&self, left: TextId, right: TextId) -> bool {
-        let abbreviates = |short: &Read, long: &Read| short.short != 0 && short.short == long.initials && self.sole.contains(&long.initials);
-        abbreviates(self.of(left), self.of(right)) || abbreviates(self.of(right), self.of(left))
+        self.initials = initials.chunk_by(|left, right| left.0 == right.0).map(|run| (run[0].0, run.len() as u32)).collect();
     }
 
     pub fn same(&self, text: TextId) -> u64 {
@@ -206,24 +185,28 @@ impl<'g> Texts<'g> {
         1.0 + (f64::from(bodies) / 2.0).ln()
     }
 
-    /// Whether one name has all words of the other and says more besides: `Приложение к договору` is no `Договор`.
-    pub fn is_part(&self, left: TextId, right: TextId) -> bool {
+    /// Of how many different names of the run one of these may be the abbreviation; none where neither is.
+    pub fn expansions(&self, left: TextId, right: TextId) -> Option<u32> {
         let (one, other) = (self.of(left), self.of(right));
-        let (less, more) = if one.heard.len() < other.heard.len() { (one, other) } else { (other, one) };
-        let near = |word: &u64| self.words.near(*word);
-        let has = |words: &[u64], word: &u64| words.iter().any(|other| near(other) == near(word));
-        let beside = more.heard.iter().filter(|word| !has(&less.heard, word));
-        less.joined != more.joined && less.heard.iter().all(|word| has(&more.heard, word)) && beside.map(|word| self.words.weight(*word)).sum::<f64>() >= BESIDE
+        let of = |short: u64, long: u64| (short != 0 && short == long).then(|| self.initials.get(&long).copied().unwrap_or(1));
+        of(one.short, other.initials).or(of(other.short, one.initials))
     }
 
-    /// Whether two names may be alike at all, at first sight: they share words, letters, or what short names share.
+    /// Whether one of two names is of a part or a trace of something, and the other is not: the report on a thing is
+    /// not the thing.
+    pub fn is_part(&self, left: TextId, right: TextId) -> bool {
+        let is_part = |text: TextId| self.of(text).said.iter().any(|word| self.words.parts.contains(word));
+        is_part(left) != is_part(right)
+    }
+
+    /// Whether two names may be alike at all, at first sight: they share words, or their letters.
     pub fn may_be_alike(&self, left: TextId, right: TextId) -> bool {
         let (one, other) = (self.of(left), self.of(right));
         let is_one = |left: u64, right: u64| left != 0 && left == right;
         let letters = is_one(one.joined, other.joined) || is_one(one.beginnings, other.beginnings);
-        let shortens = is_one(one.short, other.initials) || is_one(other.short, one.initials);
-        let is_glued = || one.glued.iter().any(|glued| other.glued.contains(glued));
-        letters || shortens || is_glued() || self.share(&one.said, &other.said) >= SIGHT || self.share(&one.heard, &other.heard) >= SIGHT
+        let shortens = (one.short != 0) != (other.short != 0) || (one.short != 0 && one.heard.len() != other.heard.len());
+        let glued = one.glued.iter().any(|block| other.glued.contains(block));
+        letters || shortens || glued || self.share(&one.said, &other.said) >= SIGHT || self.share(&one.heard, &other.heard) >= SIGHT
     }
 
     /// The share of weight in words that two lists have in common.
@@ -249,8 +232,6 @@ impl<'g> Texts<'g> {
     }
 }
 
-/// What a name says besides another one's words has to weigh as much as this to be another thing.
-const BESIDE: f64 = 0.9;
 /// Names that share less of their words at first sight are not looked at closely.
 const SIGHT: f64 = 0.4;
 /// So many words of a name, the rarest, make groups by twos.
@@ -271,7 +252,6 @@ impl Read {
             joined: hash(name.joined()),
             short: name.short().filter(|word| (2..=8).contains(&word.chars().count())).map_or(0, hash),
             initials: if several { hash(&initials.iter().collect::<String>()) } else { 0 },
-            letters: initials.len(),
             glued: name.glued().into(),
             beginnings: if several { heard.iter().map(beginning).fold(0, |sum: u64, word| sum.wrapping_add(hash(&word))) } else { 0 },
             heard: heard.iter().map(|word| hash(word)).collect(),
@@ -284,7 +264,8 @@ impl Words {
     fn new(common: &CommonWords) -> Words {
         let names = [&common.kk, &common.ru, &common.en].into_iter().flatten().map(|word| Name::new(word));
         let words = names.flat_map(|name| name.stems().chain(name.heard()).map(hash).collect::<Vec<_>>()).collect();
-        Words { common: words, weight: common.weight, ..Words::default() }
+        let parts = common.parts.iter().flat_map(|word| Name::new(word).stems().map(hash).collect::<Vec<_>>()).collect();
+        Words { common: words, parts, weight: common.weight, ..Words::default() }
     }
 
     pub fn weight(&self, word: u64) -> f64 {

@@ -38,6 +38,10 @@ impl Name {
         }
         let (one, other) = if (self.same(), self.exact()) <= (other.same(), other.exact()) { (self, other) } else { (other, self) };
         let said = shared(&one.words, &other.words, weigh);
+        let is_code = |name: &Name| name.heard.len() == 1 && name.joined().len() <= CODE;
+        if is_code(one) && is_code(other) {
+            return Alike { degree: said.degree.min(OTHER_NUMBER), ..said };
+        }
         if one.is_another_entry(other) {
             return Alike { degree: said.degree.min(OTHER_NUMBER), ..said };
         }
@@ -89,6 +93,8 @@ const CUT: f64 = 0.9;
 /// It has so many letters at least, and so many less than the whole one: endings are shorter.
 const LEFT: usize = 3;
 const CUT_OFF: usize = 2;
+/// What a word is made of that other words are made of too: `театров` and `театральных`.
+const ROOT: usize = 5;
 /// Short words are codes: a letter makes another one of `АСКУ` and `АСКУЭ`.
 const CODE: usize = 5;
 
@@ -97,7 +103,10 @@ fn one_word(one: &Word, other: &Word) -> f64 {
     if one.is_entry || other.is_entry || alike == 1.0 {
         return if alike >= ONE_WORD { alike } else { 0.0 };
     }
-    if is_cut(&one.text, &other.text) || is_cut(&other.text, &one.text) {
+    let begins = |short: &Word, whole: &Word| {
+        is_cut(&short.text, &whole.text) || (short.stem >= ROOT && is_cut(short.stem(), &whole.text))
+    };
+    if begins(one, other) || begins(other, one) {
         return alike.max(CUT);
     }
     // Slips are not made at the front of a word: `движимое` and `недвижимое`, `входящие` and `исходящие`.
