@@ -194,8 +194,8 @@ fn another_name_for_the_same_data_and_functions_is_told_with_its_reasons() {
     let at = all.iter().position(|group| *group == ["pa:x", "pb:x"]).expect("the systems are a group");
     let reasons = list(&found["portfolio"]["duplicates"][at]["pairs"][0]["reasons"]);
     let said: Vec<&str> = reasons.iter().map(|reason| text(&reason["what"])).collect();
-    assert_eq!(said, ["capability", "data"]);
-    assert!(text(&reasons[1]["text"]).contains("«Паспорт лошади»"), "{reasons:?}");
+    assert_eq!(said, ["data", "capability"]);
+    assert!(text(&reasons[0]["text"]).contains("«Паспорт лошади»"), "{reasons:?}");
 }
 
 #[test]
