@@ -19,6 +19,7 @@
 // Where things stand, what is wrong with them, and the words for it.
 pub mod place;
 pub mod problem;
+pub mod progress;
 pub mod strings;
 pub mod text;
 pub mod value;
@@ -57,9 +58,11 @@ pub mod write;
 pub mod baseline;
 pub mod cli;
 pub mod diff;
+pub mod duplicates;
 pub mod explain;
 pub mod facts;
 pub mod init;
+pub mod picture;
 pub mod report;
 pub mod schema;
 pub mod starter;

@@ -11,7 +11,8 @@
 //! Each is weaker than the one above it: names with one exact key have one same key, and those with one same key are
 //! alike to degree 1. Numbers always count: `Система 1` is not `Система 2`.
 //!
-//! [`Directory`] searches many names, [`Name::blocks`] groups them for whoever compares all with all.
+//! [`Directory`] searches many names, [`Name::blocks`] groups them for whoever compares all with all, and
+//! [`Name::alike`] compares them where a rare word says more than one that half of all names have.
 //!
 //! Beside them stand [`word_key`] for the words of a vocabulary, [`visible`] for patterns, [`mixed_script`] and
 //! [`copied`] for what is odd in a name. Keys are for comparing, not for showing. A key that is empty says that the
@@ -29,6 +30,7 @@ mod likeness;
 mod read;
 mod script;
 mod sound;
+mod weighed;
 
 #[cfg(test)]
 mod tests;
@@ -40,6 +42,7 @@ pub use exact::{exact_key, visible, word_key, write_key};
 pub use likeness::{Name, likeness};
 pub use read::Reader;
 pub use script::{Mixed, Script, mixed_script};
+pub use weighed::Alike;
 
 /// The key under which names say the same, whatever language's abbreviation, alphabet and order of words they have.
 /// For many names keep a [`Reader`].

@@ -116,6 +116,9 @@ codes! {
     WaiverDates = "waiver-dates", Error;
     AmbiguousWaiver = "ambiguous-waiver", Error;
     StrayWaivers = "stray-waivers", Error;
+    // What is declared distinct.
+    IncompleteDistinct = "incomplete-distinct", Error;
+    DistinctElement = "distinct-element", Error;
     // Drawings.
     OtherNamespace = "other-namespace", Warning;
     UnknownSection = "unknown-section", Warning;

@@ -16,6 +16,7 @@ mod contexts;
 pub mod dates;
 pub mod decode;
 mod discover;
+pub mod distinct;
 pub mod evidence;
 pub mod exchange;
 pub mod facts;
@@ -41,11 +42,14 @@ pub mod xml;
 pub mod zipped;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use crate::duplicates::WrittenDistinct;
 use crate::fragment::{Fragment, States};
 use crate::metamodel::LayerId;
 use crate::place::{FileId, Place, Sources};
 use crate::problem::Problem;
+use crate::progress::Progress;
 use crate::text::Trilingual;
 use archimate::Mapping;
 use config::Settings;
@@ -166,6 +170,8 @@ pub struct ReadRun {
     /// What projects take from files that hold for nothing but what was read; nobody knows yet whether it changes
     /// anything.
     pub taken: Vec<(String, Place)>,
+    /// Elements that were declared to be distinct, file by file.
+    pub distinct: Vec<WrittenDistinct>,
     /// Problems of no project.
     pub problems: Vec<Problem>,
 }
@@ -179,6 +185,8 @@ pub struct ReadOptions {
     pub complete: bool,
     /// What drawings say in words of their own is counted too.
     pub survey: bool,
+    /// Whoever looks how far it has come.
+    pub progress: Arc<Progress>,
 }
 
 /// Reads the projects at and below these paths, and the contexts they refer to.

@@ -294,6 +294,8 @@ cases! {
     waiver_dates: WaiverDates, waiver(&format!("element = \"a\"\ngranted = 2026-12-01\nuntil = 2026-11-30\n{DECIDED}"));
     ambiguous_waiver: AmbiguousWaiver, waiver(&format!("element = {{ kind = \"system\", name = \"ЭПЗ\" }}\ngranted = 2026-01-01\nuntil = 2026-12-31\n{DECIDED}"));
     stray_waivers: StrayWaivers, model("[system.a]\n").and("waivers.toml", "");
+    incomplete_distinct: IncompleteDistinct, model("[system.a]\n").and("distinct.toml", "[[distinct]]\nelements = [\"m:a\"]\n");
+    distinct_element: DistinctElement, model("[system.archive]\n").and("distinct.toml", "[[distinct]]\nelements = [\"m:archive\", \"m:archiv\"]\nreason = \"no\"\n");
     other_namespace: OtherNamespace, file("m.xml", exchange("<elements/>").replace("archimate/3.0/", "archimate/9.9/"));
     unknown_section: UnknownSection, drawing("<components/>");
     unknown_type: UnknownType, drawing("<elements><element identifier=\"a\" xsi:type=\"QuantumService\"><name>A</name></element></elements>");

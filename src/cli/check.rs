@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -10,6 +11,7 @@ use crate::cli;
 use crate::cli::answer::style_of;
 use crate::cli::formats::{Outputs, ReportFormat, Shown, Told};
 use crate::cli::github;
+use crate::cli::progress;
 use crate::cli::work::{Clock, Work};
 use crate::cli::{Judging, Reading, Showing, parse_level, system_language};
 use crate::outcome::Outcomes;
@@ -17,7 +19,7 @@ use crate::report::github::harmless;
 use crate::report::grounds::Grounds;
 use crate::report::places::{Places, seen_from};
 use crate::report::sarif::Known;
-use crate::report::{self, Gate, Report, Style, problems, terminal};
+use crate::report::{self, Gate, Looked, Report, Style, problems, terminal};
 use crate::text::{Language, say};
 use crate::verdict::Level;
 
@@ -50,9 +52,16 @@ pub fn run(arguments: &Arguments) -> u8 {
             return 2;
         }
     };
-    let (report, judged, mut clock) = judged(arguments, &outputs);
+    let (report, judged, mut clock) = match judged(arguments, &outputs) {
+        Ok(judged) => judged,
+        Err((language, complaint)) => {
+            complain(language, &complaint);
+            return 2;
+        }
+    };
     let written = write(&report, &judged, arguments, &outputs);
     clock.lap("report");
+    progress::clear();
     clock.print(report.lang);
     match (written, report.gate()) {
         (false, _) | (_, Gate::NotMade) => 2,
@@ -61,7 +70,8 @@ pub fn run(arguments: &Arguments) -> u8 {
     }
 }
 
-fn complain(language: Language, complaint: &str) {
+pub(super) fn complain(language: Language, complaint: &str) {
+    progress::clear();
     eprintln!("{} {complaint}", say(language, "cli.error.word", &[]));
 }
 
@@ -73,24 +83,27 @@ struct Judged {
     baseline: Option<(Baseline, PathBuf)>,
     /// The level that each project has to reach.
     require: Vec<Level>,
+    /// What was found over all projects together.
+    looked: Arc<Looked>,
     folder: PathBuf,
     base: String,
 }
 
 impl Judged {
-    fn of(work: Work, outcomes: Outcomes, baseline: Option<(Baseline, PathBuf)>, require: Vec<Level>) -> Judged {
+    fn of(work: Work, outcomes: Outcomes, baseline: Option<(Baseline, PathBuf)>, require: Vec<Level>, looked: Looked) -> Judged {
         // As the disk knows it: the base is told like that too. Where nothing was found there is none.
         let folder = std::fs::canonicalize(".").unwrap_or_default();
         let has_base = folder.is_absolute() && work.base.is_absolute();
         let base = if has_base { seen_from(&folder, &work.base) } else { ".".to_string() };
-        Judged { work, outcomes, baseline, require, folder, base }
+        Judged { work, outcomes, baseline, require, looked: Arc::new(looked), folder, base }
     }
 
     /// The report, in any language.
     fn report(&self, language: Language, arguments: &Arguments) -> Report {
         let Work { graph, packs, problems, sources, .. } = &self.work;
         let options = self.work.options_in(language, self.require.clone());
-        let options = report::Options { strict: arguments.strict, definitions: self.baseline.is_some(), ..options };
+        let definitions = self.baseline.is_some();
+        let options = report::Options { strict: arguments.strict, definitions, looked: Some(Arc::clone(&self.looked)), ..options };
         let mut report = report::gather(graph, packs, &self.outcomes, problems, sources, &options);
         if let Some((baseline, path)) = &self.baseline {
             cli::baseline::compare(baseline, path, &mut report, sources, arguments.showing.all, arguments.strict);
@@ -112,17 +125,22 @@ impl Judged {
     }
 }
 
-/// From files to the report.
-fn judged(arguments: &Arguments, outputs: &Outputs) -> (Report, Judged, Clock) {
+/// From files to the report; a complaint where an output cannot be made of these projects.
+fn judged(arguments: &Arguments, outputs: &Outputs) -> Result<(Report, Judged, Clock), (Language, String)> {
     let mut clock = Clock::new(arguments.timings);
+    progress::begin(arguments.showing.lang.unwrap_or_else(system_language), Arc::clone(&clock.progress));
     let mut work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
+    if let Some(complaint) = outputs.one_project_only(&work.graph, work.language) {
+        return Err((work.language, complaint));
+    }
     let baseline = arguments.baseline.as_ref().and_then(|path| Some((baseline(path, &mut work)?, path.clone())));
     let (all, components) = (arguments.showing.all, outputs.show_components());
     let outcomes =
         if baseline.is_some() { work.judge_every_subject(all, components, &mut clock) } else { work.judge(all, components, &mut clock) };
     let require = work.required(arguments.require);
-    let judged = Judged::of(work, outcomes, baseline, require);
-    (judged.report(judged.work.language, arguments), judged, clock)
+    let looked = work.look(&mut clock);
+    let judged = Judged::of(work, outcomes, baseline, require, looked);
+    Ok((judged.report(judged.work.language, arguments), judged, clock))
 }
 
 /// What was recorded; a file that cannot be read is a problem of the run.
@@ -149,6 +167,7 @@ fn write(report: &Report, judged: &Judged, arguments: &Arguments, outputs: &Outp
         github: &github::surroundings(),
     };
     let Told { cut, complaints } = outputs.write(&shown);
+    progress::clear();
     cut.iter().for_each(|cut| eprintln!("{cut}"));
     complaints.iter().for_each(|complaint| complain(report.lang, complaint));
     // A program reads the report: people still see why the check could not be made.

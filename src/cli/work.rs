@@ -4,13 +4,16 @@ mod ruling;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::civil::Date;
 
 use crate::answers::{Answers, Finder, Way, ways};
 use crate::check::{self, Plan};
+use crate::cli::progress::{self, Part};
 use crate::cli::{Judging, Reading, system_language};
+use crate::duplicates::{self, Settings, WrittenDistinct};
 use crate::graph::{Graph, Project};
 use crate::metamodel::Metamodel;
 use crate::outcome::Outcomes;
@@ -18,9 +21,10 @@ use crate::pack::Pack;
 use crate::place::{Place, Sources};
 use crate::policy::Policy;
 use crate::problem::Problem;
+use crate::progress::Progress;
 use crate::read::evidence::evidence;
 use crate::read::{self, ReadOptions, ReadProject, Stage};
-use crate::report::{self, PackReport, PolicyReport};
+use crate::report::{self, Looked, PackReport, PolicyReport};
 use crate::select::{Asked, Change, Selector, overruled};
 use crate::text::{Language, say};
 use crate::verdict::Level;
@@ -54,6 +58,8 @@ pub struct Work {
     pub waivers: Waivers,
     /// Who may allow them, where somebody says so.
     pub permission: Option<Permission>,
+    /// What people declared to be distinct.
+    pub distinct: Vec<WrittenDistinct>,
     /// Problems of no project.
     pub problems: Vec<Problem>,
     pub language: Language,
@@ -79,7 +85,7 @@ impl Work {
         let rules = sources.len();
         clock.lap("rules");
 
-        let options = ReadOptions { context: reading.context.clone(), complete: ruling.complete, survey: false };
+        let options = ReadOptions { context: reading.context.clone(), complete: ruling.complete, progress: Arc::clone(&clock.progress), ..ReadOptions::default() };
         let paths = if reading.paths.is_empty() { vec![PathBuf::from(".")] } else { reading.paths.clone() };
         let read = read::read(&paths, &options, sources);
         let (mut sources, base, mut projects) = (read.sources, read.base, read.projects);
@@ -121,6 +127,7 @@ impl Work {
             answers: Answers::default(),
             waivers: Waivers::default(),
             permission,
+            distinct: read.distinct,
             problems,
             language,
             today,
@@ -165,6 +172,15 @@ impl Work {
         self.require.iter().map(|own| asked.or(*own).unwrap_or(Level::Partial)).collect()
     }
 
+    /// Looks over all projects together; what is wrong with what was declared distinct is of none of them.
+    pub fn look(&mut self, clock: &mut Clock) -> Looked {
+        let (declared, problems) = duplicates::declared(&self.graph, &self.distinct);
+        self.problems.extend(problems);
+        let found = duplicates::find(&self.graph, Settings::standard(), &declared);
+        clock.lap("duplicates");
+        Looked { found, distinct: self.distinct.clone() }
+    }
+
     /// How the report is made; warnings are no errors.
     pub fn options(&self, require: Vec<Level>) -> report::Options {
         self.options_in(self.language, require)
@@ -205,7 +221,7 @@ impl Work {
     }
 
     fn judged(&self, plan: Plan<'_>, clock: &mut Clock) -> Outcomes {
-        let outcomes = check::judge(&self.graph, &plan);
+        let outcomes = check::judge(&self.graph, &Plan { progress: Arc::clone(&clock.progress), ..plan });
         clock.lap("check");
         outcomes
     }
@@ -239,21 +255,31 @@ pub fn meant_of(graph: &Graph) -> Result<usize, Vec<usize>> {
     }
 }
 
-/// How long each part took, where somebody asks.
+/// How long each part took, where somebody asks; whoever waits sees what is done next.
 pub struct Clock {
     asked: bool,
+    /// How far the parts have come.
+    pub progress: Arc<Progress>,
     last: Instant,
     laps: Vec<(&'static str, u128)>,
 }
 
 impl Clock {
     pub fn new(asked: bool) -> Clock {
-        Clock { asked, last: Instant::now(), laps: Vec::new() }
+        Clock { asked, progress: Arc::default(), last: Instant::now(), laps: Vec::new() }
     }
 
     pub fn lap(&mut self, part: &'static str) {
         self.laps.push((part, self.last.elapsed().as_millis()));
         self.last = Instant::now();
+        let next = match part {
+            "rules" => Part::Reading,
+            "read" => Part::Building,
+            "graph" => Part::Judging,
+            "check" => Part::Comparing,
+            _ => Part::Reporting,
+        };
+        progress::turn_to(next);
     }
 
     pub fn print(&self, language: Language) {

@@ -13,9 +13,9 @@ pub struct Name {
     exact: Box<str>,
     same: Box<str>,
     /// Words, and entries of the dictionary as one each.
-    words: Vec<Word>,
+    pub(super) words: Vec<Word>,
     /// The same word by word, as heard.
-    heard: Vec<Word>,
+    pub(super) heard: Vec<Word>,
     /// Numbers, signs and single letters, sorted.
     numbers: Vec<Box<str>>,
     /// All that is heard, without spaces.
@@ -24,19 +24,19 @@ pub struct Name {
 
 /// A word or an entry of the dictionary.
 #[derive(Clone, Debug)]
-struct Word {
+pub(super) struct Word {
     text: Box<str>,
     stem: usize,
     is_entry: bool,
 }
 
 /// So many words of a name are compared, and so many letters.
-const WORDS: usize = 24;
+pub(super) const WORDS: usize = 24;
 const LETTERS: usize = 64;
 /// How much an entry weighs, in letters.
 const ENTRY: usize = 8;
 /// Words less alike than this are different words.
-const ALIKE: f64 = 0.6;
+pub(super) const ALIKE: f64 = 0.6;
 /// The same word in another case or number.
 const INFLECTED: f64 = 0.96;
 /// An abbreviation or a contraction that the dictionary does not have; two letters are less than three.
@@ -101,12 +101,30 @@ impl Name {
     }
 
     /// The words without their endings, and entries as one each.
-    pub(super) fn stems(&self) -> impl Iterator<Item = &str> {
+    pub fn stems(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(Word::stem)
     }
 
+    /// The same word by word, as heard.
+    pub fn heard(&self) -> impl Iterator<Item = &str> {
+        self.heard.iter().map(Word::stem)
+    }
+
+    /// Numbers, signs and single letters, sorted.
+    pub fn numbers(&self) -> impl Iterator<Item = &str> {
+        self.numbers.iter().map(AsRef::as_ref)
+    }
+
+    /// The letters of a name of one word that no dictionary knows: it may be an abbreviation.
+    pub fn short(&self) -> Option<&str> {
+        match self.words.as_slice() {
+            [Word { text, is_entry: false, .. }] => Some(text),
+            _ => None,
+        }
+    }
+
     /// All that is heard, without spaces.
-    pub(super) fn joined(&self) -> &str {
+    pub fn joined(&self) -> &str {
         &self.joined
     }
 
@@ -144,7 +162,7 @@ impl Name {
     }
 
     /// Whether the dictionary knows both and holds them for different: `ГБД ФЛ` and `ГБД ЮЛ` are a letter apart.
-    fn is_another_entry(&self, other: &Name) -> bool {
+    pub(super) fn is_another_entry(&self, other: &Name) -> bool {
         let entries = |name: &Name| name.words.iter().any(|word| word.is_entry);
         let is_shared = |word: &Word| word.is_entry && other.words.iter().any(|other| other.text == word.text);
         entries(self) && entries(other) && !self.words.iter().any(is_shared)
@@ -189,7 +207,7 @@ impl Name {
 }
 
 impl Word {
-    fn stem(&self) -> &str {
+    pub(super) fn stem(&self) -> &str {
         self.text.get(..self.stem).unwrap_or(&self.text)
     }
 
@@ -197,7 +215,7 @@ impl Word {
         if self.is_entry { ENTRY } else { self.text.len().min(LETTERS) }
     }
 
-    fn likeness(&self, other: &Word) -> f64 {
+    pub(super) fn likeness(&self, other: &Word) -> f64 {
         if self.text == other.text {
             return 1.0;
         }
@@ -233,7 +251,7 @@ fn shared(one: &[Word], other: &[Word]) -> f64 {
 
 /// How close two texts are, letter by letter and without spaces: 1 less the share of letters that were changed, left
 /// out, added or swapped. What differs in length too much to be alike is not looked at closely.
-fn closeness(one: &str, other: &str) -> f64 {
+pub(super) fn closeness(one: &str, other: &str) -> f64 {
     let plain = |text: &str| text.is_ascii() && !text.contains(' ');
     if plain(one) && plain(other) {
         return close(&one.as_bytes()[..one.len().min(LETTERS)], &other.as_bytes()[..other.len().min(LETTERS)]);

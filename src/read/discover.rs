@@ -12,6 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::config::settings::Exclude;
 use super::config::{self, Config, Of};
 use super::decode;
+use super::distinct;
 use super::folder;
 use super::inheritance::Inheritance;
 use super::load;
@@ -48,6 +49,8 @@ pub struct Discovery {
     pub sources: Sources,
     pub folders: Vec<Folder>,
     pub files: Vec<Candidate>,
+    /// Files that declare elements of different projects to be distinct.
+    pub distinct: Vec<PathBuf>,
     /// Problems of no project.
     pub problems: Vec<Problem>,
     /// What holds for whole folders.
@@ -65,6 +68,7 @@ impl Discovery {
             sources,
             folders: Vec::new(),
             files: Vec::new(),
+            distinct: Vec::new(),
             problems: Vec::new(),
             inheritance: Inheritance::default(),
             visited: FxHashSet::default(),
@@ -241,6 +245,10 @@ impl Discovery {
             if entry.path_is_symlink() {
                 self.link(path, owner);
             }
+            return;
+        }
+        if distinct::is_distinct(path) {
+            self.distinct.push(path.to_path_buf());
             return;
         }
         // A project of its own inside a model is not the model's.

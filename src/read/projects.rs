@@ -13,6 +13,7 @@ use super::claims::{self, Claim, Role};
 use super::config::{Config, Of, Settings};
 use super::decode::NotText;
 use super::discover::Discovery;
+use super::distinct;
 use super::folder::{self, Bound, Broken};
 use super::format::{self, Recognised};
 use super::load::{self, Failure, Loaded};
@@ -22,6 +23,7 @@ use super::{ReadOptions, ReadProject, ReadRun, naming, paths};
 use crate::fragment::{Format, States};
 use crate::place::{FileId, Place, SourceFile, Sources};
 use crate::problem::{Code, Problem, Severity};
+use crate::progress::Progress;
 
 pub fn read(written: &[PathBuf], options: &ReadOptions, sources: Sources) -> ReadRun {
     let mut problems = Vec::new();
@@ -32,6 +34,13 @@ pub fn read(written: &[PathBuf], options: &ReadOptions, sources: Sources) -> Rea
     let base = paths::common(roots.iter().map(Root::base));
     let mut discovery = Discovery::new(base, sources);
     discovery.problems = problems;
+    // Whoever names several projects may name what was declared of them too, or have it lie beside them.
+    let declared: Vec<PathBuf> = roots.iter().filter(|root| is_declared(root)).map(|root| root.path.clone()).collect();
+    roots.retain(|root| !is_declared(root));
+    discovery.distinct.extend(declared);
+    if roots.len() > 1 {
+        discovery.distinct.extend(Some(discovery.base.join(distinct::FILE_NAME)).filter(|path| path.is_file()));
+    }
     for root in roots.iter().filter(|root| !root.is_file) {
         if !discovery.was_visited(&root.path) {
             discovery.walk(&root.path, false);
@@ -49,9 +58,13 @@ pub fn read(written: &[PathBuf], options: &ReadOptions, sources: Sources) -> Rea
         facts: Vec::new(),
         parts: FxHashSet::default(),
     };
-    assembly.take(claims, &roots);
+    assembly.take(claims, &roots, &options.progress);
     assembly.find_contexts(options, &roots);
     assembly.finish(options, &roots)
+}
+
+fn is_declared(root: &Root) -> bool {
+    root.is_file && distinct::is_distinct(&root.path)
 }
 
 /// A project on the way to be read.
@@ -104,13 +117,14 @@ pub struct Assembly {
 
 impl Assembly {
     /// Takes in new project folders and the files that were claimed.
-    pub fn take(&mut self, claims: Vec<Claim>, roots: &[Root]) {
+    pub fn take(&mut self, claims: Vec<Claim>, roots: &[Root], progress: &Progress) {
+        progress.found.add(claims.len());
         for folder in self.of_folder.len()..self.discovery.folders.len() {
             let built = self.folder(folder, roots);
             self.of_folder.push(self.built.len());
             self.built.push(built);
         }
-        let loaded: Vec<Loaded> = claims.par_iter().with_max_len(1).map(|claim| self.load(claim)).collect();
+        let loaded: Vec<Loaded> = claims.par_iter().with_max_len(1).map(|claim| self.load(claim)).inspect(|_| progress.files.add(1)).collect();
         for (claim, loaded) in claims.into_iter().zip(loaded) {
             let project = claim.folder.map(|folder| self.of_folder[folder]);
             self.file(claim, project, loaded);

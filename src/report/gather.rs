@@ -1,5 +1,6 @@
 //! From outcomes to the report: everything is worded, placed and put in order here; nothing is judged.
 
+mod duplicates;
 mod findings;
 mod form;
 mod people;
@@ -8,8 +9,12 @@ mod review;
 mod understood;
 mod waivers;
 
+pub use duplicates::Looked;
 pub use people::{answered, questions_of};
+#[cfg(test)]
 pub use review::risks;
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -46,6 +51,8 @@ pub struct Options {
     pub changes: Vec<Vec<Change>>,
     /// Whether requirements come with a digest of what they ask.
     pub definitions: bool,
+    /// What was found over all projects together, where somebody looked.
+    pub looked: Option<Arc<Looked>>,
 }
 
 impl Options {
@@ -61,6 +68,7 @@ impl Options {
             policy: None,
             changes: Vec::new(),
             definitions: false,
+            looked: None,
         }
     }
 
@@ -74,8 +82,7 @@ pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Pr
     let gathering = Gathering { graph, packs, sources, options };
     let mut projects = gathering.projects(outcomes);
     projects.sort_by(|left, right| (&left.path, &left.id).cmp(&(&right.path, &right.id)));
-    let findings = gathering.findings(&outcomes.portfolio, None);
-    let portfolio = Portfolio { findings, review: gathering.review(&projects, &[]), ..Portfolio::default() };
+    let portfolio = gathering.portfolio(outcomes, &projects);
     let contexts = graph.projects.iter().filter(|project| !project.judged);
     let loose = problems.iter().chain(contexts.clone().flat_map(|project| &project.problems));
     Report {
@@ -109,6 +116,19 @@ struct Gathering<'a> {
 impl Gathering<'_> {
     fn language(&self) -> Language {
         self.options.language
+    }
+
+    /// What is seen over all projects together alone.
+    fn portfolio(&self, outcomes: &Outcomes, projects: &[ProjectReport]) -> Portfolio {
+        let looked = self.options.looked.as_deref();
+        let offers = looked.map_or_else(Vec::new, |looked| self.offers(looked, outcomes));
+        Portfolio {
+            findings: self.findings(&outcomes.portfolio, None),
+            duplicates: looked.map_or_else(Vec::new, |looked| self.duplicates(looked)),
+            review: self.review(projects, &offers),
+            offers,
+            distinct: looked.map_or_else(Vec::new, |looked| self.distinct(looked)),
+        }
     }
 
     fn text(&self, text: &Trilingual) -> String {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::report::samples;
+use crate::text::{self, Language};
 
 fn shown(report: &Report) -> String {
     let mut out = Vec::new();

@@ -1,0 +1,271 @@
+//! The names of a run, each read once: what it says, the words it has, and how rare each word is.
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::blocks::{hash, mixed, spread};
+use super::settings::CommonWords;
+use crate::names::{Dictionary, Name, Reader};
+
+/// A name by its number; names that are written alike are one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextId(pub u32);
+
+impl TextId {
+    pub const NONE: TextId = TextId(u32::MAX);
+}
+
+/// Every name of the run.
+pub struct Texts<'g> {
+    written: Vec<&'g str>,
+    ids: FxHashMap<&'g str, TextId>,
+    read: Vec<Read>,
+    words: Words,
+}
+
+/// What is kept of a name.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// What it says.
+    pub same: u64,
+    /// Its letters, without spaces.
+    pub joined: u64,
+    /// The letters of a single word that may be an abbreviation; 0 for none.
+    pub short: u64,
+    /// The first letters of its words; 0 where there are fewer than two.
+    pub initials: u64,
+    /// The beginnings of its words, in any order.
+    pub beginnings: u64,
+    /// Its words without endings, entries of the dictionary as one each; then word by word where that differs.
+    pub said: Box<[u64]>,
+    pub heard: Box<[u64]>,
+}
+
+/// How much each word says.
+#[derive(Debug, Default)]
+pub struct Words {
+    common: FxHashSet<u64>,
+    weight: f64,
+    /// Words that many projects use, with their weight.
+    frequent: FxHashMap<u64, f64>,
+    /// Words that may be one, but for a slip.
+    near: FxHashMap<u64, u64>,
+}
+
+/// From so many projects on a word that most of them use says little.
+const ENOUGH_PROJECTS: usize = 20;
+/// The share of projects up to which a word says all, and from which on it says as little as any.
+const RARE: f64 = 0.1;
+const FREQUENT: f64 = 0.5;
+/// Letters of a beginning.
+const BEGINNING: usize = 3;
+/// Words of fewer letters have no slips.
+const LONG: usize = 5;
+/// So many words at most are held for one with slips.
+const NEAR: u32 = 24;
+
+impl<'g> Texts<'g> {
+    pub fn new(common: &CommonWords) -> Texts<'g> {
+        Texts { written: Vec::new(), ids: FxHashMap::default(), read: Vec::new(), words: Words::new(common) }
+    }
+
+    /// The number of a name; none for an empty one.
+    pub fn add(&mut self, name: &'g str) -> TextId {
+        let name = name.trim();
+        if name.is_empty() {
+            return TextId::NONE;
+        }
+        let next = TextId(self.written.len() as u32);
+        let id = *self.ids.entry(name).or_insert(next);
+        if id == next {
+            self.written.push(name);
+        }
+        id
+    }
+
+    /// Reads every name that was added.
+    pub fn read(&mut self) {
+        self.ids = FxHashMap::default();
+        self.read = self.written.par_iter().map_init(|| Reader::new(Dictionary::standard()), |reader, name| Read::of(&Name::read(reader, name))).collect();
+        self.words.near = near(&self.written);
+    }
+
+    pub fn same(&self, text: TextId) -> u64 {
+        self.read[text.0 as usize].same
+    }
+
+    pub fn of(&self, text: TextId) -> &Read {
+        &self.read[text.0 as usize]
+    }
+
+    pub fn written(&self, text: TextId) -> &'g str {
+        self.written[text.0 as usize]
+    }
+
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// Counts in how many of the projects each word stands. `texts` are the names of each project.
+    pub fn count(&mut self, texts: &[Vec<TextId>]) {
+        let projects = texts.len();
+        if projects < ENOUGH_PROJECTS {
+            return;
+        }
+        let words_of = |texts: &Vec<TextId>| {
+            let reads = texts.iter().map(|text| self.of(*text));
+            let mut words: Vec<u64> = reads.flat_map(|read| read.said.iter().chain(&read.heard).copied()).collect();
+            words.sort_unstable();
+            words.dedup();
+            words
+        };
+        let mut all: Vec<u64> = texts.par_iter().flat_map_iter(words_of).collect();
+        all.par_sort_unstable();
+        let least = self.words.weight;
+        let weigh = |count: usize| {
+            let share = count as f64 / projects as f64;
+            let way = (share / RARE).ln() / (FREQUENT / RARE).ln();
+            1.0 - way.clamp(0.0, 1.0) * (1.0 - least)
+        };
+        let frequent = all.chunk_by(|left, right| left == right).map(|run| (run[0], weigh(run.len())));
+        self.words.frequent = frequent.filter(|(_, weight)| *weight < 1.0).collect();
+    }
+
+    /// The groups that a name stands in, by what two names of one thing have in common.
+    pub fn blocks(&self, text: TextId) -> Vec<u64> {
+        let (read, words) = (self.of(text), &self.words);
+        let mut blocks = vec![spread(read.same ^ 1), spread(read.joined ^ 2)];
+        blocks.extend([read.short, read.initials].into_iter().filter(|letters| *letters != 0).map(|letters| spread(letters ^ 3)));
+        blocks.extend((read.beginnings != 0).then(|| spread(read.beginnings ^ 4)));
+        for list in [&read.said, &read.heard] {
+            let mut telling: Vec<(f64, u64)> = list.iter().map(|word| (words.weight(*word), words.near(*word))).collect();
+            telling.sort_unstable_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+            blocks.push(spread(telling.iter().fold(5, |sum: u64, (_, word)| sum.wrapping_add(spread(*word)))));
+            telling.truncate(TELLING);
+            blocks.extend(telling.iter().filter(|(weight, _)| *weight >= 1.0).map(|(_, word)| spread(*word ^ 6)));
+            for (at, (_, word)) in telling.iter().enumerate() {
+                blocks.extend(telling[at + 1..].iter().map(|(_, other)| mixed(*word, *other)));
+            }
+        }
+        blocks.sort_unstable();
+        blocks.dedup();
+        blocks
+    }
+
+    /// What narrows a group of names: the words of each.
+    pub fn marks(&self, text: TextId) -> Vec<u64> {
+        let mut marks: Vec<(f64, u64)> = self.of(text).heard.iter().map(|word| (self.words.weight(*word), self.words.near(*word))).collect();
+        marks.sort_unstable_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+        marks.truncate(TELLING);
+        marks.into_iter().map(|(_, word)| word).collect()
+    }
+
+    /// How much the words of a name weigh together.
+    pub fn told(&self, text: TextId) -> f64 {
+        self.of(text).said.iter().map(|word| self.words.weight(*word)).sum()
+    }
+}
+
+/// So many words of a name, the rarest, make groups by twos.
+const TELLING: usize = 4;
+
+impl Read {
+    fn of(name: &Name) -> Read {
+        let said: Box<[u64]> = name.stems().map(hash).collect();
+        let heard: Vec<&str> = name.heard().collect();
+        let several = heard.len() > 1;
+        let first = |word: &&str| word.chars().next();
+        let letters = |letters: String| if several { hash(&letters) } else { 0 };
+        let beginning = |word: &&str| word.chars().take(BEGINNING).collect::<String>();
+        Read {
+            same: hash(name.same()),
+            joined: hash(name.joined()),
+            short: name.short().filter(|word| (2..=8).contains(&word.chars().count())).map_or(0, hash),
+            initials: letters(heard.iter().filter_map(first).collect()),
+            beginnings: if several { heard.iter().map(beginning).fold(0, |sum: u64, word| sum.wrapping_add(hash(&word))) } else { 0 },
+            heard: heard.iter().map(|word| hash(word)).collect(),
+            said,
+        }
+    }
+}
+
+impl Words {
+    fn new(common: &CommonWords) -> Words {
+        let names = [&common.kk, &common.ru, &common.en].into_iter().flatten().map(|word| Name::new(word));
+        let words = names.flat_map(|name| name.stems().chain(name.heard()).map(hash).collect::<Vec<_>>()).collect();
+        Words { common: words, weight: common.weight, ..Words::default() }
+    }
+
+    pub fn weight(&self, word: u64) -> f64 {
+        if self.common.contains(&word) { self.weight } else { self.frequent.get(&word).copied().unwrap_or(1.0) }
+    }
+
+    /// The same by the stem of a word.
+    pub fn weight_of(&self, stem: &str) -> f64 {
+        self.weight(hash(stem))
+    }
+
+    /// The word that stands for all that differ from it by a slip.
+    fn near(&self, word: u64) -> u64 {
+        self.near.get(&word).copied().unwrap_or(word)
+    }
+}
+
+/// Words that differ in a letter, by the one that stands for them.
+fn near(names: &[&str]) -> FxHashMap<u64, u64> {
+    let mut words: Vec<String> = names
+        .par_iter()
+        .fold(FxHashSet::default, |mut words: FxHashSet<String>, name| {
+            let name = Name::new(name);
+            for word in name.heard().filter(|word| word.chars().count() >= LONG) {
+                if !words.contains(word) {
+                    words.insert(word.to_string());
+                }
+            }
+            words
+        })
+        .reduce(FxHashSet::default, |mut all, words| {
+            all.extend(words);
+            all
+        })
+        .into_iter()
+        .collect();
+    words.par_sort_unstable();
+    let mut variants: Vec<(u64, u32)> = words.par_iter().enumerate().flat_map_iter(|(at, word)| without_a_letter(word).map(move |hash| (hash, at as u32))).collect();
+    variants.par_sort_unstable();
+    let mut first: Vec<u32> = (0..words.len() as u32).collect();
+    let mut size: Vec<u32> = vec![1; words.len()];
+    for run in variants.chunk_by(|left, right| left.0 == right.0) {
+        for pair in run.windows(2) {
+            let (one, other) = (root(&mut first, pair[0].1), root(&mut first, pair[1].1));
+            let (least, most) = (one.min(other) as usize, one.max(other) as usize);
+            if least != most && size[least] + size[most] <= NEAR {
+                first[most] = least as u32;
+                size[least] += size[most];
+            }
+        }
+    }
+    let hashes: Vec<u64> = words.par_iter().map(|word| hash(word)).collect();
+    let mut near = FxHashMap::default();
+    for at in 0..words.len() as u32 {
+        let root = root(&mut first, at);
+        if root != at || size[root as usize] > 1 {
+            near.insert(hashes[at as usize], hashes[root as usize]);
+        }
+    }
+    near
+}
+
+/// A word, and what is left of it without each of its letters.
+fn without_a_letter(word: &str) -> impl Iterator<Item = u64> + '_ {
+    let shorter = word.char_indices().map(move |(at, letter)| hash(&[&word[..at], &word[at + letter.len_utf8()..]].concat()));
+    shorter.chain(std::iter::once(hash(word)))
+}
+
+fn root(first: &mut [u32], mut at: u32) -> u32 {
+    while first[at as usize] != at {
+        first[at as usize] = first[first[at as usize] as usize];
+        at = first[at as usize];
+    }
+    at
+}

@@ -1,0 +1,135 @@
+//! How alike two names are where words do not all say as much: half of all names begin with `Реестр`, few have
+//! `лицензий` behind it.
+//!
+//! Leaves to others: how rare a word is.
+
+use super::likeness::{ALIKE, Name, WORDS, Word, closeness};
+
+/// What a comparison of two names came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Alike {
+    /// From 0 to 1; 1 for names that say the same.
+    pub degree: f64,
+    /// How much the words that both have weigh together.
+    pub told: f64,
+}
+
+/// Words of a name are one word from this likeness on: in `обращение` and `обучение` more than half of the letters are
+/// the same, and nothing else is.
+const ONE_WORD: f64 = 0.75;
+/// An abbreviation is the surer, the longer it is: many names begin with the same two or three letters.
+const SURE: [f64; 5] = [0.0, 0.0, 0.3, 0.75, 0.95];
+/// The most that names with different numbers have, and one with a number beside one without.
+const OTHER_NUMBER: f64 = 0.4;
+const NO_NUMBER: f64 = 0.7;
+/// What names have at most of which each has a rare word that the other lacks falls short of 1 by this.
+const OTHER_WORD: f64 = 0.35;
+const NEARLY: f64 = 0.99;
+
+impl Name {
+    /// How alike two names are, and how much of what they say is common; `weigh` says how much a word says by its stem.
+    pub fn alike(&self, other: &Name, weigh: &dyn Fn(&str) -> f64) -> Alike {
+        if self.is_empty() || other.is_empty() {
+            return Alike::default();
+        }
+        if self.exact() == other.exact() || self.same() == other.same() {
+            return Alike { degree: 1.0, told: self.told(weigh) };
+        }
+        let (one, other) = if (self.same(), self.exact()) <= (other.same(), other.exact()) { (self, other) } else { (other, self) };
+        let said = shared(&one.words, &other.words, weigh);
+        if one.is_another_entry(other) {
+            return Alike { degree: said.degree.min(OTHER_NUMBER), ..said };
+        }
+        let mut alike = better(said, shared(&one.heard, &other.heard, weigh));
+        if one.heard.len() != other.heard.len() || one.heard.len() < 2 {
+            alike = better(alike, one.written_together(other, weigh));
+        }
+        for (short, long) in [(one, other), (other, one)] {
+            let shortens = short.shortens(long);
+            let sure = SURE[short.joined().chars().count().min(SURE.len() - 1)];
+            if shortens > 0.0 {
+                alike = better(alike, Alike { degree: shortens, told: sure.min(long.told(weigh)) });
+            }
+        }
+        let (numbers, others): (Vec<&str>, Vec<&str>) = (one.numbers().collect(), other.numbers().collect());
+        let most = match (numbers == others, numbers.is_empty() || others.is_empty()) {
+            (true, _) => NEARLY,
+            (false, true) => NO_NUMBER,
+            (false, false) => OTHER_NUMBER,
+        };
+        Alike { degree: alike.degree.min(most), ..alike }
+    }
+
+    /// How much the words of a name weigh together.
+    pub fn told(&self, weigh: &dyn Fn(&str) -> f64) -> f64 {
+        self.stems().map(weigh).sum()
+    }
+
+    /// Words may have been written together, or apart; then nearly all letters are the same.
+    fn written_together(&self, other: &Name, weigh: &dyn Fn(&str) -> f64) -> Alike {
+        let degree = closeness(self.joined(), other.joined()).max(closeness(self.exact(), other.exact()));
+        let told = self.told(weigh).max(other.told(weigh)).min(1.0);
+        if degree >= ONE_WORD && self.heard.len().min(other.heard.len()) < 2 { Alike { degree, told } } else { Alike::default() }
+    }
+}
+
+fn better(one: Alike, other: Alike) -> Alike {
+    if (other.degree * other.told.min(1.0), other.degree) > (one.degree * one.told.min(1.0), one.degree) { other } else { one }
+}
+
+fn one_word(one: &Word, other: &Word) -> f64 {
+    let alike = one.likeness(other);
+    if alike >= ONE_WORD { alike } else { 0.0 }
+}
+
+/// The share of weight in words that both names have, or nearly have.
+fn shared(one: &[Word], other: &[Word], weigh: &dyn Fn(&str) -> f64) -> Alike {
+    let weights = |words: &[Word]| words.iter().map(|word| weigh(word.stem())).collect::<Vec<f64>>();
+    let (weights_of_one, weights_of_other) = (weights(one), weights(other));
+    let mut pairs = Vec::new();
+    for (at, word) in one.iter().enumerate() {
+        let alike = other.iter().enumerate().map(|(to, other)| (one_word(word, other), at, to));
+        pairs.extend(alike.filter(|(alike, ..)| *alike >= ALIKE));
+    }
+    pairs.sort_by(|(one, at, to), (other, other_at, other_to)| other.total_cmp(one).then((at, to).cmp(&(other_at, other_to))));
+    let (mut taken, mut others_taken) = ([false; WORDS], [false; WORDS]);
+    let (mut common, mut told) = (0.0, 0.0);
+    for (alike, at, to) in pairs {
+        if !taken[at] && !others_taken[to] {
+            (taken[at], others_taken[to]) = (true, true);
+            common += alike * (weights_of_one[at] + weights_of_other[to]);
+            // A word and the same word with a slip are as rare as the less rare of them.
+            told += alike * weights_of_one[at].min(weights_of_other[to]);
+        }
+    }
+    let all: f64 = weights_of_one.iter().chain(&weights_of_other).sum();
+    let left = |weights: &[f64], taken: &[bool]| weights.iter().zip(taken).filter(|(_, taken)| !**taken).map(|(weight, _)| weight).sum::<f64>();
+    let lacking = left(&weights_of_one, &taken).min(left(&weights_of_other, &others_taken));
+    let most = 1.0 - OTHER_WORD * lacking.min(1.0);
+    Alike { degree: if all == 0.0 { 0.0 } else { (common / all).min(most).min(1.0) }, told }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alike(one: &str, other: &str) -> Alike {
+        let common = ["reestr", "sistem", "register"];
+        Name::new(one).alike(&Name::new(other), &|word| if common.iter().any(|common| word.starts_with(common)) { 0.1 } else { 1.0 })
+    }
+
+    #[test]
+    fn a_common_word_in_common_tells_little() {
+        assert!(alike("Реестр", "Реестр").told < 0.2);
+        assert!(alike("Реестр лицензий", "Реестр лицензий").told > 1.0);
+        let common = alike("Реестр лицензий", "Реестр субсидий");
+        assert!(common.degree < 0.5 && common.told < 0.2, "{common:?}");
+    }
+
+    #[test]
+    fn another_head_of_the_same_thing_does_not_count_and_another_thing_does() {
+        assert!(alike("Реестр племенного скота", "Система племенного скота").degree > 0.9);
+        assert!(alike("Учёт племенного скота", "Учёт водного транспорта").degree < 0.5);
+        assert!(alike("Портал обращений", "Портал обучения").degree < 0.7);
+    }
+}

@@ -1,0 +1,1 @@
+//! Pictures of small models, as whoever reads the files sees them.
