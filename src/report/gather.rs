@@ -124,8 +124,8 @@ impl Gathering<'_> {
         let offers = looked.map_or_else(Vec::new, |looked| self.offers(looked, outcomes));
         Portfolio {
             findings: self.findings(&outcomes.portfolio, None),
-            duplicates: looked.map_or_else(Vec::new, |looked| self.duplicates(looked)),
             review: self.review(projects, &offers),
+            duplicates: looked.map_or_else(Vec::new, |looked| self.duplicates(looked)),
             offers,
             distinct: looked.map_or_else(Vec::new, |looked| self.distinct(looked)),
         }
