@@ -15,6 +15,10 @@ impl Leaf<'_> {
         html! {
             h1 { (self.words(|_, project| project.name.clone())) }
             (self.identity())
+            // Contours of what could not be read have no levels: whoever asks for one is told why.
+            @if self.project.unreadable {
+                @for section in &self.project.sections { span id=(self.page.book.group_anchor(self.at, &section.pack, &section.id)) {} }
+            }
             (self.verdict())
             (self.loosened())
         }
