@@ -69,11 +69,8 @@ impl Draft<'_> {
             false => self.level(risk.verdict, risk.worst, risk.best).into(),
         };
         let settled = project.map(|project| format!("{} / {}", project.coverage.settled, project.coverage.applicable));
-        let numbers: [String; 3] = [
-            format!("{} / {} / {}", risk.blocking, risk.major, risk.minor),
-            risk.open.to_string(),
-            settled.unwrap_or_default(),
-        ];
+        let numbers: [String; 3] =
+            [format!("{} / {} / {}", risk.blocking, risk.major, risk.minor), risk.open.to_string(), settled.unwrap_or_default()];
         let counted = numbers.into_iter().map(|number| vec![Text::from(number)]);
         [vec![risk.rank.to_string().into()], named, vec![level]].into_iter().chain(counted).collect()
     }

@@ -83,8 +83,10 @@ impl Package {
     }
 
     fn relationships(&self) -> String {
-        let mut related: Vec<String> =
-            ["styles", "numbering", "settings"].iter().map(|name| relationship(name, &format!("{OFFICE}/{name}"), &format!("{name}.xml"))).collect();
+        let mut related: Vec<String> = ["styles", "numbering", "settings"]
+            .iter()
+            .map(|name| relationship(name, &format!("{OFFICE}/{name}"), &format!("{name}.xml")))
+            .collect();
         related.push(relationship("foot", &format!("{OFFICE}/footer"), "footer1.xml"));
         let header = |at: usize| relationship(&format!("head{at}"), &format!("{OFFICE}/header"), &format!("header{at}.xml"));
         related.extend((1..=self.papers.len()).map(header));
