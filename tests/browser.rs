@@ -3,9 +3,9 @@
 //!
 //! Leaves to others: what the page says (beside its renderer), how a browser is driven (`common/browser`).
 
-mod common;
 #[path = "common/browser.rs"]
 mod browser;
+mod common;
 #[path = "common/office.rs"]
 mod office;
 
@@ -47,9 +47,9 @@ fn it_opens_from_the_disk_and_leads_from_the_matrix_to_a_finding_and_back() {
     let title = window.text("document.title");
     window.click(".matrix td.cell.non-compliant a").until("location.hash.startsWith('#group-')");
     assert!(window.holds("document.querySelector(':target').checkVisibility()"), "the group is in sight");
-    assert!(!window.holds("document.getElementById('overview').checkVisibility()"), "one thing is shown at a time");
+    assert!(!window.holds("document.querySelector('#overview h1').checkVisibility()"), "one thing is shown at a time");
     window.value("history.back()");
-    window.until("document.getElementById('overview').checkVisibility()");
+    window.until("document.querySelector('#overview h1').checkVisibility()");
     assert_eq!(window.text("document.title"), title);
     // Every link inside leads somewhere.
     let broken = window.value(
@@ -100,7 +100,10 @@ fn the_matrix_is_narrowed_by_verdict_body_and_words() {
     window.until(&format!("{SHOWN} === 6"));
     let agency = window.text("document.querySelector('.matrix tbody tr').dataset.agency");
     set(&window, "agency", &agency);
-    assert_eq!(window.number(SHOWN), window.number(&format!("document.querySelectorAll('.matrix tbody tr[data-agency={}]').length", quoted(&agency))));
+    assert_eq!(
+        window.number(SHOWN),
+        window.number(&format!("document.querySelectorAll('.matrix tbody tr[data-agency={}]').length", quoted(&agency)))
+    );
     window.value("document.querySelector('form.filters').reset()");
     window.until(&format!("{SHOWN} === 6"));
     window.click("form.filters [name=find]").types("patient").until(&format!("{SHOWN} === 1"));
@@ -168,7 +171,7 @@ fn it_is_read_on_a_phone() {
     let wide = "document.scrollingElement.scrollWidth - innerWidth";
     assert!(window.number(wide) <= 0.0, "the overview is {} wider than a phone", window.text(wide));
     window.value("location.hash = document.querySelector('main > article[id^=project-]').id");
-    window.until("!document.getElementById('overview').checkVisibility()");
+    window.until("!document.querySelector('#overview h1').checkVisibility()");
     assert!(window.number(wide) <= 0.0, "a project is {} wider than a phone", window.text(wide));
     window.is_quiet();
 }
@@ -183,7 +186,7 @@ fn axe_finds_nothing_in_the_light_and_in_the_dark() {
         let Some(violations) = window.violations() else { return };
         found.extend(violations.into_iter().map(|line| format!("overview, {scheme}: {line}")));
         window.value("location.hash = document.querySelector('main > article[id^=project-]').id");
-        window.until("!document.getElementById('overview').checkVisibility()");
+        window.until("!document.querySelector('#overview h1').checkVisibility()");
         found.extend(window.violations().unwrap_or_default().into_iter().map(|line| format!("project, {scheme}: {line}")));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -252,7 +255,9 @@ fn a_report_in_a_folder_leads_there_and_back() {
     assert_eq!(window.number(SHOWN), 6.0);
     window.click("button[data-lang=kk]").until("document.documentElement.lang === 'kk'");
     let address = window.text("document.querySelector('.matrix td.cell a').href");
-    window.click(".matrix td.cell a").until(&format!("location.pathname === new URL({}).pathname && document.readyState === 'complete'", quoted(&address)));
+    window
+        .click(".matrix td.cell a")
+        .until(&format!("location.pathname === new URL({}).pathname && document.readyState === 'complete'", quoted(&address)));
     window.until("document.querySelector(':target')");
     window.until("document.documentElement.lang === 'kk'");
     window.click("header.bar a.brand").until("location.pathname.endsWith('/index.html') && document.readyState === 'complete'");
