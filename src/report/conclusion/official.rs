@@ -15,7 +15,7 @@ pub fn official(report: &Report, project: &ProjectReport) -> Vec<Block> {
     let mut draft = Draft { report, is_official: true, blocks: vec![Block::Page(Turn::Upright)] };
     draft.head(project);
     draft.body(project);
-    draft.signature();
+    draft.signature(project);
     if !project.unreadable {
         draft.annex(project, "remarks");
         draft.register(project);
@@ -63,7 +63,6 @@ impl Draft<'_> {
         }
         self.baseline(project);
         self.unchecked(project);
-        self.tell("office.closing", &[("annex", number(project, "files"))]);
     }
 
     fn project_facts(&mut self, project: &ProjectReport) {
@@ -109,10 +108,11 @@ impl Draft<'_> {
         self.tell("office.remarks.lead", &arguments);
     }
 
-    fn signature(&mut self) {
+    fn signature(&mut self, project: &ProjectReport) {
+        let statement = self.say("office.closing", &[("annex", number(project, "files"))]);
         let [head, expert, signature, name, date] =
             ["head", "expert", "signature", "name", "date"].map(|key| self.say(&format!("office.sign.{key}"), &[]));
-        self.blocks.push(Block::Signature(Signature { roles: vec![head, expert], signature, name, date }));
+        self.blocks.push(Block::Signature(Signature { statement, roles: vec![head, expert], signature, name, date }));
     }
 
     fn annex(&mut self, project: &ProjectReport, name: &str) {

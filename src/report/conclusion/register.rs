@@ -42,9 +42,9 @@ impl Draft<'_> {
             ("number", 21, Fill::Number),
             ("requirement", 42, Fill::Text),
             ("place", 50, Fill::Text),
-            ("remark", 58, Fill::Text),
+            ("remark", 56, Fill::Text),
             ("action", 46, Fill::Text),
-            ("term", 15, Fill::Text),
+            ("term", 17, Fill::Text),
             ("executor", 25, Fill::Text),
         ];
         self.table_of("office.column", &heads, rows);
@@ -146,11 +146,11 @@ impl Draft<'_> {
         let rows = groups(&findings).enumerate().filter_map(|(at, group)| self.advice(at + 1, &group)).collect();
         let heads = [
             ("number", 9, Fill::Number),
-            ("recommendation", 56, Fill::Text),
+            ("recommendation", 54, Fill::Text),
             ("requirement", 36, Fill::Text),
-            ("remarks", 23, Fill::Number),
-            ("term", 15, Fill::Text),
-            ("done", 26, Fill::Text),
+            ("remarks", 25, Fill::Number),
+            ("term", 17, Fill::Text),
+            ("done", 24, Fill::Text),
         ];
         self.table_of("office.column", &heads, rows);
         self.paragraph(self.addressees(project));

@@ -54,6 +54,7 @@ fn paragraphs() -> Vec<Style> {
         style("TableTextSmall", "Table Text Small", "TableText", "", TEN),
         style("TableNumberSmall", "Table Number Small", "TableNumber", "", TEN),
         style("TableHeadSmall", "Table Head Small", "TableHead", "", TEN),
+        style("Closing", "Closing", "Normal", "<w:keepNext/><w:keepLines/>", ""),
         style("SignRole", "Signature Role", "Normal", format!("<w:keepNext/>{}{flat}", spacing(360, 0)), ""),
         style("Under", "Signature Word", "Normal", format!("<w:keepNext/>{}{CENTRED}", spacing(0, 0)), "<w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>"),
         style("SignDate", "Signature Date", "Normal", format!("{}{flat}", spacing(240, 0)), ""),

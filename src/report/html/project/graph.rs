@@ -12,6 +12,8 @@ use crate::picture::svg::{self, Ties, id_of, state_title};
 use crate::picture::{LeftOut, Limits, Mark, Node, Picture, Text};
 use crate::text::Language;
 
+/// What a reader still takes in beside everything else on the page; the rest is a table.
+const LIMITS: Limits = Limits { nodes: 160, edges: 320 };
 /// Rows for what finds no room in the picture; those beyond are counted.
 const ROWS: usize = 1_000;
 
@@ -33,7 +35,7 @@ impl Leaf<'_> {
     /// Nothing where there is no element to draw.
     pub(super) fn drawn(&self) -> Option<Drawn> {
         let grounds = self.page.book.grounds?;
-        let picture = Picture::of_project(&grounds, self.project, Limits::default());
+        let picture = Picture::of_project(&grounds, self.project, LIMITS);
         let prefix = self.anchor("node");
         let mut ids = BTreeMap::new();
         let mut beside = BTreeMap::new();

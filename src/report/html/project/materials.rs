@@ -146,7 +146,7 @@ fn act(language: Language, pack: &PackReport) -> String {
     let amended = |found: &crate::report::AmendmentReport| tell("conclusion.basis.amended", &[("act", &found.act), ("date", &date(&found.in_force))]);
     parts.extend(pack.amendments.iter().map(amended));
     if pack.advisory {
-        parts.push(tell("sheet.advice.lead", &[]));
+        parts.push(tell("sheet.advice.act", &[]));
     }
     parts.join("; ")
 }
