@@ -341,6 +341,3 @@ fn link_title(graph: &Graph, link: LinkId) -> Text {
     let title = &graph.metamodel.link(link).title;
     each(|language| title.get(language).to_string())
 }
-
-#[cfg(test)]
-mod tests;

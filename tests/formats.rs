@@ -11,7 +11,7 @@ use common::{Folder, Run, own_pack, run, saikes};
 const RULE: &str = "full = \"lifecycle = 'operating'\"";
 const MODEL: &str = "[system.a]\nname = \"А\"\nlifecycle = \"planned\"\n";
 /// Every format that goes to a file, with what it begins with.
-const FORMATS: [(&str, &str); 10] = [
+const FORMATS: [(&str, &str); 13] = [
     ("terminal", "m\n"),
     ("json", "{"),
     ("markdown", "# "),
@@ -22,6 +22,9 @@ const FORMATS: [(&str, &str); 10] = [
     ("github-summary", "## saikes: not passed\n"),
     ("csv", "\u{feff}row,project,"),
     ("html", "<!DOCTYPE html><html lang=\"en\" "),
+    ("svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" "),
+    ("mermaid", "flowchart TB\n"),
+    ("dot", "digraph saikes {\n"),
 ];
 
 fn folder(name: &str) -> Folder {
@@ -59,7 +62,7 @@ fn all_formats_at_once_go_where_they_are_sent() {
 fn reports_in_the_folder_of_the_models_change_nothing() {
     let folder = folder("beside");
     folder.file("p/saikes.toml", "[project]\nid = \"p\"\n").file("p/m.toml", MODEL);
-    let endings = ["txt", "json", "md", "sarif", "json", "xml", "txt", "md", "csv", "html"];
+    let endings = ["txt", "json", "md", "sarif", "json", "xml", "txt", "md", "csv", "html", "svg", "mmd", "dot"];
     let files: Vec<String> = FORMATS.iter().zip(endings).map(|((name, _), ending)| format!("--format={name}=p/{name}.{ending}")).collect();
     let words: Vec<&str> =
         ["p", "--strict", "--rules", "rules", "--pack", "own"].into_iter().chain(files.iter().map(String::as_str)).collect();

@@ -49,7 +49,7 @@ pub fn picture(grounds: &Grounds<'_>, project: usize, findings: &[&Finding], aro
     picture.left_out = left_out(graph, findings, &paths, &chosen.known);
     let nowhere = findings.iter().zip(&paths).filter(|(_, path)| path.subjects.is_empty());
     picture.nowhere = nowhere.map(|(finding, _)| finding.fingerprint.clone()).collect();
-    let drawing = Drawing { graph, project, chosen: &chosen.order, findings, paths: &paths };
+    let drawing = Drawing { graph, project, chosen: &chosen.order, findings, paths: &paths, with_owners: around.only.is_some() };
     (picture.panels, picture.lines_left_out) = drawing.panels(&states(graph, project), around.limits.edges);
     picture
 }

@@ -1,6 +1,6 @@
 //! A picture in the language of Graphviz, for whoever lays it out and draws it with their own tools.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::layout::Layout;
@@ -9,14 +9,17 @@ use super::{Change, Edge, Node, Panel, Picture, Shape, Way};
 use crate::text::{Language, say};
 use crate::verdict::Level;
 
+/// More lines than this are told apart by hand: names on all of them would take Graphviz minutes.
+const LABELLED: usize = 60;
+
 /// One graph: a cluster a state, in it a cluster a layer.
 pub fn graph(picture: &Picture, language: Language) -> String {
     let mut graph = Graph { language, out: String::new() };
     let at = language as usize;
     graph.line(0, "digraph saikes {");
-    graph.line(1, "graph [rankdir=TB, compound=true, newrank=true, charset=\"UTF-8\", fontname=\"sans-serif\", fontsize=12, labelloc=t];");
+    graph.line(1, "graph [rankdir=TB, newrank=true, charset=\"UTF-8\", fontname=\"sans-serif\", fontsize=12, labelloc=t];");
     graph.line(1, "node [shape=box, style=\"filled\", fontname=\"sans-serif\", fontsize=11, fillcolor=\"#ffffff\", color=\"#7b838b\"];");
-    graph.line(1, "edge [color=\"#8d959c\", fontname=\"sans-serif\", fontsize=9, fontcolor=\"#565d66\", constraint=false];");
+    graph.line(1, "edge [color=\"#8d959c\", fontname=\"sans-serif\", fontsize=9, fontcolor=\"#565d66\"];");
     graph.line(1, &format!("label={};", quoted(&picture.title[at])));
     let layout = Layout::of(picture);
     for (at, panel) in picture.panels.iter().enumerate() {
@@ -52,30 +55,25 @@ impl Graph {
             }
             self.line(2, "}");
         }
-        self.rows(panel, at, layout);
         self.line(1, "}");
+        let rows = rows(panel, layout);
+        self.rows(at, &rows);
+        let few = panel.edges.len() <= LABELLED;
         for edge in &panel.edges {
-            self.edge(at, edge, panel.is_worth_a_label(edge));
+            let is_told = panel.is_worth_a_label(edge) && (few || edge.way > Way::Plain);
+            self.edge(at, edge, is_told, rows[&edge.from] > rows[&edge.to]);
         }
     }
 
-    /// Graphviz would put layers beside each other and take their order from the lines: rows are given, lines follow.
-    fn rows(&mut self, panel: &Panel, at: usize, layout: &Layout) {
-        let mut rows: BTreeMap<i64, Vec<(i64, usize)>> = BTreeMap::new();
-        for (number, node) in panel.nodes.iter().enumerate() {
-            let place = layout.places[&node.key];
-            rows.entry(place.y as i64).or_default().push((place.x as i64, number));
-        }
-        let mut last: Option<String> = None;
-        for mut row in rows.into_values() {
-            row.sort_unstable();
-            let ids: Vec<String> = row.iter().map(|(_, number)| id(at, *number)).collect();
-            let between = if ids.len() > 1 { format!(" {} [style=invis, constraint=true];", ids.join(" -> ")) } else { String::new() };
-            self.line(2, &format!("{{ rank=same; {};{between} }}", ids.join("; ")));
-            if let Some(above) = &last {
-                self.line(2, &format!("{above} -> {} [style=invis, constraint=true];", ids[0]));
-            }
-            last = ids.into_iter().next();
+    /// Graphviz would put layers beside each other and take their order from the lines. Between every two rows stands a
+    /// node that nobody sees, below all of the one and above all of the other.
+    fn rows(&mut self, at: usize, rows: &BTreeMap<usize, usize>) {
+        let mut in_row: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        rows.iter().for_each(|(number, row)| in_row.entry(*row).or_default().push(id(at, *number)));
+        let ids: Vec<String> = in_row.into_values().map(|ids| ids.join("; ")).collect();
+        for (row, pair) in ids.windows(2).enumerate() {
+            self.line(1, &format!("p{at}r{row} [shape=point, style=invis, width=0, height=0];"));
+            self.line(1, &format!("{{ {} }} -> p{at}r{row} -> {{ {} }} [style=invis, weight=0];", pair[0], pair[1]));
         }
     }
 
@@ -107,7 +105,8 @@ impl Graph {
         self.line(4, &format!("{id} [label=\"{label}\"{shape}{colours}, tooltip={tooltip}];"));
     }
 
-    fn edge(&mut self, at: usize, edge: &Edge, is_told: bool) {
+    /// A line that goes up is drawn from its end: ranks are given by the rows.
+    fn edge(&mut self, at: usize, edge: &Edge, is_told: bool, goes_up: bool) {
         let look = match edge.way {
             Way::Plain => "",
             Way::Detour => ", style=dashed, color=\"#1c6b3c\", fontcolor=\"#1c6b3c\", penwidth=2",
@@ -116,7 +115,10 @@ impl Graph {
         };
         let head = if edge.leads { "" } else { ", dir=none, style=dotted" };
         let label = if is_told { quoted(&edge.label(self.language)) } else { "\"\"".to_string() };
-        self.line(1, &format!("{} -> {} [label={label}{look}{head}];", id(at, edge.from), id(at, edge.to)));
+        let back = if goes_up && edge.leads { ", dir=back" } else { "" };
+        let (upper, lower) = if goes_up { (edge.to, edge.from) } else { (edge.from, edge.to) };
+        let tooltip = quoted(&edge.label(self.language));
+        self.line(1, &format!("{} -> {} [label={label}, tooltip={tooltip}{look}{head}{back}];", id(at, upper), id(at, lower)));
     }
 
     /// What is not drawn, the table of it as comments.
@@ -134,6 +136,17 @@ impl Graph {
             self.line(1, &format!("// {told}"));
         }
     }
+}
+
+/// The row of each node, from the top.
+fn rows(panel: &Panel, layout: &Layout) -> BTreeMap<usize, usize> {
+    let top = |node: &Node| {
+        let place = layout.places[&node.key];
+        (place.y + place.height / 2.0) as i64
+    };
+    let tops: BTreeSet<i64> = panel.nodes.iter().map(top).collect();
+    let row = |node: &Node| tops.iter().position(|known| *known == top(node)).unwrap_or(0);
+    panel.nodes.iter().enumerate().map(|(number, node)| (number, row(node))).collect()
 }
 
 fn id(panel: usize, number: usize) -> String {

@@ -17,7 +17,7 @@ pub const BOX: (f64, f64) = (184.0, 66.0);
 /// The height of a flow.
 pub const FLOW: f64 = 40.0;
 /// The column with the names of the layers.
-pub const MARGIN: f64 = 124.0;
+pub const MARGIN: f64 = 142.0;
 /// Font sizes of names, of kinds and bodies, of labels on lines.
 pub const NAME: f64 = 12.0;
 pub const SMALL: f64 = 10.0;

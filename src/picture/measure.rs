@@ -63,6 +63,9 @@ fn pieces(word: &str, size: f64, room: f64) -> Vec<String> {
         });
         let end = fits.last().map_or(0, |(at, letter)| at + letter.len_utf8());
         let end = if end == 0 { rest.chars().next().map_or(rest.len(), char::len_utf8) } else { end };
+        // Where the word has a hyphen of its own, there.
+        let own = rest[..end].rfind(['-', '/', '_']).map(|at| at + 1).filter(|at| *at * 3 > end && *at > 2);
+        let end = own.unwrap_or(end);
         let (piece, left) = rest.split_at(end);
         let between = piece.ends_with(char::is_alphabetic) && left.starts_with(char::is_alphabetic);
         pieces.push(format!("{piece}{}", if between { "-" } else { "" }));

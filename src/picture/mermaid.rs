@@ -14,12 +14,13 @@ use crate::verdict::Level;
 /// What a page draws without being told to draw more.
 pub const CHARACTERS: usize = 50_000;
 const EDGES: usize = 280;
-/// More is a wall of boxes: nobody gives mermaid the room of a sheet of its own.
-const NODES: [usize; 6] = [120, 90, 60, 40, 20, 8];
+/// More is nothing to read: mermaid puts layers beside each other, and a page gives it the width of its text.
+const NODES: [usize; 4] = [40, 24, 12, 4];
 /// Elements that found no room and are told by name.
 const TOLD: usize = 5;
 
-const CLASSES: [(&str, &str); 6] = [
+const CLASSES: [(&str, &str); 7] = [
+    ("layer", "fill:#f2f3ef,stroke:#d9dcd8,color:#1b1f24"),
     ("bad", "fill:#fae3e1,stroke:#a3201d,stroke-width:2px,color:#1b1f24"),
     ("short", "fill:#fbf0d5,stroke:#7a5200,stroke-width:2px,color:#1b1f24"),
     ("out", "fill:#e4f1e7,stroke:#1c6b3c,stroke-width:2px,color:#1b1f24"),
@@ -94,6 +95,7 @@ impl Chart {
                 self.node(depth + 1, &panel.nodes[number], &id(at, number));
             }
             self.line(depth, "end");
+            self.line(depth, &format!("class s{at}l{layer} layer"));
         }
         if has_others {
             self.line(1, "end");
@@ -142,7 +144,7 @@ impl Chart {
             (Way::Short | Way::Violating, true) => "==>",
         };
         let label = edge.label(self.language);
-        let label = if is_told { format!("|\"{}\"|", escape(&short(&label))) } else { String::new() };
+        let label = if is_told && edge.way > Way::Plain { format!("|\"{}\"|", escape(&short(&label))) } else { String::new() };
         self.line(1, &format!("{} {arrow}{label} {}", id(at, edge.from), id(at, edge.to)));
         self.styles.entry(edge.way).or_default().push(self.edges);
         self.edges += 1;

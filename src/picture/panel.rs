@@ -30,6 +30,8 @@ pub struct Drawing<'a> {
     pub chosen: &'a [u32],
     pub findings: &'a [&'a Finding],
     pub paths: &'a [Path],
+    /// Whether bodies are joined to what they own: among few elements that tells who has to do with whom.
+    pub with_owners: bool,
 }
 
 /// One line before it is drawn: the links, what it means, and whose it is.
@@ -150,7 +152,7 @@ impl Drawing<'_> {
 
     /// Lines as edges; where there are too many, plain ones give way.
     fn edges(&self, lines: Lines, most: usize) -> (Vec<Edge>, usize) {
-        let is_owner = |link: &LinkId| self.graph.metamodel.link(*link).name == OWNER;
+        let is_owner = |link: &LinkId| !self.with_owners && self.graph.metamodel.link(*link).name == OWNER;
         let drawn = lines.into_iter().filter(|(_, line)| line.way.is_some() || line.links.iter().any(|(_, link)| !is_owner(link)));
         let mut edges: Vec<Edge> = drawn.map(|((from, to, _), line)| {
             let shown = line.links.iter().filter(|(_, link)| line.way.is_some() || !is_owner(link));

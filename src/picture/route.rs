@@ -19,6 +19,8 @@ const GUTTER: f64 = 26.0;
 /// Lanes that make a channel or a gutter wider; more of them move together.
 const MOST_LANES: usize = 24;
 const MOST_IN_GUTTER: usize = 9;
+/// How far the ports of upper and lower sides keep from each other.
+const ASIDE: f64 = 3.0;
 /// Between lines that go straight from one box to the next.
 const BESIDE: f64 = 12.0;
 
@@ -267,8 +269,14 @@ fn ports(
         let mut sorted: Vec<((Net, bool), f64)> = nets.into_iter().map(|(net, (sum, count))| (net, sum / count)).collect();
         sorted.sort_by(|one, other| one.1.total_cmp(&other.1).then(one.0.cmp(&other.0)));
         let step = grid.cell / (sorted.len() + 1) as f64;
+        // What comes from below and what comes from above should not seem to be one line.
+        let aside = match door.1 {
+            _ if sorted.len() == 1 => 0.0,
+            Side::Top => -ASIDE,
+            Side::Bottom => ASIDE,
+        };
         for (at, ((net, is_end), _)) in sorted.into_iter().enumerate() {
-            places.insert((door, net, is_end), columns[door.0.1] + step * (at + 1) as f64);
+            places.insert((door, net, is_end), columns[door.0.1] + step * (at + 1) as f64 + aside);
         }
     }
     let place = |door: Door, net: Net, is_end: bool| places.get(&(door, net, is_end)).copied().unwrap_or_else(|| middle(door.0.1));

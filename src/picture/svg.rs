@@ -261,11 +261,12 @@ fn arrow(out: &mut String, way: Way, corners: &[(f64, f64)]) {
 fn draw_label(out: &mut String, edge: &Edge, route: &Route, ties: &mut Ties<'_>) {
     let Some((x, y)) = route.label else { return };
     let label = each(|language| layout::label(edge, language));
-    let wide = label.iter().map(|label| width(label, SMALL)).fold(0.0, f64::max) + 4.0;
-    push(
-        out,
-        format_args!("<rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"13\"/>", paint("under"), number(x - wide / 2.0), number(y - 7.0), number(wide)),
-    );
+    // On a page, where the language changes, the letters bring their own ground (`CSS`).
+    if !ties.is_page {
+        let wide = width(&(ties.text)(&label).0, SMALL) + 4.0;
+        let [left, top, wide] = [x - wide / 2.0, y - 7.0, wide].map(number);
+        push(out, format_args!("<rect{} x=\"{left}\" y=\"{top}\" width=\"{wide}\" height=\"13\"/>", paint("under")));
+    }
     let written = label.map(|label| vec![label]);
     let class = match edge.way {
         Way::Plain => "faint",
@@ -273,7 +274,9 @@ fn draw_label(out: &mut String, edge: &Edge, route: &Route, ties: &mut Ties<'_>)
         Way::Short => "ink-short",
         Way::Violating => "ink-bad",
     };
+    out.push_str("<g class=\"pl\">");
     write_lines(out, &written, (class, SMALL, "400", "middle"), (x, y + 3.5, 0.0), ties);
+    out.push_str("</g>");
 }
 
 /// What a text looks like: its class, size, weight and anchor.

@@ -93,10 +93,10 @@ pub fn legend(picture: &Picture, (left, top): (f64, f64), wide: f64, ties: &mut 
         if x > left && x + room > left + wide {
             (x, y) = (left, y + 22.0);
         }
-        draw_sign(&mut out, &sign, (x, y), ties);
+        let sign_room = draw_sign(&mut out, &sign, (x, y), ties);
         let written = text.map(|text| vec![text]);
-        write_lines(&mut out, &written, ("faint", size, "400", "start"), (x + 38.0, y + 12.0, 0.0), ties);
-        x += room;
+        write_lines(&mut out, &written, ("faint", size, "400", "start"), (x + sign_room, y + 12.0, 0.0), ties);
+        x += room - 38.0 + sign_room;
         reached = reached.max(x - left);
     }
     (out, reached, y + 24.0 - top)
@@ -124,7 +124,8 @@ fn signs(picture: &Picture) -> Vec<(Sign, &'static str)> {
     all.into_iter().filter(|(is_there, ..)| *is_there).map(|(_, sign, key)| (sign, key)).collect()
 }
 
-fn draw_sign(out: &mut String, sign: &Sign, (x, y): (f64, f64), ties: &mut Ties<'_>) {
+/// Draws a sign and says how much room it took.
+fn draw_sign(out: &mut String, sign: &Sign, (x, y): (f64, f64), ties: &mut Ties<'_>) -> f64 {
     let middle = y + 8.0;
     match sign {
         Sign::Box(class) => {
@@ -145,11 +146,15 @@ fn draw_sign(out: &mut String, sign: &Sign, (x, y): (f64, f64), ties: &mut Ties<
             plain(out, "3", ("badge-ink", 10.0, "700", "middle"), (x + 15.0, y + 11.5));
         }
         Sign::Word(key) => {
-            push(out, format_args!("<rect{} x=\"{}\" y=\"{}\" width=\"32\" height=\"14\" rx=\"3\"/>", paint("sign"), number(x), number(y + 1.0)));
-            let attributes = super::text_attributes(("sign-ink", 8.0, "600", "middle"), (x + 16.0, y + 11.0));
-            element(out, "text", &attributes, &words(key), ties);
+            let title = words(key);
+            let wide = title.iter().map(|title| width(title, 8.0)).fold(0.0, f64::max) + 10.0;
+            push(out, format_args!("<rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"14\" rx=\"3\"/>", paint("sign"), number(x), number(y + 1.0), number(wide)));
+            let attributes = super::text_attributes(("sign-ink", 8.0, "600", "middle"), (x + wide / 2.0, y + 11.0));
+            element(out, "text", &attributes, &title, ties);
+            return wide + 8.0;
         }
     }
+    38.0
 }
 
 /// What is not drawn, and the table of those elements that have findings; returns the height.

@@ -88,7 +88,8 @@ pub static CSS: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
                  .pic a.pn:hover rect:first-of-type, .pic .lit rect:first-of-type { stroke-width: 3; }\n\
                  .pic a.pn:focus-visible { outline: none; }\n\
                  .pic a.pn:focus-visible rect:first-of-type { stroke: var(--focus); stroke-width: 4; }\n\
-                 .pic .lit path { stroke-width: 4; }\n";
+                 .pic .lit path { stroke-width: 4; }\n\
+                 .pic .pl text { paint-order: stroke; stroke: var(--shade); stroke-width: 5; }\n";
     let lines = ".pic { --pic-line: #8d959c; max-width: none; }\n";
     format!("{lines}{}{focus}", rules(".pic ", 2))
 });

@@ -1,1 +1,0 @@
-//! Pictures of small models, as whoever reads the files sees them.
