@@ -19,6 +19,11 @@ use duplicates::things::{LANGUAGES, load};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--real") {
+        let folder = arguments.get(at + 1).cloned().unwrap_or_default();
+        real(&duplicates::real::judge(std::path::Path::new(&folder)));
+        return ExitCode::SUCCESS;
+    }
     let set = load();
     let mut judged = Vec::new();
     for change in Change::ALL {
@@ -67,6 +72,13 @@ fn table(judged: &[Judged]) {
     }
     for (trap, [(linked, all), tuned, held]) in traps {
         println!("{trap:<16} {linked:>5} of {all:>5}   tuned {:>5} of {:>5}  held {:>5} of {:>5}", tuned.0, tuned.1, held.0, held.1);
+    }
+}
+
+fn real(real: &duplicates::real::Real) {
+    println!("{} models, {} elements, {} links, {} between copies", real.models, real.elements, real.links, real.copies);
+    for (score, places, names) in &real.unlabelled {
+        println!("unlabelled {score:.2} {} · {} | {} | {}", names[0], names[1], places[0], places[1]);
     }
 }
 
