@@ -61,6 +61,7 @@ pub mod duplicates;
 pub mod explain;
 pub mod facts;
 pub mod init;
+pub mod picture;
 pub mod report;
 pub mod schema;
 pub mod starter;

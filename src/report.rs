@@ -13,10 +13,12 @@ use crate::report::review::Review;
 use crate::text::Language;
 use crate::verdict::{Level, Verdict};
 
+pub mod applied;
 mod baseline;
 pub mod bearing;
 pub mod conclusion;
 pub mod csv;
+pub mod docx;
 mod duplicates;
 mod excerpt;
 mod findings;
@@ -42,6 +44,7 @@ pub mod terminal;
 pub mod waiting;
 pub mod why;
 pub mod wording;
+pub mod xlsx;
 
 pub use baseline::*;
 pub use duplicates::*;

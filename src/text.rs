@@ -79,7 +79,7 @@ type Table = BTreeMap<String, String>;
 /// The files of one language, one for each room; a new room is a new name here.
 macro_rules! rooms {
     ($language:literal) => {
-        rooms!($language: "report", "cli", "explain", "problem", "mistake", "archi", "exchange", "starter", "write", "facts", "coarchi", "mapping", "form", "conclusion", "words", "reference", "diff", "waiver", "baseline", "sarif", "ci", "policy", "init", "schema", "own", "review", "duplicates", "page", "picture", "office")
+        rooms!($language: "report", "cli", "explain", "problem", "mistake", "archi", "exchange", "starter", "write", "facts", "coarchi", "mapping", "form", "conclusion", "words", "reference", "diff", "waiver", "baseline", "sarif", "ci", "policy", "init", "schema", "own", "review", "duplicates", "page", "sheet", "picture", "office", "xlsx")
     };
     ($language:literal: $($room:literal),*) => {
         [$(include_str!(concat!("texts/", $language, "/", $room, ".toml"))),*]

@@ -51,7 +51,13 @@ pub fn run(arguments: &Arguments) -> u8 {
             return 2;
         }
     };
-    let (report, judged, mut clock) = judged(arguments, &outputs);
+    let (report, judged, mut clock) = match judged(arguments, &outputs) {
+        Ok(judged) => judged,
+        Err((language, complaint)) => {
+            complain(language, &complaint);
+            return 2;
+        }
+    };
     let written = write(&report, &judged, arguments, &outputs);
     clock.lap("report");
     clock.print(report.lang);
@@ -62,7 +68,7 @@ pub fn run(arguments: &Arguments) -> u8 {
     }
 }
 
-fn complain(language: Language, complaint: &str) {
+pub(super) fn complain(language: Language, complaint: &str) {
     eprintln!("{} {complaint}", say(language, "cli.error.word", &[]));
 }
 
@@ -116,10 +122,13 @@ impl Judged {
     }
 }
 
-/// From files to the report.
-fn judged(arguments: &Arguments, outputs: &Outputs) -> (Report, Judged, Clock) {
+/// From files to the report; a complaint where an output cannot be made of these projects.
+fn judged(arguments: &Arguments, outputs: &Outputs) -> Result<(Report, Judged, Clock), (Language, String)> {
     let mut clock = Clock::new(arguments.timings);
     let mut work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
+    if let Some(complaint) = outputs.one_project_only(&work.graph, work.language) {
+        return Err((work.language, complaint));
+    }
     let baseline = arguments.baseline.as_ref().and_then(|path| Some((baseline(path, &mut work)?, path.clone())));
     let (all, components) = (arguments.showing.all, outputs.show_components());
     let outcomes =
@@ -127,7 +136,7 @@ fn judged(arguments: &Arguments, outputs: &Outputs) -> (Report, Judged, Clock) {
     let require = work.required(arguments.require);
     let looked = work.look(&mut clock);
     let judged = Judged::of(work, outcomes, baseline, require, looked);
-    (judged.report(judged.work.language, arguments), judged, clock)
+    Ok((judged.report(judged.work.language, arguments), judged, clock))
 }
 
 /// What was recorded; a file that cannot be read is a problem of the run.

@@ -11,13 +11,15 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::answer::style_of;
 use crate::cli::output;
+use crate::graph::Graph;
+use crate::picture::{Drawn, Picture};
 use crate::place::{FileId, Place};
 use crate::report::github::{self, Surroundings, summary};
 use crate::report::grounds::Grounds;
 use crate::report::places::Places;
 use crate::report::sarif::{Known, Sarif};
-use crate::report::html::{self, Book};
-use crate::report::{Report, Style, csv, gitlab, json, junit, location, markdown, sarif, terminal};
+use crate::report::html::{Book, writing};
+use crate::report::{Report, Style, csv, docx, gitlab, json, junit, location, markdown, sarif, terminal, xlsx};
 use crate::text::{Language, say};
 
 /// What a report can be shown as.
@@ -32,11 +34,16 @@ pub enum ReportFormat {
     Github,
     GithubSummary,
     Csv,
+    Xlsx,
+    Docx,
     Html,
+    Svg,
+    Mermaid,
+    Dot,
 }
 
 impl ReportFormat {
-    pub const ALL: [(&'static str, ReportFormat); 10] = [
+    pub const ALL: [(&'static str, ReportFormat); 15] = [
         ("terminal", ReportFormat::Terminal),
         ("json", ReportFormat::Json),
         ("markdown", ReportFormat::Markdown),
@@ -46,13 +53,31 @@ impl ReportFormat {
         ("github", ReportFormat::Github),
         ("github-summary", ReportFormat::GithubSummary),
         ("csv", ReportFormat::Csv),
+        ("xlsx", ReportFormat::Xlsx),
+        ("docx", ReportFormat::Docx),
         ("html", ReportFormat::Html),
+        ("svg", ReportFormat::Svg),
+        ("mermaid", ReportFormat::Mermaid),
+        ("dot", ReportFormat::Dot),
     ];
 
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         ReportFormat::ALL.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
     }
+
+    /// What it draws, where it is a picture.
+    pub fn picture(self) -> Option<Drawn> {
+        match self {
+            ReportFormat::Svg => Some(Drawn::Svg),
+            ReportFormat::Mermaid => Some(Drawn::Mermaid),
+            ReportFormat::Dot => Some(Drawn::Dot),
+            _ => None,
+        }
+    }
 }
+
+/// Projects that a complaint names.
+const SHOWN: usize = 3;
 
 /// A format and where it goes: to a file, or to stdout.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +86,13 @@ pub struct Output {
     pub file: Option<PathBuf>,
     /// Whether what stands in the file stays: the summary of a step is written by all its commands.
     pub appends: bool,
+}
+
+/// A format that is a picture.
+pub fn parse_picture(written: &str) -> Result<Output, String> {
+    let pictures = || ReportFormat::ALL.into_iter().filter(|(_, format)| format.picture().is_some());
+    let known = || pictures().map(|(name, _)| format!("{name}, {name}=FILE")).collect::<Vec<_>>().join(", ");
+    parse_output(written).ok().filter(|output| output.format.picture().is_some()).ok_or_else(known)
 }
 
 pub fn parse_output(written: &str) -> Result<Output, String> {
@@ -105,7 +137,18 @@ impl Outputs {
 
     /// The others have no room for every component.
     pub fn show_components(&self) -> bool {
-        [ReportFormat::Json, ReportFormat::Markdown, ReportFormat::Html].into_iter().any(|format| self.has(format))
+        let with = [ReportFormat::Json, ReportFormat::Markdown, ReportFormat::Docx, ReportFormat::Html];
+        with.into_iter().any(|format| self.has(format))
+    }
+
+    /// Why a picture cannot be drawn, where there is more than one project: it would show one of them and hide the rest.
+    pub fn one_project_only(&self, graph: &Graph, language: Language) -> Option<String> {
+        let asked = self.0.iter().find(|output| output.format.picture().is_some())?;
+        let ids: Vec<&str> = graph.projects.iter().filter(|project| project.judged).map(|project| project.id.as_str()).collect();
+        let shown = ids.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
+        let shown = if ids.len() > SHOWN { format!("{shown}, …") } else { shown };
+        let arguments: [(&str, &dyn std::fmt::Display); 3] = [("format", &asked.format.name()), ("count", &ids.len()), ("projects", &shown)];
+        (ids.len() > 1).then(|| say(language, "picture.one.several", &arguments))
     }
 
     pub fn has(&self, format: ReportFormat) -> bool {
@@ -123,6 +166,10 @@ impl Outputs {
         for output in &self.0 {
             if let Some(path) = output.file.as_ref().filter(|path| shown.was_read(path)) {
                 told.complaints.push(say(shown.report.lang, "cli.error.was-read", &[("path", &path.display())]));
+                continue;
+            }
+            // Why there is no project is told anyway; an empty file would be no picture.
+            if output.format.picture().is_some() && shown.report.projects.is_empty() {
                 continue;
             }
             match shown.put(output) {
@@ -148,6 +195,11 @@ fn identity(path: &Path) -> PathBuf {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().map(OsString::from).unwrap_or_default();
     fs::canonicalize(path).or_else(|_| fs::canonicalize(folder).map(|folder| folder.join(name))).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// What is a folder already, or written as one.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
 }
 
 /// A report and all that its renderers may ask for.
@@ -180,12 +232,22 @@ impl Shown<'_> {
     fn put(&self, output: &Output) -> io::Result<Vec<String>> {
         match &output.file {
             Some(path) if output.appends => self.append(output.format, path),
+            Some(path) if output.format == ReportFormat::Docx && is_folder(path) => self.into_folder(path).map(|()| Vec::new()),
+            Some(path) if output.format == ReportFormat::Html => {
+                self.html(|book| writing::put(book, writing::Limits::default(), path, &output::Whole))
+            }
             Some(path) => output::stream(path, |file| self.write(output.format, Style::default(), summary::LIMIT, file)),
             None => match self.write(output.format, style_of(&io::stdout()), summary::LIMIT, &mut io::stdout().lock()) {
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Vec::new()),
                 written => written,
             },
         }
+    }
+
+    /// A file for each project.
+    fn into_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)?;
+        docx::each(self.report, |name, bytes| output::write(&folder.join(name), bytes))
     }
 
     /// Behind what other commands of the step wrote, which takes of its room.
@@ -208,6 +270,14 @@ impl Shown<'_> {
         say(self.report.lang, "cli.error.write", &[("path", &path), ("reason", &error.kind())])
     }
 
+    /// The only project; several are turned away before anything is judged.
+    fn draw(&self, format: ReportFormat, out: &mut dyn Write) -> io::Result<()> {
+        match (format.picture(), self.report.projects.first()) {
+            (Some(drawn), Some(project)) => drawn.write(self.report.lang, &|limits| Picture::of_project(&self.grounds, project, limits), out),
+            _ => Ok(()),
+        }
+    }
+
     /// Writes one output; what the limits of its platform cut off is returned in words. `room` is for the one format that
     /// has to fit somewhere.
     fn write(&self, format: ReportFormat, style: Style, room: usize, out: &mut dyn Write) -> io::Result<Vec<String>> {
@@ -227,7 +297,12 @@ impl Shown<'_> {
             ReportFormat::Github => github::write(self.report, self.places, self.github, &mut out),
             ReportFormat::GithubSummary => summary::write(self.report, self.places, self.github, room, &mut out),
             ReportFormat::Csv => csv::write(self.report, &mut out),
-            ReportFormat::Html => self.html(|book| html::writing::whole(&book, &mut out)),
+            ReportFormat::Xlsx => xlsx::write(self.report, &mut out).map(|left| cut = left),
+            ReportFormat::Docx => docx::write(self.report, &mut out),
+            ReportFormat::Html => {
+                self.html(|book| writing::stream(&book, writing::Limits::default(), &mut out)).map(|told| cut = told)
+            }
+            ReportFormat::Svg | ReportFormat::Mermaid | ReportFormat::Dot => self.draw(format, &mut out),
         }?;
         out.flush()?;
         Ok(cut)

@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::report::html::writing::Disk;
+
 /// Writes a file; see [`stream`].
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     stream(path, |file| file.write_all(bytes))
@@ -30,9 +32,67 @@ pub fn stream<T>(path: &Path, parts: impl FnOnce(&mut File) -> io::Result<T>) ->
     written
 }
 
+/// Fills a folder file by file. Nothing stands under its name until all of it is on the disk; the folder that is there
+/// already stays as it is until then and is then gone: the caller knows whose it is.
+pub fn folder<T>(path: &Path, fill: impl FnOnce(&Path) -> io::Result<T>) -> io::Result<T> {
+    let [new, old] = [".saikes-new", ".saikes-old"].map(|end| {
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(end);
+        path.with_file_name(name)
+    });
+    // What a run left that was cut off.
+    for left in [&new, &old].into_iter().filter(|left| left.exists()) {
+        fs::remove_dir_all(left)?;
+    }
+    let written = fs::create_dir(&new).and_then(|()| fill(&new)).and_then(|told| {
+        if path.exists() {
+            fs::rename(path, &old)?;
+        }
+        fs::rename(&new, path).map(|()| told)
+    });
+    // Both are ours and of no use; that they cannot be removed would be no news.
+    if written.is_err() {
+        let _ = fs::remove_dir_all(&new);
+    } else {
+        let _ = fs::remove_dir_all(&old);
+    }
+    written
+}
+
+/// The disk for reports of several files.
+pub struct Whole;
+
+impl Disk for Whole {
+    fn file(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        write(path, bytes)
+    }
+
+    fn folder(&self, path: &Path, fill: &mut dyn FnMut(&Path) -> io::Result<()>) -> io::Result<()> {
+        folder(path, fill)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_is_there_whole_or_not_at_all() {
+        let room = std::env::temp_dir().join(format!("saikes-output-folder-{}", std::process::id()));
+        fs::create_dir_all(&room).expect("the temporary folder can be written");
+        let path = room.join("pages");
+        let fills = |text: &'static str| move |new: &Path| fs::write(new.join("a"), text);
+        let breaks = |new: &Path| fs::write(new.join("a"), "half").and(Err::<(), _>(io::ErrorKind::StorageFull.into()));
+        assert!(folder(&path, breaks).is_err());
+        assert_eq!(fs::read_dir(&room).expect("it is a folder").count(), 0);
+        folder(&path, fills("old")).expect("the folder can be written");
+        assert!(folder(&path, breaks).is_err());
+        assert_eq!(fs::read_to_string(path.join("a")).ok().as_deref(), Some("old"));
+        folder(&path, fills("new")).expect("the folder can be written");
+        assert_eq!(fs::read_to_string(path.join("a")).ok().as_deref(), Some("new"));
+        assert_eq!(fs::read_dir(&room).expect("it is a folder").count(), 1);
+        fs::remove_dir_all(&room).expect("it is ours");
+    }
 
     #[test]
     fn a_file_is_there_whole_or_not_at_all() {

@@ -1,9 +1,10 @@
-//! `saikes why REQUIREMENT ELEMENT [PATH…]`: why one verdict is what it is, as a tree.
+//! `saikes why REQUIREMENT ELEMENT [PATH…]`: why one verdict is what it is, as a tree or as a picture.
 //!
 //! The element is an id, a name or what says the same, `«МЗ РК»`; in several projects each is explained. The exit code
 //! says whether the question could be answered, not how: 0, or 2.
 
 mod form;
+mod picture;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use clap::Args;
 
 use crate::check;
 use crate::cli::answer::{Answer, Reader, drawn};
+use crate::cli::formats::{Output, parse_picture};
 use crate::cli::work::{Clock, Work};
 use crate::cli::{Judging, Reading, parse_language};
 use crate::graph::{Findings, View};
@@ -35,6 +37,8 @@ pub struct Arguments {
     judging: Judging,
     #[arg(long, value_name = "LANG", value_parser = parse_language)]
     lang: Option<Language>,
+    #[arg(long = "format", id = "picture", value_name = "FORMAT[=FILE]", value_parser = parse_picture)]
+    picture: Option<Output>,
 }
 
 pub fn run(arguments: &Arguments) -> u8 {
@@ -48,6 +52,9 @@ pub fn run(arguments: &Arguments) -> u8 {
     if let Ok(asked) = &asked
         && asked.form.is_some()
     {
+        if arguments.picture.is_some() {
+            return picture::of_form(&work, asked, &problems);
+        }
         match form::answer(&work, &tree, asked, &arguments.element) {
             Ok(drawn) => trees = drawn,
             Err(found) => problems.extend(found),
@@ -57,8 +64,9 @@ pub fn run(arguments: &Arguments) -> u8 {
     let found = asked.and_then(|requirement| Ok((requirement, elements(&work, &arguments.element, requirement)?)));
     match found {
         Ok((requirement, elements)) => {
+            let mut all: Vec<(usize, Node)> = Vec::new();
             let results = results(&work, requirement, &mut clock);
-            let waived = waived(&work, requirement, &mut clock);
+            let waived = if arguments.picture.is_none() { waived(&work, requirement, &mut clock) } else { Vec::new() };
             for index in elements {
                 let view = View::new(&work.graph, work.graph.project_of(index));
                 let results = results.get(&view.project);
@@ -67,12 +75,16 @@ pub fn run(arguments: &Arguments) -> u8 {
                 if subjects.is_empty() {
                     problems.push(no_subject(&work, requirement, index));
                 }
-                for node in subjects {
+                all.extend(subjects.iter().map(|node| (view.project, *node)));
+                for node in subjects.into_iter().filter(|_| arguments.picture.is_none()) {
                     let explanations = check::explain(&view, requirement, node, work.today);
                     let answers = work.answers.to(view.project, &requirement.id);
                     let waived = waived.iter().find(|(lifted, _)| *lifted == element_of(&work, node.index)).map(|(_, waived)| waived);
                     trees.push(tree.draw(requirement, node.index, &explanations, answers, waived));
                 }
+            }
+            if let Some(output) = &arguments.picture {
+                return picture::draw(&work, requirement, &all, &problems, output);
             }
         }
         Err(problem) => problems.push(*problem),

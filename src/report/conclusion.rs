@@ -6,8 +6,12 @@
 
 mod baseline;
 mod block;
+mod official;
+mod overlap;
+mod register;
 mod remarks;
 mod subject;
+mod summary;
 mod text;
 mod verdicts;
 mod waivers;
@@ -16,14 +20,16 @@ use crate::report::{ProjectReport, Report, wording};
 use crate::text::Language;
 use crate::verdict::{Level, Verdict};
 
-pub use block::{Block, Cell, Column, Fill, Item, List, Table};
+pub use block::{Block, Cell, Column, Fill, Item, List, Signature, Table, Turn};
+pub use official::official;
+pub use summary::summary;
 pub use text::{Origin, Piece, Text, model, own, quoted};
 
 use text::say;
 
 /// Everything the report says of a project, ready to attach.
 pub fn attached(report: &Report, project: &ProjectReport) -> Vec<Block> {
-    let mut draft = Draft { report, blocks: Vec::new() };
+    let mut draft = Draft { report, is_official: false, blocks: Vec::new() };
     draft.project(project);
     draft.blocks
 }
@@ -31,6 +37,8 @@ pub fn attached(report: &Report, project: &ProjectReport) -> Vec<Block> {
 /// A paper being written.
 struct Draft<'a> {
     report: &'a Report,
+    /// Whether it is to be signed: places are told in words.
+    is_official: bool,
     blocks: Vec<Block>,
 }
 
@@ -96,15 +104,20 @@ impl Draft<'_> {
         self.tell("conclusion.none", &[]);
     }
 
-    fn table(&mut self, heads: &[(&str, u8, Fill)], rows: Vec<Vec<Text>>) {
-        let column =
-            |(head, share, fill): &(&str, u8, Fill)| Column { head: self.say(&format!("conclusion.{head}"), &[]), share: *share, fill: *fill };
-        let columns = heads.iter().map(column).collect();
+    fn table(&mut self, heads: &[(&str, u32, Fill)], rows: Vec<Vec<Text>>) {
         let rows = rows.into_iter().map(|row| row.into_iter().map(|cell| vec![cell]).collect()).collect();
+        self.table_of("conclusion", heads, rows);
+    }
+
+    /// A table whose heads are words of a room; what stands in them.
+    fn table_of(&mut self, room: &str, heads: &[(&str, u32, Fill)], rows: Vec<Vec<Cell>>) {
+        let column =
+            |(head, share, fill): &(&str, u32, Fill)| Column { head: self.say(&format!("{room}.{head}"), &[]), share: *share, fill: *fill };
+        let columns = heads.iter().map(column).collect();
         self.blocks.push(Block::Table(Table { columns, rows }));
     }
 
-    fn table_or_nothing(&mut self, heads: &[(&str, u8, Fill)], rows: Vec<Vec<Text>>) {
+    fn table_or_nothing(&mut self, heads: &[(&str, u32, Fill)], rows: Vec<Vec<Text>>) {
         match rows.is_empty() {
             true => self.nothing(),
             false => self.table(heads, rows),

@@ -6,6 +6,10 @@
 
 use std::fmt;
 
+mod lines;
+
+pub use lines::{Line, lines};
+
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use unicode_width::UnicodeWidthChar;
 

@@ -19,6 +19,8 @@
 //! script are put into the page as text alone. The policy of the page forbids everything that is not its own: no style
 //! attributes, no handlers in attributes, no addresses outside.
 
+use std::collections::HashMap;
+
 use maud::{Markup, html};
 
 use crate::report::grounds::Grounds;
@@ -49,12 +51,18 @@ pub struct Book<'a> {
     pub layout: Layout,
     /// For each project, the word that its addresses are made of.
     slugs: Vec<String>,
+    /// Projects by their ids; of several with one id the first.
+    numbers: HashMap<&'a str, usize>,
 }
 
 impl<'a> Book<'a> {
     pub fn new(reports: [&'a Report; 3], language: Language, grounds: Option<Grounds<'a>>, places: Places<'a>) -> Book<'a> {
         let slugs = address::slugs(reports[0].projects.iter().map(|project| project.id.as_str()));
-        Book { reports, language, grounds, places, layout: Layout::Whole, slugs }
+        let mut numbers = HashMap::new();
+        for (at, project) in reports[0].projects.iter().enumerate() {
+            numbers.entry(project.id.as_str()).or_insert(at);
+        }
+        Book { reports, language, grounds, places, layout: Layout::Whole, slugs, numbers }
     }
 
     pub fn with_layout(self, layout: Layout) -> Book<'a> {
@@ -147,4 +155,4 @@ pub fn level_key(verdict: Verdict) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 
 use crate::report::Report;
-use crate::report::conclusion::{self, Block, Item, List, Origin, Piece, Table, Text};
+use crate::report::conclusion::{self, Block, Item, List, Origin, Piece, Signature, Table, Text, Turn};
 
 /// Writes a conclusion for every project; problems of no project were told on stderr.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for (at, project) in report.projects.iter().enumerate() {
         if at > 0 {
-            out.write_all(b"\n---\n\n")?;
+            out.write_all(written(&Block::Page(Turn::Upright)).as_bytes())?;
         }
         for block in conclusion::attached(report, project) {
             out.write_all(written(&block).as_bytes())?;
@@ -21,11 +21,21 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 fn written(block: &Block) -> String {
     match block {
         Block::Title(text) => format!("# {}\n\n", line(text)),
-        Block::Heading(text) => format!("## {}\n\n", line(text)),
-        Block::Paragraph(text) => format!("{}\n\n", line(text)),
+        Block::Heading(text) | Block::Annex(text) => format!("## {}\n\n", line(text)),
+        Block::Paragraph(text) | Block::Note(text) | Block::Mark(text) | Block::Subtitle(text) => format!("{}\n\n", line(text)),
+        Block::Facts(facts) => facts.iter().map(fact).collect::<String>() + "\n",
         Block::List(list) => items(list),
         Block::Table(table) => rows(table),
+        Block::Signature(Signature { statement, roles, date, .. }) => {
+            let role = |role: &Text| format!("{} ____________\n\n", line(role));
+            format!("{}\n\n{}{}\n\n", line(statement), roles.iter().map(role).collect::<String>(), line(date))
+        }
+        Block::Page(_) => "\n---\n\n".to_string(),
     }
+}
+
+fn fact((name, value): &(Text, Text)) -> String {
+    format!("- {} {}\n", line(&name.clone().then(":").strong()), line(value))
 }
 
 fn items(list: &List) -> String {

@@ -23,6 +23,26 @@ pub fn others() -> Group {
                 2,
                 &["no element is called `z`"],
             ),
+            situation("why: a verdict is drawn").model(NON_COMPLIANT).run(
+                "saikes why 1/1 a m.toml --rules rules --pack own --format svg",
+                0,
+                &["<svg", "</svg>"],
+            ),
+            situation("why: an unknown element is not drawn").model(FULL).run(
+                "saikes why 1/1 z m.toml --rules rules --pack own --format dot=way.dot",
+                2,
+                &["no element is called `z`"],
+            ),
+            situation("why: several verdicts are no picture").file("p/m.toml", FULL).file("q/m.toml", FULL).run(
+                "saikes why 1/1 a p q --rules rules --pack own --format mermaid",
+                2,
+                &["`mermaid` draws one verdict, and this is about 2"],
+            ),
+            situation("why: a format that is no picture").model(FULL).run(
+                "saikes why 1/1 a m.toml --rules rules --pack own --format json",
+                2,
+                &["svg, svg=FILE, mermaid"],
+            ),
             situation("explain: what there is").run("saikes explain 124/19.2", 0, &["124/19.2"]),
             situation("explain: what there is not").run("saikes explain no-such-thing", 2, &["nothing is called `no-such-thing`"]),
             situation("facts: what is missing is listed").model("[system.a]\n").run(

@@ -3,7 +3,7 @@
 
 use super::subject::agency;
 use super::text::{code, joined, model, own};
-use super::{Block, Draft, Item, List, Text};
+use super::{Block, Draft, Fill, Item, List, Text};
 use crate::report::{AnswerReport, Finding, Justified, Location, Missing, ProjectReport, Question, wording};
 use crate::text;
 use crate::verdict::Verdict;
@@ -28,12 +28,12 @@ impl Draft<'_> {
     }
 
     /// Findings of packs that are more than advice.
-    fn of_orders<'p>(&self, project: &'p ProjectReport) -> Vec<&'p Finding> {
+    pub(super) fn of_orders<'p>(&self, project: &'p ProjectReport) -> Vec<&'p Finding> {
         let of_orders = |finding: &&Finding| !self.report.packs.get(finding.index.0).is_none_or(|pack| pack.advisory);
         project.findings.iter().filter(of_orders).collect()
     }
 
-    fn addressees(&self, project: &ProjectReport) -> Text {
+    pub(super) fn addressees(&self, project: &ProjectReport) -> Text {
         match agency(project) {
             Some(agency) => self.say("conclusion.recommendation.to", &[("agency", model(agency))]),
             None => self.say("conclusion.recommendation.to-nobody", &[]),
@@ -51,14 +51,17 @@ impl Draft<'_> {
         Item { text: text.then(own(&first.fix).capital()).then("."), below }
     }
 
-    fn more(&self, all: usize, named: usize) -> Option<Text> {
+    pub(super) fn more(&self, all: usize, named: usize) -> Option<Text> {
         let left = all.checked_sub(named).filter(|left| *left > 0)?;
         Some(self.say("conclusion.more", &[("count", left.to_string().into())]))
     }
 
-    /// Where something stands, as editors take it.
-    pub(super) fn place(&self, at: &Location) -> String {
-        text::say(self.language(), "conclusion.page", &[("path", &at.path), ("line", &at.line)])
+    /// Where something stands: as editors take it, or in words.
+    pub(super) fn place(&self, at: &Location) -> Text {
+        if self.is_official {
+            return self.say("office.place", &[("path", model(&at.path)), ("line", at.line.to_string().into())]);
+        }
+        code(&text::say(self.language(), "conclusion.page", &[("path", &at.path), ("line", &at.line)]))
     }
 
     /// What is wrong and where, with the level unless it is the worst.
@@ -71,7 +74,7 @@ impl Draft<'_> {
             words = words.then("; ").then(model(&wording::waived(self.language(), waived)));
         }
         match &finding.location {
-            Some(at) => words.then(" (").then(code(&self.place(at))).then(")"),
+            Some(at) => words.then(" (").then(self.place(at)).then(")"),
             None => words,
         }
     }
@@ -133,14 +136,22 @@ impl Draft<'_> {
 
     /// Notes of the requirements that applied: where the Kazakh and the Russian text differ or one is silent.
     pub(super) fn notes(&mut self, project: &ProjectReport) {
-        let applied = project.requirements.iter().filter(|found| !found.advisory && found.verdict != Verdict::NotApplicable);
-        let texts = applied.filter_map(|found| self.report.requirement(found.index));
-        let noted = texts.filter_map(|text| text.note.as_ref().map(|note| model(&text.id).strong().then(" ").then(own(note))));
-        let noted: Vec<Text> = noted.collect();
+        let noted: Vec<Text> = self.noted(project).map(|(id, note)| id.strong().then(" ").then(note)).collect();
         if !noted.is_empty() {
             self.heading("conclusion.head.notes");
             self.list(noted);
         }
+    }
+
+    pub(super) fn notes_table(&mut self, project: &ProjectReport) {
+        let rows: Vec<Vec<Text>> = self.noted(project).map(|(id, note)| vec![id, note]).collect();
+        self.table_or_nothing(&[("column.id", 12, Fill::Text), ("head.notes", 88, Fill::Text)], rows);
+    }
+
+    fn noted<'p>(&self, project: &'p ProjectReport) -> impl Iterator<Item = (Text, Text)> + use<'_, 'p> {
+        let applied = project.requirements.iter().filter(|found| !found.advisory && found.verdict != Verdict::NotApplicable);
+        let texts = applied.filter_map(|found| self.report.requirement(found.index));
+        texts.filter_map(|text| text.note.as_ref().map(|note| (model(&text.id), own(note))))
     }
 
     /// Deviations that were justified one by one, with their justifications.
@@ -156,7 +167,7 @@ impl Draft<'_> {
     }
 
     fn deviation(&self, finding: &Finding, justification: &Justified) -> Text {
-        let place = code(&self.place(&justification.location));
+        let place = self.place(&justification.location);
         let reason = self.say("conclusion.deviations.reason", &[("reason", model(&justification.reason)), ("place", place)]);
         model(&finding.requirement).strong().then(" ").then(self.found(finding)).then(". ").then(reason)
     }

@@ -1,7 +1,7 @@
 //! What is assessed, by which acts, and of which files.
 
 use super::text::{code, joined, model};
-use super::{Draft, Fill, Text};
+use super::{Block, Draft, Fill, Text};
 use crate::report::{AmendmentReport, InputReport, PackReport, PolicyReport, ProjectReport};
 
 impl Draft<'_> {
@@ -19,15 +19,12 @@ impl Draft<'_> {
             ("path", Some(code(&project.path))),
             ("context", self.context(project)),
         ];
-        let line = |(name, value): (&str, Option<Text>)| {
-            let word = self.say(&format!("conclusion.subject.{name}"), &[]).then(":").strong();
-            value.map(|value| word.then(" ").then(value))
-        };
-        let lines: Vec<Text> = lines.into_iter().filter_map(line).collect();
-        self.list(lines);
+        let fact = |(name, value): (&str, Option<Text>)| Some((self.say(&format!("conclusion.subject.{name}"), &[]), value?));
+        let facts = lines.into_iter().filter_map(fact).collect();
+        self.blocks.push(Block::Facts(facts));
     }
 
-    fn context(&self, project: &ProjectReport) -> Option<Text> {
+    pub(super) fn context(&self, project: &ProjectReport) -> Option<Text> {
         let context = self.report.contexts.iter().find(|context| project.context.as_ref() == Some(&context.id))?;
         let arguments = [
             ("name", model(&context.name)),
@@ -38,11 +35,16 @@ impl Draft<'_> {
     }
 
     pub(super) fn basis(&mut self) {
+        self.basis_with(|draft, policy| draft.policy(policy), |draft, pack| draft.pack(pack));
+    }
+
+    /// The acts that were applied, each in the words that are asked for.
+    pub(super) fn basis_with(&mut self, policy: impl Fn(&Self, &PolicyReport) -> Text, act: impl Fn(&Self, &PackReport) -> Text) {
         self.heading("conclusion.head.basis");
         self.tell("conclusion.basis.paragraph", &[]);
-        let mut told: Vec<Text> = self.report.policy.iter().map(|policy| self.policy(policy)).collect();
+        let mut told: Vec<Text> = self.report.policy.iter().map(|found| policy(self, found)).collect();
         for pack in self.report.packs.iter().filter(|pack| !pack.advisory) {
-            let words = self.pack(pack);
+            let words = act(self, pack);
             // A pack that projects have in versions of their own is one act.
             if !told.contains(&words) {
                 told.push(words);
@@ -74,7 +76,8 @@ impl Draft<'_> {
         joined(parts, "; ")
     }
 
-    fn fate(&self, pack: &PackReport) -> Vec<Text> {
+    /// Whose it is, and what became of it.
+    pub(super) fn fate(&self, pack: &PackReport) -> Vec<Text> {
         let mut parts: Vec<Text> = pack.acts.iter().map(|act| self.say("own.basis.act", &[("act", model(act))])).collect();
         parts.extend(pack.folder.as_ref().map(|_| {
             let key = if pack.replaces.is_some() { "own.basis.replacing" } else { "own.basis.own" };
@@ -99,6 +102,10 @@ impl Draft<'_> {
 
     pub(super) fn inputs(&mut self, project: &ProjectReport) {
         self.heading("conclusion.head.inputs");
+        self.files_table(project);
+    }
+
+    pub(super) fn files_table(&mut self, project: &ProjectReport) {
         let row = |input: &InputReport| {
             let digits = |count: usize| Text::from(count.to_string());
             vec![code(&input.path), self.format(input), digits(input.elements), digits(input.relations), code(&input.sha256)]
@@ -114,7 +121,7 @@ impl Draft<'_> {
         self.table_or_nothing(&heads, rows);
     }
 
-    fn format(&self, input: &InputReport) -> Text {
+    pub(super) fn format(&self, input: &InputReport) -> Text {
         let format = self.say(&format!("format.{}", input.format), &[]).plain();
         model(&if input.version.is_empty() { format } else { format!("{format} {}", input.version) })
     }

@@ -1,7 +1,7 @@
 //! What the project came to: by the rule, by contour and chapter, by requirement, by component.
 
 use super::text::{model, own, quoted};
-use super::{Draft, Fill, Text};
+use super::{Block, Draft, Fill, Text};
 use crate::problem::Code;
 use crate::report::{ComponentReport, Coverage, LoosenedReport, ProblemReport, ProjectReport, RequirementReport, SectionReport};
 use crate::report::{problems, wording};
@@ -24,7 +24,7 @@ impl Draft<'_> {
         }
         self.loosened(&project.loosened);
         self.overruled(project);
-        self.paragraph(own(&self.report.arithmetic));
+        self.blocks.push(Block::Note(own(&self.report.arithmetic)));
     }
 
     fn in_words_of_the_order(&self, project: &ProjectReport) -> Text {
@@ -63,7 +63,7 @@ impl Draft<'_> {
     pub(super) fn sections(&mut self, project: &ProjectReport) {
         self.heading("conclusion.head.sections");
         let rows: Vec<Vec<Text>> = project.sections.iter().map(|section| self.section(section)).collect();
-        let heads = [("column.section", 55, Fill::Text), ("column.level", 30, Fill::Text), ("column.settled", 15, Fill::Number)];
+        let heads = [("column.section", 52, Fill::Text), ("column.level", 30, Fill::Text), ("column.settled", 18, Fill::Number)];
         self.table_or_nothing(&heads, rows);
     }
 
@@ -81,6 +81,10 @@ impl Draft<'_> {
     /// Both halves, what the program and what people decide, in one table.
     pub(super) fn requirements(&mut self, project: &ProjectReport) {
         self.heading("conclusion.head.requirements");
+        self.requirements_table(project);
+    }
+
+    pub(super) fn requirements_table(&mut self, project: &ProjectReport) {
         let applied = |found: &&RequirementReport| !found.advisory && found.verdict != Verdict::NotApplicable;
         let rows: Vec<Vec<Text>> = project.requirements.iter().filter(applied).map(|found| self.requirement(found)).collect();
         let heads = [
@@ -120,6 +124,10 @@ impl Draft<'_> {
 
     pub(super) fn components(&mut self, project: &ProjectReport) {
         self.heading("conclusion.head.components");
+        self.components_table(project);
+    }
+
+    pub(super) fn components_table(&mut self, project: &ProjectReport) {
         self.tell("conclusion.component.lead", &[("count", project.open_components.to_string().into())]);
         let rows: Vec<Vec<Text>> = project.components.iter().map(|found| self.component(found)).collect();
         let heads = [

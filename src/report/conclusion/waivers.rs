@@ -1,6 +1,6 @@
 //! Waivers in the conclusion: every entry, what it lifted, who allowed it and why.
 
-use super::text::{code, model};
+use super::text::model;
 use super::{Draft, Text};
 use crate::report::{ProjectReport, WaiverReport, wording};
 
@@ -23,6 +23,6 @@ impl Draft<'_> {
         let by = model(&wording::waiver(self.language(), &waiver.decided));
         let words = model(&waiver.requirement).strong().then(" ").then(model(&waiver.elements.join(", ")));
         let words = words.then(": ").then(state).then("; ").then(by);
-        words.then(" (").then(code(&self.place(&waiver.decided.location))).then(")")
+        words.then(" (").then(self.place(&waiver.decided.location)).then(")")
     }
 }

@@ -55,7 +55,7 @@ impl Book<'_> {
 
     /// The first project of that id.
     pub fn project_of(&self, id: &str) -> Option<usize> {
-        self.report().projects.iter().position(|project| project.id == id)
+        self.numbers.get(id).copied()
     }
 }
 

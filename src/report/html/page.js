@@ -91,11 +91,110 @@
     addEventListener("afterprint", () => { for (const element of folded) element.open = false; });
   }
 
+  // One document with several projects shows one at a time; `#all` shows everything. What is hidden can still be found.
+  function views() {
+    const everything = document.querySelector("a.everything");
+    if (!everything) return;
+    everything.hidden = false;
+    const articles = [...document.querySelectorAll("main > article")];
+    function show(article) {
+      root.classList.toggle("viewed", Boolean(article));
+      for (const other of articles) {
+        if (article && other !== article) other.setAttribute("hidden", "until-found"); else other.removeAttribute("hidden");
+      }
+    }
+    function follow() {
+      const anchor = decodeURIComponent(location.hash.slice(1));
+      if (anchor === "all") { show(null); return; }
+      const target = anchor && document.getElementById(anchor);
+      const article = target && target.closest("main > article");
+      // The skip link leads to what is shown.
+      if (anchor && !article) return;
+      show(article || articles[0]);
+      reveal(target);
+      if (target && target !== article) target.scrollIntoView(); else scrollTo(0, 0);
+    }
+    for (const article of articles) article.addEventListener("beforematch", () => show(article));
+    addEventListener("hashchange", follow);
+    show(articles[0]);
+    if (location.hash) follow();
+  }
+
+  // What is folded opens when somebody is led into it.
+  function reveal(target) {
+    for (let element = target; element; element = element.parentElement) if (element.tagName === "DETAILS") element.open = true;
+  }
+
+  function folds() {
+    const open = () => {
+      const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!target) return;
+      reveal(target);
+      target.scrollIntoView();
+    };
+    addEventListener("hashchange", open);
+    open();
+  }
+
+  function matrix() {
+    const form = document.querySelector("form.filters");
+    const body = document.querySelector(".matrix tbody");
+    if (!form || !body) return;
+    form.hidden = false;
+    const rows = [...body.rows];
+    const shown = form.querySelector(".shown");
+    const nothing = document.querySelector(".nothing");
+    const share = (row) => row.dataset.settled / Math.max(1, row.dataset.applicable);
+    const name = (row) => row.querySelector("th a").textContent;
+    let order = "risk";
+
+    function filter() {
+      const words = form.find.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const chosen = ["verdict", "stage", "agency"].filter((key) => form[key] && form[key].value);
+      let count = 0;
+      for (const row of rows) {
+        const fits = chosen.every((key) => row.dataset[key] === form[key].value)
+          && (!form.short.value || row.dataset.short.split(" ").includes(form.short.value))
+          && words.every((word) => row.dataset.find.includes(word));
+        row.hidden = !fits;
+        count += fits;
+      }
+      shown.textContent = count;
+      nothing.hidden = count > 0;
+    }
+
+    function sort() {
+      const sorted = [...rows];
+      if (order === "name") {
+        const collator = new Intl.Collator(root.lang, { numeric: true });
+        const keys = new Map(rows.map((row) => [row, name(row)]));
+        sorted.sort((left, right) => collator.compare(keys.get(left), keys.get(right)));
+      }
+      if (order === "coverage") sorted.sort((left, right) => share(left) - share(right));
+      body.append(...sorted);
+    }
+
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", () => {
+      if (form.order.value !== order) { order = form.order.value; sort(); }
+      filter();
+    });
+    form.addEventListener("reset", () => setTimeout(() => { order = "risk"; sort(); filter(); }));
+    document.addEventListener("saikes-language", () => { if (order === "name") sort(); });
+    // A browser may have kept what was chosen before it went back.
+    order = form.order.value;
+    if (order !== "risk") sort();
+    filter();
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     root.classList.add("scripted");
     document.querySelector(".switches").hidden = false;
     languages();
     themes();
     paper();
+    matrix();
+    views();
+    folds();
   });
 })();

@@ -4,12 +4,15 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::address::{Layout, SCRIPT, STYLE};
-use super::{Page, Sheet, Tri};
+use super::{Page, Sheet, Tri, overview};
 use crate::text::Language;
 
 /// The style and the script of every page; what only the page of a project needs stands in files of its own.
 pub const STYLE_TEXT: &str = concat!(include_str!("page.css"), include_str!("project.css"));
 pub const SCRIPT_TEXT: &str = concat!(include_str!("page.js"), include_str!("project.js"));
+
+/// What tells files of ours from others: it stands at the beginning of documents and of the style.
+pub const GENERATOR: &str = "saikes: the report as a page";
 
 /// A whole document.
 pub fn document(page: &Page<'_>, title: &Tri, body: &Markup) -> String {
@@ -25,6 +28,7 @@ pub fn document(page: &Page<'_>, title: &Tri, body: &Markup) -> String {
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(policy(page, &style));
+                meta name="generator" content=(GENERATOR);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title data-t=[title_number] { (page.words.shown(title)) }
@@ -55,9 +59,10 @@ pub fn document(page: &Page<'_>, title: &Tri, body: &Markup) -> String {
 
 /// The style that stands in the document itself.
 fn style(page: &Page<'_>) -> String {
-    match page.book.layout {
-        Layout::Whole => STYLE_TEXT.to_string(),
-        Layout::Folder { .. } => String::new(),
+    match page.sheet {
+        Sheet::Whole => format!("{STYLE_TEXT}{}", overview::labels(page)),
+        Sheet::Index => overview::labels(page),
+        Sheet::Project(_) => String::new(),
     }
 }
 
@@ -108,11 +113,13 @@ fn bar(page: &Page<'_>) -> Markup {
     let (languages, languages_number) = label("page.bar.language");
     let (theme, theme_number) = label("page.bar.theme");
     let (navigation, navigation_number) = label("page.bar.navigation");
+    // In one document projects are shown one at a time, or all of them one behind the other.
+    let has_views = page.sheet == Sheet::Whole && page.report().projects.len() > 1;
     html! {
         header.bar {
             nav aria-label=(navigation) data-t-aria-label=[navigation_number] {
                 a.brand href=(page.to_overview()) { span aria-hidden="true" { "◆ " } (page.say("page.bar.overview", &[])) }
-                span.here {}
+                @if has_views { a.everything href="#all" hidden { (page.say("page.bar.everything", &[])) } }
             }
             // Without script there is nothing to switch.
             div.switches hidden {

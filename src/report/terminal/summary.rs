@@ -3,7 +3,7 @@
 use crate::report::paper::{Ink, clean, cut, pad, width};
 use crate::report::terminal::Renderer;
 use crate::report::terminal::project::look;
-use crate::report::{Gate, PackReport, PolicyReport, ProjectReport};
+use crate::report::{Gate, ProjectReport, applied};
 use crate::text::count;
 use crate::verdict::Verdict;
 
@@ -17,13 +17,17 @@ const ROWS: usize = 200;
 impl Renderer<'_> {
     pub fn summary(&mut self, in_full: bool) {
         self.paper.blank();
-        self.table();
+        match &self.report.portfolio.review {
+            Some(review) => self.matrix(review),
+            None => self.table(),
+        }
         if !in_full {
             let note = self.say("summary.folded", &[]);
             self.paper.paragraph(2, Ink::Faint, &note);
         }
         if self.report.projects.len() > 1 {
             self.totals();
+            self.built_twice();
         }
         self.compared();
         self.paper.blank();
@@ -114,92 +118,21 @@ impl Renderer<'_> {
         let word = self.say("judged.word", &[]);
         let mut lead = word.clone();
         if let Some(policy) = &self.report.policy {
-            let text = self.policy(policy);
+            let text = applied::policy(self.language(), policy);
             self.paper.entry(0, &lead, Ink::Strong, &text);
             lead = " ".repeat(width(&word));
         }
-        let mut told: Vec<String> = Vec::new();
-        for pack in &self.report.packs {
-            // A pack that a project gave parameters of its own stands among the packs once more.
-            let text = self.pack(pack);
-            if told.contains(&text) {
-                continue;
-            }
-            told.push(text.clone());
-            self.paper.entry(0, &lead, Ink::Strong, &text);
-            lead = " ".repeat(width(&word));
-        }
-        for context in &self.report.contexts {
-            let text = self.say(
-                "judged.context",
-                &[
-                    ("context", &context.id),
-                    ("elements", &count(context.elements)),
-                    ("digest", &context.sha256.get(..12).unwrap_or_default()),
-                ],
-            );
+        let (report, language) = (self.report, self.language());
+        let packs = applied::packs(report).into_iter().map(|(_, text)| text);
+        for text in packs.chain(report.contexts.iter().map(|context| applied::context(language, context))) {
             self.paper.entry(0, &lead, Ink::Strong, &text);
             lead = " ".repeat(width(&word));
         }
         for pack in &self.report.left_out {
-            let text = self.left_out(pack);
+            let text = applied::left_out(self.report, pack);
             self.paper.entry(0, &lead, Ink::Middling, &text);
         }
         let text = self.say("judged.today", &[("today", &self.report.today), ("version", &self.report.tool.version)]);
         self.paper.entry(0, &lead, Ink::Strong, &text);
-    }
-
-    /// Whether projects have different packs of that id.
-    fn is_of_several(&self, pack: &PackReport) -> bool {
-        self.report.packs.iter().any(|other| other.id == pack.id && other.sha256 != pack.sha256)
-    }
-
-    fn policy(&self, policy: &PolicyReport) -> String {
-        let digest = policy.sha256.get(..12).unwrap_or_default();
-        let PolicyReport { id, title, body, path, .. } = policy;
-        self.say("judged.policy", &[("id", id), ("title", title), ("body", body), ("path", path), ("digest", &digest)])
-    }
-
-    /// A pack that was not in force on the day asked for, and why.
-    fn left_out(&self, pack: &PackReport) -> String {
-        let day = self.report.as_of.as_deref().unwrap_or("");
-        let title = &pack.title;
-        match (&pack.repealed, &pack.in_force) {
-            (Some(end), _) if end.as_str() <= day => {
-                self.say("judged.left-out-repealed", &[("title", title), ("day", &day), ("date", end)])
-            }
-            (_, Some(start)) => self.say("judged.left-out-early", &[("title", title), ("day", &day), ("date", start)]),
-            _ => title.clone(),
-        }
-    }
-
-    fn pack(&self, pack: &PackReport) -> String {
-        let mut text = if pack.advisory || pack.order.is_empty() {
-            format!("{}: {}", pack.id, pack.title)
-        } else {
-            self.say("judged.order", &[("order", &pack.order), ("edition", &pack.edition), ("title", &pack.title)])
-        };
-        match (&pack.repealed, &pack.replaced_by) {
-            (Some(date), Some(by)) => text += &self.say("judged.replaced", &[("date", date), ("by", by)]),
-            (Some(date), None) => text += &self.say("judged.repealed", &[("date", date)]),
-            (None, _) => {}
-        }
-        for amendment in &pack.amendments {
-            text += &self.say("judged.amended", &[("act", &amendment.act), ("date", &amendment.in_force)]);
-        }
-        if pack.advisory {
-            text += &self.say("judged.advisory", &[]);
-        }
-        if pack.folder.is_some() {
-            let key = if pack.replaces.is_some() { "own.judged.replacing" } else { "own.judged.own" };
-            text += &self.say(key, &[]);
-        }
-        if let Some(folder) = pack.folder.as_ref().filter(|_| self.is_of_several(pack)) {
-            text += &self.say("judged.from", &[("folder", folder)]);
-        }
-        for act in &pack.acts {
-            text += &self.say("own.judged.act", &[("act", act)]);
-        }
-        text
     }
 }

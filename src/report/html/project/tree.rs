@@ -1,0 +1,103 @@
+//! Why a finding is one: the same tree as that of `saikes why`, as nested lists.
+
+use maud::{Markup, html};
+
+use super::Leaf;
+use crate::check::Explanation;
+use crate::graph::View;
+use crate::report::paper::{Ink, Style};
+use crate::report::why::{Branch, Tree, of_form};
+use crate::report::grounds::Grounds;
+use crate::report::{Finding, ProjectReport};
+use crate::text::Language;
+
+use super::super::Tri;
+
+/// Lines of one tree; what goes beyond is counted.
+const LINES: usize = 60;
+
+/// What trees of one project are made from.
+pub(super) struct Reasons<'g> {
+    grounds: Grounds<'g>,
+    view: View<'g>,
+}
+
+impl<'g> Reasons<'g> {
+    pub fn of(grounds: Grounds<'g>, project: &ProjectReport) -> Reasons<'g> {
+        Reasons { grounds, view: grounds.view(project.index) }
+    }
+
+    /// The branches in all three languages; empty where there is nothing to explain.
+    fn branches(&self, project: &ProjectReport, findings: [Option<&Finding>; 3]) -> [Vec<Branch>; 3] {
+        let [Some(finding), ..] = findings else { return Default::default() };
+        let requirement = self.grounds.requirement(finding);
+        if requirement.form.is_some() {
+            return findings.map(|finding| finding.map(of_form).into_iter().collect());
+        }
+        let Some(node) = finding.node else { return Default::default() };
+        let explanations: Vec<Explanation<'_>> = self.grounds.explain(&self.view, requirement, node);
+        let answers = self.grounds.answers.to(self.view.project, &requirement.id);
+        let Grounds { graph, sources, .. } = self.grounds;
+        let results = self.grounds.results(project.index);
+        Language::ALL.map(|language| {
+            let tree = Tree { graph, results, sources, language, style: Style::default() };
+            tree.branches(requirement, node.index, &explanations, answers, finding.waiver.as_ref())
+        })
+    }
+}
+
+impl Leaf<'_> {
+    /// The tree of one finding, folded; nothing where there is none.
+    pub(super) fn reason(&self, reasons: &Reasons<'_>, number: usize) -> Markup {
+        let findings = self.page.book.reports.map(|report| report.projects.get(self.at).and_then(|found| found.findings.get(number)));
+        let [kk, ru, en] = reasons.branches(self.project, findings);
+        let mut left = LINES;
+        let drawn = self.nested([&kk, &ru, &en], &mut left);
+        let all = count(&kk);
+        html! {
+            @if !kk.is_empty() {
+                details.why {
+                    summary { (self.say("sheet.finding.why", &[])) }
+                    (drawn)
+                    @if all > LINES { p.faint { (self.say("conclusion.more", &[("count", &(all - LINES))])) } }
+                }
+            }
+        }
+    }
+
+    fn nested(&self, [kk, ru, en]: [&[Branch]; 3], left: &mut usize) -> Markup {
+        html! {
+            ul.tree {
+                @for at in 0..kk.len() {
+                    @if *left > 0 { (self.branch([kk.get(at), ru.get(at), en.get(at)], left)) }
+                }
+            }
+        }
+    }
+
+    fn branch(&self, [kk, ru, en]: [Option<&Branch>; 3], left: &mut usize) -> Markup {
+        let (Some(kk), Some(ru), Some(en)) = (kk, ru, en) else { return html! {} };
+        *left = left.saturating_sub(1);
+        let text = Tri::of(|language| [kk, ru, en][language as usize].text.trim().to_string());
+        html! {
+            li class=(class(kk.ink)) {
+                span.line { (self.page.words.text(&text)) }
+                @if !kk.children.is_empty() && *left > 0 { (self.nested([&kk.children, &ru.children, &en.children], left)) }
+            }
+        }
+    }
+}
+
+fn count(branches: &[Branch]) -> usize {
+    branches.iter().map(|branch| 1 + count(&branch.children)).sum()
+}
+
+fn class(ink: Ink) -> &'static str {
+    match ink {
+        Ink::Good => "good",
+        Ink::Bad => "bad",
+        Ink::Open => "open",
+        Ink::Middling => "middling",
+        Ink::Plain | Ink::Strong | Ink::Faint => "plain",
+    }
+}
