@@ -119,7 +119,7 @@ pub fn find(graph: &Graph, settings: &Settings, distinct: &[Declared]) -> Found 
     let surroundings = Surroundings::new(&elements, settings, &texts, &|same| one.get(&same).copied().unwrap_or(same));
     let (pairs, more) = search.pairs(&compared, &surroundings);
     narrowed += more;
-    let links = search.links(&pairs, &compared, &surroundings);
+    let links = search.nearest(search.links(&pairs, &compared, &surroundings));
     let offers = search.offers(&compared, &surroundings);
     let mut silence = Silence::new(graph, distinct);
     let mut links: Vec<Link> = links.into_iter().filter(|link| silence.lets(link.left, link.right)).collect();
@@ -215,6 +215,8 @@ impl<'g> Marks for Keys<'_, 'g> {
 /// Names of one block, and elements, that are all compared with each other.
 const NAMES: usize = 32;
 const ELEMENTS: usize = 16;
+/// By so much a link has to be stronger to leave a weaker one out.
+const NEARER: f64 = 0.02;
 /// Names less alike than this are not kept.
 const KEPT: f64 = 0.5;
 /// From this evidence on names make a pair of elements worth comparing.
@@ -324,6 +326,22 @@ impl Search<'_, '_> {
         pairs.par_sort_unstable();
         pairs.dedup();
         (pairs, narrowed)
+    }
+
+    /// Links without those between elements of which one has a nearer one in the other's project: a thing of one project
+    /// is one thing of another, and its neighbours look like it.
+    fn nearest(&self, mut links: Vec<Link>) -> Vec<Link> {
+        let project = |node: u32| self.elements.graph.project_of(node);
+        let mut best: FxHashMap<(u32, usize), f64> = FxHashMap::default();
+        for link in &links {
+            for (one, other) in [(link.left, link.right), (link.right, link.left)] {
+                let score = best.entry((one, project(other))).or_default();
+                *score = score.max(link.score);
+            }
+        }
+        let is_nearest = |link: &Link, one: u32, other: u32| best.get(&(one, project(other))).is_none_or(|best| link.score + NEARER >= *best);
+        links.retain(|link| is_nearest(link, link.left, link.right) && is_nearest(link, link.right, link.left));
+        links
     }
 
     fn links(&self, pairs: &[(u32, u32)], names: &NamePairs, surroundings: &Surroundings) -> Vec<Link> {
