@@ -42,6 +42,8 @@ pub struct Read {
     pub glued: Box<[u64]>,
     /// The beginnings of its words, in any order.
     pub beginnings: u64,
+    /// Its numbers; 0 for none.
+    pub numbers: u64,
     /// Its words without endings, entries of the dictionary as one each; then word by word where that differs.
     pub said: Box<[u64]>,
     pub heard: Box<[u64]>,
@@ -203,6 +205,10 @@ impl<'g> Texts<'g> {
     pub fn may_be_alike(&self, left: TextId, right: TextId) -> bool {
         let (one, other) = (self.of(left), self.of(right));
         let is_one = |left: u64, right: u64| left != 0 && left == right;
+        // Whatever else they say, other numbers make other things.
+        if one.numbers != 0 && other.numbers != 0 && one.numbers != other.numbers {
+            return false;
+        }
         let letters = is_one(one.joined, other.joined) || is_one(one.beginnings, other.beginnings);
         let shortens = (one.short != 0) != (other.short != 0) || (one.short != 0 && one.heard.len() != other.heard.len());
         let glued = one.glued.iter().any(|block| other.glued.contains(block));
@@ -254,6 +260,7 @@ impl Read {
             initials: if several { hash(&initials.iter().collect::<String>()) } else { 0 },
             glued: name.glued().into(),
             beginnings: if several { heard.iter().map(beginning).fold(0, |sum: u64, word| sum.wrapping_add(hash(&word))) } else { 0 },
+            numbers: name.numbers().fold(0, |sum: u64, number| mixed(sum.rotate_left(1), hash(number))),
             heard: heard.iter().map(|word| hash(word)).collect(),
             said,
         }
