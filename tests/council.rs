@@ -54,6 +54,32 @@ fn a_broken_project_is_told_with_its_place_and_the_others_are_judged() {
 }
 
 #[test]
+fn a_cause_is_shared_by_several_projects_and_is_no_body() {
+    let folder = Folder::new("causes");
+    folder.copy("models", "models");
+    let report = folder.check(&["models", "--format", "json"]).json();
+    let review = &report["portfolio"]["review"];
+    let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
+    let clusters = list(&review["clusters"]);
+    assert!(clusters.iter().any(|found| found["requirement"] == "124/19.2" && found["cause"]["id"] == "gbd-fl"), "{clusters:#?}");
+    for found in &clusters {
+        let projects = list(&found["projects"]);
+        assert!(projects.len() > 1 && found["findings"].as_u64() >= Some(projects.len() as u64), "{found:#}");
+        for element in list(&found["also"]).iter().chain([&found["cause"]]) {
+            assert!(element["kind"] != "agency" && !projects.contains(&element["project"]), "{found:#}");
+        }
+    }
+    assert!(clusters.is_sorted_by_key(|found| std::cmp::Reverse(list(&found["projects"]).len())));
+    let ignored = list(&review["ignored"]);
+    assert!(ignored.iter().any(|found| found["kind"] == "gateway"), "{ignored:#?}");
+    assert!(ignored.iter().all(|found| found["project"] == "national"));
+    let risks: Vec<(i64, String)> =
+        list(&review["risks"]).iter().map(|risk| (risk["rank"].as_i64().unwrap_or(0), risk["project"].as_str().unwrap_or("").into())).collect();
+    assert_eq!(risks.first().map(|(rank, project)| (*rank, project.as_str())), Some((1, "patient-portal")));
+    assert_eq!(risks.last().map(|(_, project)| project.as_str()), Some("birth-and-residence"));
+}
+
+#[test]
 fn one_project_by_itself_has_nothing_beside_it() {
     let folder = Folder::new("single");
     folder.copy("models", "models");
