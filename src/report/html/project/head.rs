@@ -95,7 +95,7 @@ impl Leaf<'_> {
         let numbers: [(&str, &dyn Display); 3] = [("settled", &coverage.settled), ("applicable", &coverage.applicable), ("skipped", &skipped)];
         let words = |language, _: &ProjectReport| sentence(&say(language, "verdict.coverage", &numbers));
         html! {
-            p.coverage { (super::sections::bar(&[(Verdict::Full, coverage.settled), (Verdict::NotAssessed, coverage.applicable.saturating_sub(coverage.settled))])) (self.words(words)) }
+            p.coverage { (super::sections::stripe(&[(Verdict::Full, coverage.settled), (Verdict::NotAssessed, coverage.applicable.saturating_sub(coverage.settled))])) (self.words(words)) }
         }
     }
 
