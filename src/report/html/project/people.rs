@@ -102,6 +102,12 @@ impl Leaf<'_> {
     pub(super) fn deviations(&self) -> Option<Part> {
         let justified: Vec<(usize, &Finding)> =
             self.project.findings.iter().enumerate().filter(|(_, finding)| finding.justification.is_some()).collect();
+        let reason = |number: usize| {
+            self.words(move |_, project| {
+                let justification = project.findings.get(number).and_then(|finding| finding.justification.as_ref());
+                justification.map(|justification| justification.reason.clone()).unwrap_or_default()
+            })
+        };
         let body = html! {
             p { (self.say("conclusion.deviations.lead", &[])) }
             ul {
@@ -110,7 +116,7 @@ impl Leaf<'_> {
                         li {
                             (self.requirement_link(&finding.requirement)) " "
                             a href=(format!("#{}", self.page.book.finding_anchor(&finding.fingerprint))) { (self.message(*number)) }
-                            " «" (self.plain(&justification.reason)) "» " (self.place(&justification.location))
+                            " «" (reason(*number)) "» " (self.place(&justification.location))
                         }
                     }
                 }
