@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use super::Leaf;
 use crate::check::Explanation;
 use crate::graph::View;
+use crate::report::grounds::Grounds;
 use crate::report::paper::{Ink, Style};
 use crate::report::why::{Branch, Tree, of_form};
-use crate::report::grounds::Grounds;
 use crate::report::{Finding, ProjectReport};
 use crate::text::Language;
 
