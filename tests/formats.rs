@@ -11,7 +11,7 @@ use common::{Folder, Run, own_pack, run, saikes};
 const RULE: &str = "full = \"lifecycle = 'operating'\"";
 const MODEL: &str = "[system.a]\nname = \"А\"\nlifecycle = \"planned\"\n";
 /// Every format that goes to a file, with what it begins with.
-const FORMATS: [(&str, &str); 12] = [
+const FORMATS: [(&str, &str); 13] = [
     ("terminal", "m\n"),
     ("json", "{"),
     ("markdown", "# "),
@@ -21,6 +21,7 @@ const FORMATS: [(&str, &str); 12] = [
     ("github", "::error title=saikes%3A not passed::"),
     ("github-summary", "## saikes: not passed\n"),
     ("csv", "\u{feff}row,project,"),
+    ("html", "<!DOCTYPE html><html lang=\"en\" "),
     ("svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" "),
     ("mermaid", "flowchart TB\n"),
     ("dot", "digraph saikes {\n"),
@@ -61,7 +62,7 @@ fn all_formats_at_once_go_where_they_are_sent() {
 fn reports_in_the_folder_of_the_models_change_nothing() {
     let folder = folder("beside");
     folder.file("p/saikes.toml", "[project]\nid = \"p\"\n").file("p/m.toml", MODEL);
-    let endings = ["txt", "json", "md", "sarif", "json", "xml", "txt", "md", "csv", "svg", "mmd", "dot"];
+    let endings = ["txt", "json", "md", "sarif", "json", "xml", "txt", "md", "csv", "html", "svg", "mmd", "dot"];
     let files: Vec<String> = FORMATS.iter().zip(endings).map(|((name, _), ending)| format!("--format={name}=p/{name}.{ending}")).collect();
     let words: Vec<&str> =
         ["p", "--strict", "--rules", "rules", "--pack", "own"].into_iter().chain(files.iter().map(String::as_str)).collect();
@@ -201,4 +202,21 @@ fn beside_a_baseline_only_what_is_new_is_red() {
     let lines: Vec<&str> = github.out.lines().filter(|line| line.contains("title=1/1")).collect();
     assert!(lines.len() == 1 && lines[0].contains("line=4,"), "{github}");
     assert!(summary.out.contains("| ❌ m |") && summary.out.contains("new below «partial» since the baseline: 1"), "{summary}");
+}
+
+#[test]
+fn a_page_goes_to_a_file_or_to_a_folder_where_only_its_own_files_are_replaced() {
+    let folder = folder("page");
+    folder.file("out/notes.txt", "mine").file("taken/pages/diary.txt", "mine");
+    for _ in 0..2 {
+        check(&folder, &["html=page.html", "html=out", "html=new"]).says(1, &[]);
+    }
+    assert!(read(&folder, "page.html").contains("href=\"#project-m\""));
+    for place in ["out", "new"] {
+        assert!(read(&folder, &format!("{place}/index.html")).contains("href=\"pages/m.html#project-m\""), "{place}");
+        assert!(read(&folder, &format!("{place}/pages/m.html")).contains("href=\"../index.html#overview\""), "{place}");
+    }
+    assert_eq!(read(&folder, "out/notes.txt"), "mine");
+    check(&folder, &["html=taken"]).says(2, &["cannot write", "taken"]);
+    assert_eq!((read(&folder, "taken/pages/diary.txt").as_str(), folder.path("taken/index.html").exists()), ("mine", false));
 }

@@ -77,11 +77,22 @@ fn reports(folder: &Path, path: &str, case: Case<'_>) -> (Reports, i32) {
         command.env(name, value);
     }
     let run = run(command);
-    let mut found: Reports = case.formats().into_iter().filter_map(|format| Some((format.clone(), fs::read(out.join(format)).ok()?))).collect();
+    let mut found: Reports = case.formats().into_iter().filter_map(|format| Some((format.clone(), written(&out.join(format))?))).collect();
     found.insert(REPEATS_THE_LINE.to_string(), run.text().into_bytes());
     assert_eq!(found.len(), case.formats().len(), "{run}");
     let _ = fs::remove_dir_all(&out);
     (found, run.code)
+}
+
+/// A file, or all files of a folder with their names: some reports are folders where the name has no ending.
+fn written(path: &Path) -> Option<Vec<u8>> {
+    if path.is_file() {
+        return fs::read(path).ok();
+    }
+    let mut entries: Vec<PathBuf> = fs::read_dir(path).ok()?.flatten().map(|entry| entry.path()).collect();
+    entries.sort();
+    let named = |path: PathBuf| Some([path.file_name()?.as_encoded_bytes(), b"\n", &written(&path)?].concat());
+    entries.into_iter().map(named).collect::<Option<Vec<_>>>().map(|files| files.concat())
 }
 
 #[track_caller]

@@ -5,11 +5,14 @@ mod findings;
 mod form;
 mod people;
 mod requirements;
+mod review;
 mod understood;
 mod waivers;
 
 pub use duplicates::Looked;
 pub use people::{answered, questions_of};
+#[cfg(test)]
+pub use review::risks;
 
 use std::sync::Arc;
 
@@ -79,6 +82,7 @@ pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Pr
     let gathering = Gathering { graph, packs, sources, options };
     let mut projects = gathering.projects(outcomes);
     projects.sort_by(|left, right| (&left.path, &left.id).cmp(&(&right.path, &right.id)));
+    let portfolio = gathering.portfolio(outcomes, &projects);
     let contexts = graph.projects.iter().filter(|project| !project.judged);
     let loose = problems.iter().chain(contexts.clone().flat_map(|project| &project.problems));
     Report {
@@ -93,7 +97,7 @@ pub fn gather(graph: &Graph, packs: &[Pack], outcomes: &Outcomes, problems: &[Pr
         contexts: contexts.filter(|project| project.is_context).map(|project| gathering.context(project)).collect(),
         summary: Summary::of(&projects),
         projects,
-        portfolio: gathering.portfolio(outcomes),
+        portfolio,
         baseline: None,
         problems: problems::gather(loose, sources, options.language, options.strict),
         arithmetic: say(options.language, "report.arithmetic", &[("share", &gathering.share())]),
@@ -115,14 +119,15 @@ impl Gathering<'_> {
     }
 
     /// What is seen over all projects together alone.
-    fn portfolio(&self, outcomes: &Outcomes) -> Portfolio {
+    fn portfolio(&self, outcomes: &Outcomes, projects: &[ProjectReport]) -> Portfolio {
         let looked = self.options.looked.as_deref();
+        let offers = looked.map_or_else(Vec::new, |looked| self.offers(looked, outcomes));
         Portfolio {
             findings: self.findings(&outcomes.portfolio, None),
+            review: self.review(projects, &offers),
             duplicates: looked.map_or_else(Vec::new, |looked| self.duplicates(looked)),
-            offers: looked.map_or_else(Vec::new, |looked| self.offers(looked, outcomes)),
+            offers,
             distinct: looked.map_or_else(Vec::new, |looked| self.distinct(looked)),
-            ..Portfolio::default()
         }
     }
 

@@ -45,7 +45,7 @@ mod tests {
     fn the_schema_names_every_field_and_reports_keep_to_it() {
         let schema = closed(serde_json::from_str(SCHEMA).expect("the schema is JSON"));
         let validator = jsonschema::validator_for(&schema).expect("the schema is one");
-        for sample in [samples::one, samples::two, samples::many, samples::compared] {
+        for sample in [samples::one, samples::two, samples::many, samples::compared, samples::council] {
             let report = written(&sample(Language::Ru).0);
             let faults: Vec<String> = validator.iter_errors(&report).map(|fault| format!("{fault} at {}", fault.instance_path)).collect();
             assert!(faults.is_empty(), "{faults:#?}");

@@ -26,9 +26,9 @@ fn written(block: &Block) -> String {
         Block::Facts(facts) => facts.iter().map(fact).collect::<String>() + "\n",
         Block::List(list) => items(list),
         Block::Table(table) => rows(table),
-        Block::Signature(Signature { roles, date, .. }) => {
+        Block::Signature(Signature { statement, roles, date, .. }) => {
             let role = |role: &Text| format!("{} ____________\n\n", line(role));
-            roles.iter().map(role).collect::<String>() + &line(date) + "\n\n"
+            format!("{}\n\n{}{}\n\n", line(statement), roles.iter().map(role).collect::<String>(), line(date))
         }
         Block::Page(_) => "\n---\n\n".to_string(),
     }

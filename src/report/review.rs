@@ -1,20 +1,24 @@
 //! One look over all projects of a run: which stand worst, and what they have in common.
 //!
-//! Everything in it follows from what the report says of the projects one by one; nothing is judged here.
+//! Everything in it follows from what the report says of the projects one by one; nothing is judged here. Projects that
+//! could not be read stand among the risks, first, and are counted nowhere else: nothing of them is settled.
 
 use serde::Serialize;
 
-use super::{Cite, Location};
+use super::{Cite, Location, Sort};
 use crate::verdict::{Level, Verdict, Weight};
 
 /// What a council wants to see first.
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Review {
+    /// The projects that everything but the risks is counted over.
+    pub judged: usize,
     /// The columns of the matrix: contours and chapters that any project was judged by, in the order of the packs. The
     /// cells stand in the `sections` of the projects.
     pub groups: Vec<Group>,
-    /// The projects, the riskiest first.
+    /// The projects, the riskiest first: what could not be read, then by the worst and the best that the facts leave,
+    /// then by what is not met or may turn out so, blocking before major before the rest.
     pub risks: Vec<Risk>,
     /// Requirements that projects fall short of, the most frequent first.
     pub deviations: Vec<Deviation>,
@@ -72,7 +76,7 @@ pub struct Deviation {
     pub not_assessed: usize,
     pub applicable: usize,
     pub findings: usize,
-    /// The ids of the projects that fall short.
+    /// The ids of the projects that fall short whatever the missing facts say.
     pub projects: Vec<String>,
 }
 
@@ -85,6 +89,9 @@ pub struct Cluster {
     pub severity: Weight,
     /// The element that all findings have in common; it stands in a context or in one of the projects.
     pub cause: Element,
+    /// Other elements that just the same findings have in common.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Element>,
     pub findings: usize,
     pub projects: Vec<String>,
 }
@@ -109,6 +116,8 @@ pub struct Ignored {
     /// The requirements that ask for it.
     pub requirements: Vec<String>,
     pub findings: usize,
+    /// Own components that come close to what it offers.
+    pub components: usize,
     pub projects: Vec<String>,
 }
 
@@ -117,6 +126,7 @@ pub struct Ignored {
 #[serde(rename_all = "kebab-case")]
 pub struct MissingOver {
     pub fact: String,
+    pub sort: Sort,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<&'static str>,
     pub projects: Vec<String>,

@@ -1,5 +1,7 @@
 //! Reports made by hand, small but with something of everything: what the tests of every renderer show.
 
+mod council;
+
 use jiff::civil::date;
 
 use super::*;
@@ -10,6 +12,8 @@ use crate::problem::Code;
 use crate::read::Stage;
 use crate::text::say;
 use crate::verdict::{Holds, Weight};
+
+pub use council::council;
 
 const NATIVE: &str = r#"# Электронное здравоохранение
 [system.emr]

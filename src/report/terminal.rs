@@ -12,10 +12,13 @@ use crate::text::{self, Language};
 
 mod advice;
 mod baseline;
+mod duplicates;
 mod findings;
+mod matrix;
 mod missing;
 mod people;
 mod project;
+mod review;
 mod summary;
 mod waivers;
 
@@ -100,6 +103,9 @@ pub fn write(report: &Report, sources: &Sources, options: Options<'_>, out: &mut
         renderer.flush(out)?;
     }
     renderer.portfolio();
+    renderer.duplicates();
+    renderer.offers();
+    renderer.review();
     renderer.summary(in_full);
     renderer.flush(out)
 }

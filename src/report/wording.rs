@@ -46,21 +46,27 @@ pub fn role(language: Language, kind: &str, role: &str) -> String {
 
 /// A missing fact in words: «Владелец» of which kind of element.
 pub fn missing(language: Language, missing: &Missing) -> String {
-    let kind = missing.kind.map(|kind| lower_first(kind_title(language, kind)));
-    match missing.sort {
+    fact(language, missing.sort, &missing.fact, missing.kind)
+}
+
+/// The same by its parts.
+pub fn fact(language: Language, sort: Sort, name: &str, kind: Option<&str>) -> String {
+    let of_kind = kind.unwrap_or_default();
+    let kind = kind.map(|kind| lower_first(kind_title(language, kind)));
+    match sort {
         Sort::Attribute | Sort::Link => {
-            let title = member_title(language, missing.kind.unwrap_or_default(), &missing.fact);
+            let title = member_title(language, of_kind, name);
             match kind {
                 Some(kind) => format!("{title} ({kind})"),
                 None => title.to_string(),
             }
         }
         Sort::Register => say(language, "missing.register", &[("kind", &kind.unwrap_or_default())]),
-        Sort::State => match text::find(language, &format!("missing.state.{}", missing.fact)) {
+        Sort::State => match text::find(language, &format!("missing.state.{name}")) {
             Some(words) => words.to_string(),
-            None => missing.fact.clone(),
+            None => name.to_string(),
         },
-        Sort::Given => say(language, "missing.given", &[("name", &missing.fact)]),
+        Sort::Given => say(language, "missing.given", &[("name", &name)]),
         Sort::Answer => say(language, "missing.answer", &[]),
     }
 }

@@ -82,6 +82,8 @@ pub enum Fill {
 /// Roles with room for a signature and a name each, and the words below that room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
+    /// What they sign to; it stands on the same page.
+    pub statement: Text,
     pub roles: Vec<Text>,
     pub signature: Text,
     pub name: Text,

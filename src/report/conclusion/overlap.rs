@@ -4,6 +4,9 @@ use super::text::{joined, model};
 use super::{Cell, Draft, Fill, Text};
 use crate::report::{Duplicate, Member, Offer, Pair, ProjectReport, Reason, wording};
 
+/// Members of a group that are named, here and elsewhere.
+const NAMED: usize = 10;
+
 impl Draft<'_> {
     /// What concerns one project.
     pub(super) fn overlap(&mut self, project: &ProjectReport) {
@@ -23,7 +26,8 @@ impl Draft<'_> {
         }
         if !offers.is_empty() {
             self.tell("office.overlap.offers", &[]);
-            let heads = [("element", 45, Fill::Text), ("offered", 45, Fill::Text), ("requirement", 30, Fill::Text), ("why", 45, Fill::Text)];
+            let heads =
+                [("element", 45, Fill::Text), ("offered", 45, Fill::Text), ("requirement", 30, Fill::Text), ("why", 45, Fill::Text)];
             let rows = offers.into_iter().map(|offer| self.offer(offer)).collect();
             self.table_of("office.column", &heads, rows);
         }
@@ -35,12 +39,12 @@ impl Draft<'_> {
             found.members.iter().enumerate().partition(|(_, member)| here(member));
         let concerns = |pair: &&Pair| own.iter().any(|(at, _)| [pair.left, pair.right].contains(at));
         let pair = found.pairs.iter().find(concerns).or(found.pairs.first());
-        let element = own.into_iter().map(|(_, member)| self.member(member)).collect();
-        let mut elsewhere: Cell = others.into_iter().map(|(_, member)| self.member(member).then(self.whose(member))).collect();
+        let mut element: Cell = own.iter().take(NAMED).map(|(_, member)| self.member(member)).collect();
+        element.extend(self.more(own.len(), NAMED));
+        let mut elsewhere: Cell = others.iter().take(NAMED).map(|(_, member)| self.member(member).then(self.whose(member))).collect();
+        elsewhere.extend(self.more(others.len(), NAMED));
         let offered = found.offered_by.iter();
-        elsewhere.extend(offered.map(|by| {
-            self.say("office.column.offered", &[]).then(": ").then(self.member(by)).then(self.whose(by))
-        }));
+        elsewhere.extend(offered.map(|by| self.say("office.column.offered", &[]).then(": ").then(self.member(by)).then(self.whose(by))));
         vec![element, elsewhere, pair.map(|pair| reasons(&pair.reasons)).unwrap_or_default()]
     }
 

@@ -42,9 +42,9 @@ impl Draft<'_> {
             ("number", 21, Fill::Number),
             ("requirement", 42, Fill::Text),
             ("place", 50, Fill::Text),
-            ("remark", 58, Fill::Text),
+            ("remark", 56, Fill::Text),
             ("action", 46, Fill::Text),
-            ("term", 15, Fill::Text),
+            ("term", 17, Fill::Text),
             ("executor", 25, Fill::Text),
         ];
         self.table_of("office.column", &heads, rows);
@@ -95,9 +95,7 @@ impl Draft<'_> {
         let paragraph = Text::from(cite.paragraph.as_str());
         let numbers = match &cite.subparagraph {
             _ if cite.paragraph.is_empty() => return act.unwrap_or_default(),
-            Some(below) => {
-                self.say("explain.cite.subparagraph", &[("paragraph", paragraph), ("subparagraph", below.as_str().into())])
-            }
+            Some(below) => self.say("explain.cite.subparagraph", &[("paragraph", paragraph), ("subparagraph", below.as_str().into())]),
             None => self.say("explain.cite.paragraph", &[("paragraph", paragraph)]),
         };
         match act {
@@ -127,7 +125,8 @@ impl Draft<'_> {
     fn remark(&self, finding: &Finding) -> Text {
         let mut words = quoted(&finding.message).capital();
         if finding.verdict != Verdict::NonCompliant {
-            words = Text::from(self.level(finding.verdict, finding.worst, finding.best)).capital().then(": ").then(quoted(&finding.message));
+            words =
+                Text::from(self.level(finding.verdict, finding.worst, finding.best)).capital().then(": ").then(quoted(&finding.message));
         }
         match &finding.waiver {
             Some(waived) => words.then("; ").then(model(&wording::waived(self.language(), waived))),
@@ -146,11 +145,11 @@ impl Draft<'_> {
         let rows = groups(&findings).enumerate().filter_map(|(at, group)| self.advice(at + 1, &group)).collect();
         let heads = [
             ("number", 9, Fill::Number),
-            ("recommendation", 56, Fill::Text),
+            ("recommendation", 54, Fill::Text),
             ("requirement", 36, Fill::Text),
-            ("remarks", 23, Fill::Number),
-            ("term", 15, Fill::Text),
-            ("done", 26, Fill::Text),
+            ("remarks", 25, Fill::Number),
+            ("term", 17, Fill::Text),
+            ("done", 24, Fill::Text),
         ];
         self.table_of("office.column", &heads, rows);
         self.paragraph(self.addressees(project));

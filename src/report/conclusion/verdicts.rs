@@ -63,7 +63,7 @@ impl Draft<'_> {
     pub(super) fn sections(&mut self, project: &ProjectReport) {
         self.heading("conclusion.head.sections");
         let rows: Vec<Vec<Text>> = project.sections.iter().map(|section| self.section(section)).collect();
-        let heads = [("column.section", 55, Fill::Text), ("column.level", 30, Fill::Text), ("column.settled", 15, Fill::Number)];
+        let heads = [("column.section", 52, Fill::Text), ("column.level", 30, Fill::Text), ("column.settled", 18, Fill::Number)];
         self.table_or_nothing(&heads, rows);
     }
 

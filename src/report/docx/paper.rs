@@ -109,6 +109,7 @@ impl<'a> Writer<'a> {
 
     /// A line for each role; the words below the lines are small. All of it stays on one page.
     fn signature(&mut self, signature: &Signature) {
+        self.paragraph("Closing", &signature.statement);
         let widths = widths(&[44, 2, 22, 2, 30], self.turn);
         self.body.push_str(&opening(&widths, false));
         for role in &signature.roles {

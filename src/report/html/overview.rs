@@ -34,7 +34,6 @@ pub fn overview(page: &Page<'_>) -> Markup {
         shared::missing(page),
         shared::findings(page),
         problems::problems(page),
-        Some(identity::judged_by(page)),
     ]
     .into_iter()
     .flatten()
@@ -42,6 +41,7 @@ pub fn overview(page: &Page<'_>) -> Markup {
     html! {
         article.overview #overview {
             (head(page))
+            (identity::judged_by(page))
             (contents(page, &parts))
             @for part in &parts {
                 section class=[part.class] id=(part.anchor) aria-labelledby=(format!("{}-title", part.anchor)) {
@@ -84,7 +84,7 @@ fn head(page: &Page<'_>) -> Markup {
             (totals(page))
             (gate(page))
             @if !orders.is_empty() {
-                p.orders { (page.say("page.head.orders", &[])) " " (page.words.text(&orders)) ". " a href="#judged" { (page.say("page.head.judged", &[])) } }
+                p.orders { (page.say("page.head.orders", &[])) " " (page.words.text(&orders)) "." }
             }
             p.statement { (page.words.text(&page.each(|report| report.statement.clone()))) }
         }

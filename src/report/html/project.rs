@@ -199,9 +199,12 @@ fn cited(language: Language, cite: &Cite) -> String {
     }
 }
 
-/// Words with a capital letter and a full stop.
+/// Words with a capital letter and a full stop, unless they end in another sign.
 fn sentence(words: &str) -> String {
     let mut letters = words.trim().chars();
     let words = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default();
-    if words.ends_with(['.', ':', '!', '?']) || words.is_empty() { words } else { words + "." }
+    if words.ends_with(['.', ':', '!', '?', '…']) || words.is_empty() { words } else { words + "." }
 }
+
+#[cfg(test)]
+mod tests;

@@ -222,7 +222,7 @@ impl Renderer<'_> {
     }
 
     /// The order of a pack in a word; its id where it is of none.
-    fn order_of(&self, pack: &str) -> String {
+    pub fn order_of(&self, pack: &str) -> String {
         let order = self.report.packs.iter().find(|known| known.id == pack).map_or("", |known| &known.order);
         if order.is_empty() { pack.to_string() } else { self.say("contour.order", &[("order", &order)]) }
     }

@@ -17,13 +17,17 @@ const ROWS: usize = 200;
 impl Renderer<'_> {
     pub fn summary(&mut self, in_full: bool) {
         self.paper.blank();
-        self.table();
+        match &self.report.portfolio.review {
+            Some(review) => self.matrix(review),
+            None => self.table(),
+        }
         if !in_full {
             let note = self.say("summary.folded", &[]);
             self.paper.paragraph(2, Ink::Faint, &note);
         }
         if self.report.projects.len() > 1 {
             self.totals();
+            self.built_twice();
         }
         self.compared();
         self.paper.blank();

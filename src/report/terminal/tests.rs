@@ -41,6 +41,13 @@ fn a_broken_project_keeps_nothing_from_the_others() {
 }
 
 #[test]
+fn a_council_sees_what_the_projects_have_in_common() {
+    for language in Language::ALL {
+        snapshot(&format!("council-{}", language.code()), &shown(samples::council(language), Options::default()));
+    }
+}
+
+#[test]
 fn many_projects_are_a_table() {
     for language in Language::ALL {
         snapshot(&format!("many-{}", language.code()), &shown(samples::many(language), Options::default()));

@@ -1,18 +1,27 @@
-//! What the run was judged by: orders and editions, digests, the day, the arithmetic, and what the report is not.
+//! What the run was judged by: orders and editions, digests, the day, the arithmetic.
 
 use maud::{Markup, html};
 
-use super::Part;
 use crate::report::html::{Page, Tri};
 use crate::report::{applied, wording};
 
-pub fn judged_by(page: &Page<'_>) -> Part {
+/// Folded on a screen, where the orders stand above it in short; on paper it is the first page.
+pub fn judged_by(page: &Page<'_>) -> Markup {
+    html! {
+        details.judged #judged {
+            summary { h2 { (page.say("page.judged.title", &[])) } }
+            (body(page))
+        }
+    }
+}
+
+fn body(page: &Page<'_>) -> Markup {
     let report = page.report();
     let packs = applied::packs(report);
     let text = |at: usize| page.each(|report| applied::packs(report).into_iter().nth(at).map(|(_, text)| text).unwrap_or_default());
     let left_out = |at: usize| page.each(|report| report.left_out.get(at).map(|pack| applied::left_out(report, pack)).unwrap_or_default());
     let policy = page.each(|report| report.policy.as_ref().map(|policy| applied::policy(report.lang, policy)).unwrap_or_default());
-    let body = html! {
+    html! {
         ul.applied {
             @if !policy.is_empty() { li { (page.words.text(&policy)) } }
             @for at in 0..packs.len() { li { (page.words.prose(&text(at))) } }
@@ -24,16 +33,11 @@ pub fn judged_by(page: &Page<'_>) -> Part {
             }
             li { (page.say("judged.today", &[("today", &report.today), ("version", &report.tool.version)])) }
         }
-        details {
-            summary { (page.say("page.judged.digests", &[])) }
-            (digests(page))
-        }
         h3 { (page.say("page.judged.arithmetic", &[])) }
         p { (page.words.text(&page.each(|report| report.arithmetic.clone()))) }
-        h3 { (page.say("page.judged.meaning", &[])) }
-        p { (page.words.text(&page.each(|report| report.statement.clone()))) }
-    };
-    Part::new("judged", Tri::say("page.judged.title", &[]), body)
+        h3 { (page.say("page.judged.digests", &[])) }
+        (digests(page))
+    }
 }
 
 /// Of everything that is not a project's own; those stand on the pages of the projects.

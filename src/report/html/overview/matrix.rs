@@ -6,7 +6,7 @@ use std::fmt::Write;
 use maud::{Markup, html};
 
 use super::{Part, class_of, project_link};
-use crate::report::html::{Page, Tri};
+use crate::report::html::{Page, Tri, level_key};
 use crate::report::review::Risk;
 use crate::report::{ProjectReport, Report, SectionReport, wording};
 use crate::text::Language;
@@ -86,13 +86,14 @@ fn heads(page: &Page<'_>, groups: &[Group<'_>]) -> Markup {
     html! {
         thead {
             tr {
-                th scope="col" rowspan="2" { (page.say("page.matrix.project", &[])) }
-                th scope="col" rowspan="2" { (page.say("page.matrix.verdict", &[])) }
-                th scope="col" rowspan="2" { (page.say("page.matrix.coverage", &[])) }
-                th scope="col" rowspan="2" { (page.say("page.matrix.failing", &[])) }
+                td colspan=(BEFORE) {}
                 @for (id, span) in &packs { th.pack scope="colgroup" colspan=(span) { (page.words.text(&order(id))) } }
             }
             tr {
+                th scope="col" { (page.say("page.matrix.project", &[])) }
+                th scope="col" { (page.say("page.matrix.verdict", &[])) }
+                th scope="col" { (page.say("page.matrix.coverage", &[])) }
+                th scope="col" { (page.say("page.matrix.failing", &[])) }
                 @for group in groups { th.group scope="col" { span { (page.words.text(&page.each(|report| title_of(report, *group)))) } } }
             }
         }
@@ -141,18 +142,16 @@ fn failing(page: &Page<'_>, risk: Option<&Risk>) -> Markup {
     }
 }
 
-/// What a project comes to in a group; the level is drawn by the style and said for those who do not see it.
+/// What a project comes to in a group; the style draws the sign and says its words to those who do not see it, so that a
+/// thousand rows need not repeat them.
 fn cell(page: &Page<'_>, at: usize, section: Option<&SectionReport>) -> Markup {
     match section.filter(|section| section.coverage.applicable > 0) {
         Some(section) => html! {
             td class=(format!("cell {}", section.verdict.name())) {
-                a href=(page.to_group(at, &section.pack, &section.id)) {
-                    span.vh { (page.say(&crate::report::html::level_key(section.verdict), &[])) " " }
-                    (section.coverage.settled) "/" (section.coverage.applicable)
-                }
+                a href=(page.to_group(at, &section.pack, &section.id)) { (section.coverage.settled) "/" (section.coverage.applicable) }
             }
         },
-        None => html! { td.cell.not-applicable { span.vh { (page.say("verdict.not-applicable", &[])) } } },
+        None => html! { td.cell.not-applicable {} },
     }
 }
 
@@ -252,26 +251,44 @@ fn legend(page: &Page<'_>) -> Markup {
     html! {
         ul.legend {
             @for verdict in Verdict::ALL {
-                li { span class=(format!("sign {}", verdict.name())) aria-hidden="true" {} " " (page.say(&crate::report::html::level_key(verdict), &[])) }
+                li { span class=(format!("sign {}", verdict.name())) aria-hidden="true" {} " " (page.say(&level_key(verdict), &[])) }
             }
         }
     }
 }
 
-/// The names of the columns for narrow screens, where the heads are not shown: in the style, so that a thousand rows need
-/// not repeat them.
+/// The words of the matrix that the style says: of signs, and on narrow screens, where no heads are shown, of columns.
 pub fn labels(page: &Page<'_>) -> String {
-    let mut style = String::new();
-    for (at, group) in groups(page.report()).into_iter().enumerate() {
-        let title = page.each(|report| title_of(report, group));
+    let groups = groups(page.report()).into_iter().enumerate();
+    let titles = groups.map(|(at, group)| (BEFORE + at + 1, page.each(|report| title_of(report, group))));
+    let numbers = [(3, "page.matrix.coverage"), (4, "page.matrix.failing")].map(|(column, key)| (column, Tri::say(key, &[])));
+    let mut columns = String::new();
+    for (column, title) in numbers.into_iter().chain(titles) {
         for language in Language::ALL {
-            let (code, column) = (language.code(), BEFORE + at + 1);
-            let text = css_string(title.get(language));
-            writeln!(style, "[lang={code}] .matrix td:nth-child({column}) {{ --label: \"{text}\"; }}").expect("a string takes all");
+            let (code, text) = (language.code(), css_string(title.get(language)));
+            columns += &format!("[lang={code}] .matrix td:nth-child({column}) {{ --label: \"{text}\"; }}\n");
         }
     }
-    style
+    let mut signs = String::new();
+    for (verdict, sign) in SIGNS {
+        // The sign of a cell that leads nowhere is its own.
+        let (class, inner) = (verdict.name(), if verdict == Verdict::NotApplicable { "" } else { " a" });
+        for language in Language::ALL {
+            let (code, words) = (language.code(), css_string(&crate::text::say(language, &level_key(verdict), &[])));
+            signs += &format!("[lang={code}] .cell.{class}{inner}::before {{ content: \"{sign}\"; content: \"{sign}\" / \"{words}\"; }}\n");
+        }
+    }
+    format!("{signs}@media screen and (max-width: 48rem) {{\n{columns}}}\n")
 }
+
+/// As the style draws them elsewhere.
+const SIGNS: [(Verdict, char); 5] = [
+    (Verdict::Full, '✓'),
+    (Verdict::Partial, '~'),
+    (Verdict::NonCompliant, '✕'),
+    (Verdict::NotAssessed, '?'),
+    (Verdict::NotApplicable, '–'),
+];
 
 /// A text within quotes of a style: everything but letters, digits and spaces by its number.
 fn css_string(text: &str) -> String {

@@ -16,7 +16,7 @@ impl Leaf<'_> {
     pub(super) fn finding(&self, number: usize, finding: &Finding, first: &Finding, with: With<'_>) -> Markup {
         let fix = self.tri(|_, project| project.findings.get(number).map(|finding| sentence(&finding.fix)).unwrap_or_default());
         html! {
-            div class=(format!("finding {}", finding.verdict.name())) id=[self.finding_anchor(number, finding)] tabindex="-1" data-finding=(finding.fingerprint) {
+            div class=(format!("finding {}", finding.verdict.name())) id=[with.anchor(self, number, finding)] tabindex="-1" data-finding=(finding.fingerprint) {
                 h4 { (self.message(number)) }
                 p.about {
                     (self.level_of(finding)) " · " (self.subject(number, finding))
@@ -28,7 +28,7 @@ impl Leaf<'_> {
                 @if finding.fix != first.fix { p.fix { strong { (self.say("sheet.finding.fix", &[])) } " " (self.page.words.prose(&fix)) } }
                 (self.notes_of(number, finding))
                 @if let Some(reasons) = with.reasons { (self.reason(reasons, number)) }
-                p.foot { (self.on_graph(finding, with)) code.print { (finding.fingerprint) } }
+                p.after { (self.on_graph(finding, with)) code.fingerprint { (finding.fingerprint) } }
             }
         }
     }

@@ -1,6 +1,8 @@
 //! Findings as recommendations: numbered by requirement, the heaviest first, the first of each in full and the others as
 //! rows; advice after them, apart.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
 use super::graph::Drawn;
@@ -11,7 +13,7 @@ use crate::text::say;
 use crate::verdict::Verdict;
 
 /// Findings of a requirement that are shown in full, and of all requirements together.
-const OF_ONE: usize = 10;
+const OF_ONE: usize = 5;
 const IN_FULL: usize = 100;
 /// Of advice.
 const OF_ADVICE: usize = 2;
@@ -23,6 +25,16 @@ const ROWS: usize = 2_000;
 pub(super) struct With<'w> {
     pub reasons: Option<&'w Reasons<'w>>,
     pub drawn: Option<&'w Drawn>,
+    /// The first finding of each fingerprint: an anchor stands once.
+    pub firsts: &'w BTreeMap<&'w str, usize>,
+}
+
+impl With<'_> {
+    /// The anchor of a finding; of several that nothing tells apart the first has it.
+    pub fn anchor(self, leaf: &Leaf<'_>, number: usize, finding: &Finding) -> Option<String> {
+        let is_first = self.firsts.get(finding.fingerprint.as_str()) == Some(&number);
+        is_first.then(|| leaf.page.book.finding_anchor(&finding.fingerprint))
+    }
 }
 
 /// Findings that there is still room for.
@@ -35,7 +47,11 @@ impl Leaf<'_> {
     /// The findings of orders, then those that change no verdict.
     pub(super) fn findings(&self, drawn: Option<&Drawn>) -> [Option<Part>; 2] {
         let reasons = self.page.book.grounds.map(|grounds| Reasons::of(grounds, self.project));
-        let with = With { reasons: reasons.as_ref(), drawn };
+        let mut firsts = BTreeMap::new();
+        for (number, finding) in self.project.findings.iter().enumerate() {
+            firsts.entry(finding.fingerprint.as_str()).or_insert(number);
+        }
+        let with = With { reasons: reasons.as_ref(), drawn, firsts: &firsts };
         let numbered: Vec<(usize, &Finding)> = self.project.findings.iter().enumerate().collect();
         let (advice, orders): (Vec<_>, Vec<_>) = numbered.into_iter().partition(|(_, finding)| self.is_advice(finding));
         let mut room = Room { full: IN_FULL, rows: ROWS };
@@ -101,7 +117,9 @@ impl Leaf<'_> {
                 span class=(format!("weight {}", first.severity.name())) { (self.say(&format!("weight.{}", first.severity.name()), &[])) }
                 " · " (self.cites_of(first.index))
                 @if let Some(found) = found {
-                    " · " a href=(format!("#{}", self.page.book.requirement_anchor(self.at, found.index))) { (self.level(found.verdict, found.worst, found.best)) }
+                    " · " @if found.advisory { (self.level(found.verdict, found.worst, found.best)) } @else {
+                        a href=(format!("#{}", self.page.book.requirement_anchor(self.at, found.index))) { (self.level(found.verdict, found.worst, found.best)) }
+                    }
                     " · " (self.counted(&[
                         (Verdict::Full, found.counts.full), (Verdict::Partial, found.counts.partial),
                         (Verdict::NonCompliant, found.counts.non_compliant), (Verdict::NotAssessed, found.counts.not_assessed),
@@ -148,12 +166,12 @@ impl Leaf<'_> {
     fn rows(&self, group: &[(usize, &Finding)], full: usize, with: With<'_>) -> Markup {
         html! {
             @if full > 0 { p.faint { (self.say("sheet.finding.rows", &[("count", &group.len())])) } }
-            div.wide {
+            div.across {
                 table.rows {
                     (self.heads(&["sheet.column.finding", "sheet.column.element", "conclusion.column.level", "sheet.column.place"]))
                     tbody {
                         @for (number, finding) in group {
-                            tr id=[self.finding_anchor(*number, finding)] data-finding=(finding.fingerprint) {
+                            tr id=[with.anchor(self, *number, finding)] data-finding=(finding.fingerprint) {
                                 td { (self.message(*number)) (self.notes_of(*number, finding)) }
                                 td { (self.subject(*number, finding)) }
                                 td { (self.level_of(finding)) }
@@ -164,13 +182,6 @@ impl Leaf<'_> {
                 }
             }
         }
-    }
-
-    /// An anchor stands once: of findings that nothing tells apart the first has it.
-    pub(super) fn finding_anchor(&self, number: usize, finding: &Finding) -> Option<String> {
-        let before = &self.project.findings[..number];
-        let is_twin = before.iter().rev().take_while(|other| other.index == finding.index).any(|other| other.fingerprint == finding.fingerprint);
-        (!is_twin).then(|| self.page.book.finding_anchor(&finding.fingerprint))
     }
 
     pub(super) fn message(&self, number: usize) -> Markup {

@@ -12,6 +12,8 @@ use crate::picture::svg::{self, Ties, id_of, state_title};
 use crate::picture::{LeftOut, Limits, Mark, Node, Picture, Text};
 use crate::text::Language;
 
+/// What a reader still takes in beside everything else on the page; the rest is a table.
+const LIMITS: Limits = Limits { nodes: 160, edges: 320 };
 /// Rows for what finds no room in the picture; those beyond are counted.
 const ROWS: usize = 1_000;
 
@@ -33,7 +35,7 @@ impl Leaf<'_> {
     /// Nothing where there is no element to draw.
     pub(super) fn drawn(&self) -> Option<Drawn> {
         let grounds = self.page.book.grounds?;
-        let picture = Picture::of_project(&grounds, self.project, Limits::default());
+        let picture = Picture::of_project(&grounds, self.project, LIMITS);
         let prefix = self.anchor("node");
         let mut ids = BTreeMap::new();
         let mut beside = BTreeMap::new();
@@ -66,7 +68,7 @@ impl Leaf<'_> {
         let told = Tri::of(|language| picture.told(language).join(" "));
         let body = html! {
             p { (self.page.words.text(&Tri::of(|language| picture.described(language)))) " " (self.page.words.text(&told)) }
-            div.scroll.legend { (PreEscaped(legend)) }
+            div.scroll.key { (PreEscaped(legend)) }
             div.panels {
                 @for (panel, drawn) in picture.panels.iter().zip(panels) {
                     @let title = tri(&state_title(panel));
@@ -90,7 +92,7 @@ impl Leaf<'_> {
         html! {
             @if !left_out.is_empty() {
                 h3 { (self.say("sheet.graph.left-out", &[])) }
-                div.wide {
+                div.across {
                     table {
                         (self.heads(&["sheet.column.element", "conclusion.column.kind", "sheet.column.findings"]))
                         tbody {
@@ -121,7 +123,7 @@ impl Leaf<'_> {
             @if !rows.is_empty() {
                 details.drawn {
                     summary { (self.say("sheet.graph.elements", &[("count", &rows.len())])) }
-                    div.wide {
+                    div.across {
                         table {
                             (self.heads(&["sheet.column.element", "conclusion.column.kind", "sheet.column.findings"]))
                             tbody {

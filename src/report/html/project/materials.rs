@@ -56,7 +56,7 @@ impl Leaf<'_> {
         let inputs = &self.project.inputs;
         let body = html! {
             @if inputs.is_empty() { p { (self.say("header.nothing", &[])) } } @else {
-                div.wide {
+                div.across {
                     table.inputs {
                         (self.heads(&[
                             "conclusion.inputs.path", "conclusion.inputs.format", "conclusion.inputs.elements", "conclusion.inputs.relations",
@@ -146,7 +146,7 @@ fn act(language: Language, pack: &PackReport) -> String {
     let amended = |found: &crate::report::AmendmentReport| tell("conclusion.basis.amended", &[("act", &found.act), ("date", &date(&found.in_force))]);
     parts.extend(pack.amendments.iter().map(amended));
     if pack.advisory {
-        parts.push(tell("sheet.advice.lead", &[]));
+        parts.push(tell("sheet.advice.act", &[]));
     }
     parts.join("; ")
 }

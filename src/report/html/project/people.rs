@@ -21,7 +21,7 @@ impl Leaf<'_> {
         let body = html! {
             p { (self.say("sheet.missing.lead", &[])) }
             p { (self.say("sheet.missing.write", &[("path", &crate::report::terminal::shell_word(path))])) }
-            div.wide {
+            div.across {
                 table.missing {
                     (self.heads(&[
                         "missing.fact", "missing.elements", "missing.requirements", "missing.subjects", "missing.alone",
@@ -64,7 +64,8 @@ impl Leaf<'_> {
     }
 
     pub(super) fn requirement_link(&self, id: &str) -> Markup {
-        let index = self.project.requirements.iter().find(|found| found.id == id).map(|found| found.index);
+        // Advice has no rows.
+        let index = self.project.requirements.iter().find(|found| found.id == id && !found.advisory).map(|found| found.index);
         html! {
             @match index {
                 Some(index) => { a href=(format!("#{}", self.page.book.requirement_anchor(self.at, index))) { code { (id) } } }

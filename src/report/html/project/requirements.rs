@@ -16,7 +16,7 @@ impl Leaf<'_> {
         let body = html! {
             @if applied.is_empty() { p { (self.say("conclusion.none", &[])) } } @else {
                 (self.filters(&table))
-                div.wide {
+                div.across {
                     table.requirements id=(table) {
                         (self.heads(&[
                             "conclusion.column.id", "conclusion.column.requirement", "conclusion.column.severity", "conclusion.column.level",
@@ -71,7 +71,7 @@ impl Leaf<'_> {
         let decided = |_, text: &crate::report::RequirementText| text.decided_by.to_string();
         let decided = self.of_requirement(found.index, decided);
         html! {
-            tr id=(self.page.book.requirement_anchor(self.at, found.index)) data-level=(found.verdict.name()) data-weight=(found.severity.name()) {
+            tr id=[self.row_anchor(found)] data-level=(found.verdict.name()) data-weight=(found.severity.name()) {
                 th scope="row" { code { (found.id) } }
                 td { (self.title_of(found.index)) span.cite { (self.cites_of(found.index)) } }
                 td { (self.say(&format!("weight.{}", found.severity.name()), &[])) }
@@ -87,6 +87,12 @@ impl Leaf<'_> {
                 td.number { @if findings > 0 { a href=(format!("#{}", self.remark_anchor(found.index))) { (findings) span.vh { " " (self.say("sheet.column.findings", &[])) " " (found.id) } } } }
             }
         }
+    }
+
+    /// An anchor stands once, however often a requirement does.
+    fn row_anchor(&self, found: &RequirementReport) -> Option<String> {
+        let first = self.project.requirements.iter().find(|other| other.index == found.index)?;
+        std::ptr::eq(first, found).then(|| self.page.book.requirement_anchor(self.at, found.index))
     }
 
     /// Where the findings of a requirement stand.
@@ -110,12 +116,12 @@ impl Leaf<'_> {
             @if !skipped.is_empty() {
                 details.skipped {
                     summary { (self.say("sheet.skipped", &[("count", &skipped.len())])) }
-                    div.wide {
+                    div.across {
                         table {
                             (self.heads(&["conclusion.column.id", "conclusion.column.requirement", "sheet.column.why"]))
                             tbody {
                                 @for found in skipped {
-                                    tr id=(self.page.book.requirement_anchor(self.at, found.index)) {
+                                    tr id=[self.row_anchor(found)] {
                                         th scope="row" { code { (found.id) } }
                                         td { (self.title_of(found.index)) span.cite { (self.cites_of(found.index)) } }
                                         td { (self.why_not(found)) }

@@ -66,7 +66,8 @@ impl Leaf<'_> {
                 ("requirements", &missing.settles.requirements),
                 ("subjects", &missing.settles.subjects),
             ];
-            say(language, "sheet.steps.fact", &counts)
+            // A state of the architecture is missing as a whole, of no element.
+            say(language, if missing.elements == 0 { "sheet.steps.whole" } else { "sheet.steps.fact" }, &counts)
         };
         html! { li { a href=(format!("#{}", self.anchor("missing"))) { (self.words(words)) } } }
     }
