@@ -19,6 +19,8 @@ mod score;
 mod settings;
 mod texts;
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -109,6 +111,8 @@ pub fn find(graph: &Graph, settings: &Settings, distinct: &[Declared]) -> Found 
     let mut texts = Texts::new(&settings.words);
     let elements = Elements::new(graph, settings, &mut texts);
     texts.count(&elements.texts_of_projects());
+    let bodies = elements.names_of_bodies(&texts);
+    texts.count_bodies(bodies);
     let search = Search { elements: &elements, settings, texts: &texts };
     let (compared, mut narrowed) = search.names();
     let one = search.one(&compared);
@@ -118,9 +122,26 @@ pub fn find(graph: &Graph, settings: &Settings, distinct: &[Declared]) -> Found 
     let links = search.links(&pairs, &compared, &surroundings);
     let offers = search.offers(&compared, &surroundings);
     let mut silence = Silence::new(graph, distinct);
-    let links: Vec<Link> = links.into_iter().filter(|link| silence.lets(link.left, link.right)).collect();
+    let mut links: Vec<Link> = links.into_iter().filter(|link| silence.lets(link.left, link.right)).collect();
+    let ranks = ranks(graph, &links);
+    let rank = |node: u32| ranks.get(&node).copied().unwrap_or(u32::MAX);
+    links.sort_by_cached_key(|link| (Reverse(ordered(link.score)), rank(link.left), rank(link.right)));
     let offers = offers.into_iter().filter(|offer| silence.lets(offer.component, offer.offered_by)).collect();
-    Found { groups: groups::groups(&links), links, offers, silenced: silence.silenced, narrowed }
+    Found { groups: groups::groups(&links, &rank), links, offers, silenced: silence.silenced, narrowed }
+}
+
+/// The places of linked elements by project, kind and id: no order of files changes them.
+fn ranks(graph: &Graph, links: &[Link]) -> FxHashMap<u32, u32> {
+    let mut nodes: Vec<u32> = links.iter().flat_map(|link| [link.left, link.right]).collect();
+    nodes.par_sort_unstable();
+    nodes.dedup();
+    nodes.par_sort_by_key(|node| (graph.project_of(*node), graph.id(*node), graph.kind(*node)));
+    nodes.into_iter().zip(0..).collect()
+}
+
+/// A score that is not negative, in an order.
+fn ordered(score: f64) -> u64 {
+    score.max(0.0).to_bits()
 }
 
 /// What was declared distinct, by pairs.
@@ -175,14 +196,15 @@ struct Keys<'a, 'g> {
     texts: &'a Texts<'g>,
 }
 
-impl Marks for Keys<'_, '_> {
+impl<'g> Marks for Keys<'_, 'g> {
+    type Key = &'g str;
+
     fn marks(&self, thing: u32) -> Vec<u64> {
         self.texts.marks(self.keys[thing as usize].text)
     }
 
-    fn order(&self, left: u32, right: u32) -> std::cmp::Ordering {
-        let written = |at: u32| self.texts.written(self.keys[at as usize].text);
-        written(left).cmp(written(right))
+    fn key(&self, thing: u32) -> &'g str {
+        self.texts.written(self.keys[thing as usize].text)
     }
 
     fn may_pair(&self, left: u32, right: u32) -> bool {
@@ -190,6 +212,9 @@ impl Marks for Keys<'_, '_> {
     }
 }
 
+/// Names of one block, and elements, that are all compared with each other.
+const NAMES: usize = 32;
+const ELEMENTS: usize = 16;
 /// Names less alike than this are not kept.
 const KEPT: f64 = 0.5;
 /// From this evidence on names make a pair of elements worth comparing.
@@ -230,7 +255,7 @@ impl Search<'_, '_> {
                 self.texts.blocks(key.text).into_iter().map(move |block| (spread(block ^ group), at as u32))
             })
             .collect();
-        let (pairs, narrowed) = blocks::pairs(entries, &keys);
+        let (pairs, narrowed) = blocks::pairs(entries, &keys, NAMES);
         let compared: Vec<((u32, u32), crate::names::Alike)> = (pairs.par_iter())
             .map(|(left, right)| ((*left, *right), score::alike(self.texts, keys.keys[*left as usize].text, keys.keys[*right as usize].text)))
             .filter(|(_, alike)| alike.degree >= KEPT)
@@ -294,7 +319,7 @@ impl Search<'_, '_> {
             })
             .collect();
         entries.extend(around);
-        let (found, narrowed) = blocks::pairs(entries, &narrowing);
+        let (found, narrowed) = blocks::pairs(entries, &narrowing, ELEMENTS);
         pairs.extend(found);
         pairs.par_sort_unstable();
         pairs.dedup();
@@ -313,9 +338,7 @@ impl Search<'_, '_> {
             let (score, reasons) = score::score(self.settings, self.texts, name, common);
             (score >= self.settings.thresholds.link).then(|| Link { left: node(*left), right: node(*right), score, reasons })
         };
-        let mut links: Vec<Link> = pairs.par_iter().filter_map(link).collect();
-        links.par_sort_by(|left, right| right.score.total_cmp(&left.score).then((left.left, left.right).cmp(&(right.left, right.right))));
-        links
+        pairs.par_iter().filter_map(link).collect()
     }
 }
 

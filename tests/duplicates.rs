@@ -25,16 +25,23 @@ code = "sign"
 name = { kk = "Бірыңғай байланыс орталығы", ru = "Единый контакт-центр", en = "Contact centre" }
 code = "CALLS"
 scope = "egov"
+owner = "a"
 lifecycle = "operating"
 offers = ["sms"]
 [gateway.bus]
 name = "Шлюз ведомств"
 code = "BUS"
+owner = "a"
 [interaction-service.residents]
 name = "Сведения о прописке жителей"
 published-on = ["bus"]
+[capability.staff-records]
+name = "Ведение личных дел"
+code = "staff-records"
 [standard-solution.staff]
 name = "Кадровый учёт «Тулпар»"
+owner = "a"
+offers = ["staff-records"]
 [data-object.person]
 name = "Сведения о физическом лице"
 code = "person"
@@ -112,7 +119,7 @@ fn transliteration_order_of_words_slips_and_abbreviations_make_no_difference() {
 
 #[test]
 fn a_known_translation_makes_no_difference() {
-    assert!(one_thing("translation", "Адрестік тіркелім", "Адресный регистр"));
+    assert!(one_thing("translation", "Мекенжай тіркелімі", "Адресный регистр"));
 }
 
 #[test]
@@ -341,7 +348,7 @@ fn the_order_of_files_makes_no_difference() {
 
 #[test]
 fn reasons_are_told_in_the_language_of_the_reader() {
-    let folder = portfolio("words", &["[system.x]\nname = \"Учёт племенного скота\"", "[system.y]\nname = \"Учёт племеного скота\""]);
+    let folder = portfolio("words", &["[system.x]\nname = \"Учёт племенного скота\"", "[system.y]\nname = \"Учёт плименного скота\""]);
     let said = |language| text(&report_in(&folder, &["--lang", language])["portfolio"]["duplicates"][0]["pairs"][0]["reasons"][0]["text"]).to_string();
     assert!(said("en").contains("are alike"), "{}", said("en"));
     assert!(said("ru").contains("сходны на"), "{}", said("ru"));

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::answer::style_of;
 use crate::cli::output;
+use crate::cli::progress;
 use crate::graph::Graph;
 use crate::picture::{Drawn, Picture};
 use crate::place::{FileId, Place};
@@ -172,6 +173,11 @@ impl Outputs {
             if output.format.picture().is_some() && shown.report.projects.is_empty() {
                 continue;
             }
+            match &output.file {
+                Some(path) => progress::writing(path),
+                // Both may be one screen.
+                None => progress::clear(),
+            }
             match shown.put(output) {
                 Ok(cut) => told.cut.extend(cut.iter().map(|cut| format!("{}: {cut}", output.format.name()))),
                 Err(error) => told.complaints.push(shown.complaint(output, &error)),
@@ -253,8 +259,9 @@ impl Shown<'_> {
     /// Behind what other commands of the step wrote, which takes of its room.
     fn append(&self, format: ReportFormat, path: &Path) -> io::Result<Vec<String>> {
         let taken = fs::metadata(path).map_or(0, |file| usize::try_from(file.len()).unwrap_or(usize::MAX));
-        let mut file = fs::OpenOptions::new().append(true).create(true).open(path)?;
-        self.write(format, Style::default(), summary::LIMIT.saturating_sub(taken), &mut file)
+        let mut bytes = Vec::new();
+        let cut = self.write(format, Style::default(), summary::LIMIT.saturating_sub(taken), &mut bytes)?;
+        output::append(path, &bytes).map(|()| cut)
     }
 
     /// Hands over the pages of the report, which speak all three languages.

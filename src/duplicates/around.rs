@@ -38,9 +38,8 @@ pub struct Surroundings {
     all: f64,
 }
 
-/// So many links of an element are looked at, and so many of what joins it with others.
-const LINKS: usize = 256;
-const JOINED: usize = 32;
+/// What joins more things than this joins all with all, and says nothing of any.
+const JOINED: usize = 256;
 /// So many of the rarest things around an element make groups by twos.
 const TELLING: usize = 5;
 /// A thing that surrounds elements of so many projects makes no group by itself.
@@ -93,22 +92,22 @@ impl Surroundings {
 
     fn shared(&self, left: &[Label], right: &[Label], enough: f64) -> Common {
         let weigh = |labels: &[Label]| labels.iter().map(|(label, _)| self.weight(*label)).sum::<f64>();
-        let mut shared: Vec<(f64, u32)> = Vec::new();
+        let mut shared: Vec<(f64, u64, u32)> = Vec::new();
         for (label, element) in left {
             if right.binary_search_by_key(label, |(label, _)| *label).is_ok() {
-                shared.push((self.weight(*label), *element));
+                shared.push((self.weight(*label), *label, *element));
             }
         }
         if shared.is_empty() {
             return Common::default();
         }
         shared.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-        let common: f64 = shared.iter().map(|(weight, _)| weight).sum();
+        let common: f64 = shared.iter().map(|(weight, ..)| weight).sum();
         let all = weigh(left) + weigh(right) - common;
         // One drawing is often poorer than the other: what all of the poorer one has in common counts as well.
         let least = weigh(left).min(weigh(right));
         let degree = (common / all).max(0.8 * common / least) * (common / enough).min(1.0);
-        Common { degree: degree.min(1.0), shared: shared.into_iter().map(|(_, element)| element).collect() }
+        Common { degree: degree.min(1.0), shared: shared.into_iter().map(|(_, _, element)| element).collect() }
     }
 
     /// The groups that an element stands in by its surroundings: the rarest things around it by twos, and the rare ones
@@ -140,16 +139,18 @@ pub struct Narrowing<'a, 'g> {
 }
 
 impl Marks for Narrowing<'_, '_> {
+    type Key = (Option<u64>, usize, String);
+
     fn marks(&self, thing: u32) -> Vec<u64> {
         let mut rarest = self.surroundings.rarest(thing);
         rarest.truncate(TELLING);
         rarest.into_iter().map(|(_, label)| label).collect()
     }
 
-    fn order(&self, left: u32, right: u32) -> std::cmp::Ordering {
-        // Those with the rarest things in common stand together; then nobody of one body stands in a row.
-        let first = |at: u32| self.surroundings.rarest(at).first().map(|(_, label)| *label);
-        first(left).cmp(&first(right)).then(left.cmp(&right))
+    fn key(&self, thing: u32) -> Self::Key {
+        let (graph, node) = (self.elements.graph, self.elements.compared[thing as usize].node);
+        let rarest = self.surroundings.rarest(thing).first().map(|(_, label)| *label);
+        (rarest, graph.project_of(node), graph.id(node).to_string())
     }
 
     fn may_pair(&self, left: u32, right: u32) -> bool {
@@ -186,13 +187,14 @@ impl Reader<'_, '_> {
                 list.extend(self.label(other));
             }
         };
-        for (link, other) in self.elements.links(element).iter().take(LINKS) {
+        for (link, other) in self.elements.links(element) {
             let says = self.settings.says(*link);
             if !self.settings.through.contains(self.elements.graph.kind(*other)) {
                 put(says, *other);
             } else if says != Says::Nothing {
-                let behind = self.elements.links(*other).iter().take(JOINED);
-                behind.for_each(|(link, other)| put(self.settings.says(*link), *other));
+                let behind = self.elements.links(*other);
+                let joins = behind.iter().filter(|_| behind.len() <= JOINED);
+                joins.for_each(|(link, other)| put(self.settings.says(*link), *other));
             }
         }
         Around { capability: settled(capability), data: settled(data), neighbours: settled(neighbours) }

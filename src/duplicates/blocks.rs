@@ -2,12 +2,10 @@
 //!
 //! A block that is too large is narrowed by further marks of its members, as often as [`DEPTH`]; what no mark narrows
 //! is put in a decided order, and each member is compared with those that stand next to it. So the pairs are at most
-//! [`LARGEST`] times the entries, and no block is passed over.
+//! so many times the entries as a block may have members, and no block is passed over.
 
 use rayon::prelude::*;
 
-/// Members of a block that are all compared with each other.
-pub const LARGEST: usize = 32;
 /// Members behind a member that it is compared with where a block cannot be narrowed.
 const WINDOW: usize = 8;
 /// So many members are looked at to find those.
@@ -19,23 +17,26 @@ pub type Entry = (u64, u32);
 
 /// What narrows blocks.
 pub trait Marks: Sync {
+    /// Things that are alike stand near each other in the order of these.
+    type Key: Ord;
+
     /// What a thing may share with others besides the block, the most telling first.
     fn marks(&self, thing: u32) -> Vec<u64>;
-    /// Things that are alike stand near each other in this order.
-    fn order(&self, left: u32, right: u32) -> std::cmp::Ordering;
+    fn key(&self, thing: u32) -> Self::Key;
     /// Whether two things may be one at all.
     fn may_pair(&self, left: u32, right: u32) -> bool;
 }
 
-/// The pairs, the smaller number first, sorted, each once; and how many blocks were too large to compare all with all.
-pub fn pairs(mut entries: Vec<Entry>, marks: &impl Marks) -> (Vec<(u32, u32)>, usize) {
+/// The pairs, the smaller number first, sorted, each once; and how many blocks had more members than `largest` and were
+/// too large to compare all with all.
+pub fn pairs(mut entries: Vec<Entry>, marks: &impl Marks, largest: usize) -> (Vec<(u32, u32)>, usize) {
     let mut pairs = Vec::new();
     let mut narrowed = 0;
     for depth in 0..=DEPTH {
         entries.par_sort_unstable();
         entries.dedup();
         let blocks: Vec<&[Entry]> = entries.chunk_by(|left, right| left.0 == right.0).filter(|block| block.len() > 1).collect();
-        let (small, large): (Vec<&[Entry]>, Vec<&[Entry]>) = blocks.into_iter().partition(|block| block.len() <= LARGEST);
+        let (small, large): (Vec<&[Entry]>, Vec<&[Entry]>) = blocks.into_iter().partition(|block| block.len() <= largest);
         pairs.par_extend(small.par_iter().flat_map_iter(|block| all(block, marks)));
         if depth == 0 {
             narrowed = large.len();
@@ -69,16 +70,15 @@ fn all<M: Marks>(block: &[Entry], marks: &M) -> Vec<(u32, u32)> {
 
 fn narrower<M: Marks>(block: &[Entry], marks: &M) -> Vec<Entry> {
     let entries = |(key, thing): &Entry| {
-        let key = *key;
-        let thing = *thing;
-        marks.marks(thing).into_iter().filter_map(move |mark| (mark != key).then(|| (mixed(key, mark), thing))).collect::<Vec<_>>()
+        let (key, thing) = (*key, *thing);
+        marks.marks(thing).into_iter().map(move |mark| (mixed(key, mark), thing))
     };
     block.iter().flat_map(entries).collect()
 }
 
 fn neighbours<M: Marks>(block: &[Entry], marks: &M) -> Vec<(u32, u32)> {
     let mut members: Vec<u32> = block.iter().map(|(_, thing)| *thing).collect();
-    members.sort_unstable_by(|left, right| marks.order(*left, *right).then(left.cmp(right)));
+    members.sort_by_cached_key(|thing| (marks.key(*thing), *thing));
     let mut pairs = Vec::new();
     for (at, left) in members.iter().enumerate() {
         let others = members[at + 1..].iter().take(REACH).filter(|right| marks.may_pair(*left, **right)).take(WINDOW);
@@ -112,11 +112,13 @@ mod tests {
     struct Plain;
 
     impl Marks for Plain {
+        type Key = u32;
+
         fn marks(&self, thing: u32) -> Vec<u64> {
             vec![u64::from(thing / 4)]
         }
-        fn order(&self, left: u32, right: u32) -> std::cmp::Ordering {
-            left.cmp(&right)
+        fn key(&self, thing: u32) -> u32 {
+            thing
         }
         fn may_pair(&self, _: u32, _: u32) -> bool {
             true
@@ -125,9 +127,9 @@ mod tests {
 
     #[test]
     fn a_large_block_is_narrowed_and_nobody_in_it_is_passed_over() {
-        let (found, narrowed) = pairs((0..10_000).map(|thing| (7, thing)).collect(), &Plain);
+        let (found, narrowed) = pairs((0..10_000).map(|thing| (7, thing)).collect(), &Plain, 32);
         assert_eq!(narrowed, 1);
-        assert!(found.len() < 10_000 * LARGEST, "{}", found.len());
+        assert!(found.len() < 10_000 * 32, "{}", found.len());
         let mut met: Vec<u32> = found.iter().flat_map(|(left, right)| [*left, *right]).collect();
         met.sort_unstable();
         met.dedup();
@@ -138,6 +140,6 @@ mod tests {
     fn pairs_do_not_depend_on_the_order_of_entries() {
         let entries: Vec<Entry> = (0..500).map(|thing| (u64::from(thing % 9), thing)).collect();
         let backwards = entries.iter().rev().copied().collect();
-        assert_eq!(pairs(entries, &Plain), pairs(backwards, &Plain));
+        assert_eq!(pairs(entries, &Plain, 32), pairs(backwards, &Plain, 32));
     }
 }

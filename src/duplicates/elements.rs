@@ -64,6 +64,12 @@ impl<'g> Elements<'g> {
         (0..3).filter(move |at| names[*at] != TextId::NONE && !names[..*at].contains(&names[*at])).map(move |at| names[at])
     }
 
+    /// What the names of compared elements say, each with the body that has it.
+    pub fn names_of_bodies(&self, texts: &Texts<'_>) -> Vec<(u64, u64)> {
+        let of = |element: &Element| self.names(self.graph.element(element.node)).map(|name| (texts.same(name), element.body)).collect::<Vec<_>>();
+        self.compared.iter().flat_map(of).collect()
+    }
+
     /// The names that stand in each project that is no context.
     pub fn texts_of_projects(&self) -> Vec<Vec<TextId>> {
         let graph = self.graph;

@@ -19,7 +19,8 @@ pub struct Group {
     pub links: Vec<usize>,
 }
 
-pub fn groups(links: &[Link]) -> Vec<Group> {
+/// The groups, those with the strongest links first. `rank` puts elements in an order that no order of files changes.
+pub fn groups(links: &[Link], rank: &dyn Fn(u32) -> u32) -> Vec<Group> {
     let mut around: BTreeMap<u32, Vec<(u32, usize)>> = BTreeMap::new();
     for (number, link) in links.iter().enumerate() {
         around.entry(link.left).or_default().push((link.right, number));
@@ -27,7 +28,7 @@ pub fn groups(links: &[Link]) -> Vec<Group> {
     }
     let strength = |of: &Vec<(u32, usize)>| of.iter().map(|(_, number)| links[*number].score).sum::<f64>();
     let mut cores: Vec<(f64, u32)> = around.iter().map(|(element, of)| (strength(of), *element)).collect();
-    cores.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+    cores.sort_by(|left, right| right.0.total_cmp(&left.0).then(rank(left.1).cmp(&rank(right.1))));
     let mut covered = vec![false; links.len()];
     let mut groups = Vec::new();
     for (_, core) in cores {
@@ -47,6 +48,11 @@ pub fn groups(links: &[Link]) -> Vec<Group> {
         inner.sort_by(|left, right| links[*right].score.total_cmp(&links[*left].score).then(left.cmp(right)));
         groups.push(Group { core, members, links: inner });
     }
+    let score = |group: &Group| group.links.first().map_or(0.0, |number| links[*number].score);
+    groups.sort_by(|left, right| {
+        let by_size = right.members.len().cmp(&left.members.len());
+        score(right).total_cmp(&score(left)).then(by_size).then(rank(left.core).cmp(&rank(right.core)))
+    });
     groups
 }
 
@@ -56,7 +62,7 @@ mod tests {
 
     fn linked(links: &[(u32, u32, f64)]) -> Vec<Group> {
         let link = |(left, right, score): &(u32, u32, f64)| Link { left: *left, right: *right, score: *score, reasons: Vec::new() };
-        groups(&links.iter().map(link).collect::<Vec<_>>())
+        groups(&links.iter().map(link).collect::<Vec<_>>(), &|element| element)
     }
 
     #[test]

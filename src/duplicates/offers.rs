@@ -81,11 +81,11 @@ impl Search<'_, '_> {
         }
         let fits = |shared: u32| graph.project_of(shared) == context && !is_used(elements, element, shared);
         let mut nearest: Vec<(usize, u32)> = nearest.into_iter().filter(|(shared, _)| fits(*shared)).map(|(shared, count)| (count, shared)).collect();
-        nearest.sort_unstable_by(|left, right| right.0.cmp(&left.0).then(left.1.cmp(&right.1)));
+        nearest.sort_unstable_by(|left, right| right.0.cmp(&left.0).then_with(|| graph.id(left.1).cmp(graph.id(right.1))));
         nearest.truncate(CLOSELY);
         let offers = nearest.into_iter().map(|(_, shared)| self.compare(node, shared, &own_names, &own_offers, names));
         let offers = offers.filter(|offer| offer.score >= self.settings.thresholds.offer);
-        offers.max_by(|left, right| left.score.total_cmp(&right.score).then(right.offered_by.cmp(&left.offered_by)))
+        offers.max_by(|left, right| left.score.total_cmp(&right.score).then_with(|| graph.id(right.offered_by).cmp(graph.id(left.offered_by))))
     }
 
     fn compare(&self, node: u32, shared: u32, own_names: &[TextId], own_offers: &[u32], names: &NamePairs) -> Offer {

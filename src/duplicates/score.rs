@@ -28,19 +28,37 @@ impl ByName {
     pub fn evidence(&self, settings: &Settings) -> f64 {
         let degree = self.alike.degree;
         // Below it names are of two things until something else speaks for one.
-        let degree = if degree < ALIKE { degree * (degree / ALIKE).powi(3) } else { degree };
+        let degree = if degree < ALIKE { degree * (degree / ALIKE).powi(2) } else { degree };
         degree * (self.alike.told / settings.enough.name).min(1.0)
     }
 }
 
+/// The most that the names of a thing and of a part of it have.
+const PART: f64 = 0.6;
+/// An abbreviation of which the run has one name that it may stand for is as good as sure.
+const ONLY_ONE: Alike = Alike { degree: 0.9, told: 1.0 };
+/// From so many letters on.
+const LETTERS: usize = 3;
+/// With more names that it may stand for it is the less sure, the more there are.
+const FEW: u32 = 3;
+
 /// Compares two names.
 pub fn alike(texts: &Texts<'_>, left: TextId, right: TextId) -> Alike {
     let weigh = |stem: &str| texts.words().weight_of(stem);
-    let name = |text: TextId| Name::new(texts.written(text));
     if texts.same(left) == texts.same(right) {
-        return Alike { degree: 1.0, told: texts.told(left).max(texts.told(right)) };
+        return Alike { degree: 1.0, told: texts.told(left).max(texts.told(right)) / texts.shared_by(left) };
     }
-    name(left).alike(&name(right), &weigh)
+    if !texts.may_be_alike(left, right) {
+        return Alike::default();
+    }
+    let (one, other) = (Name::new(texts.written(left)), Name::new(texts.written(right)));
+    let alike = one.alike(&other, &weigh);
+    match texts.expansions(left, right) {
+        Some(1) if one.short().or(other.short()).is_some_and(|short| short.chars().count() >= LETTERS) => ONLY_ONE,
+        Some(several) if several > FEW => Alike { told: alike.told / f64::from(several), ..alike },
+        None if texts.is_part(left, right) => Alike { degree: alike.degree.min(PART), ..alike },
+        _ => alike,
+    }
 }
 
 /// The names of two elements that are nearest to each other.

@@ -69,6 +69,8 @@ pub struct CommonWords {
     pub kk: Vec<String>,
     pub ru: Vec<String>,
     pub en: Vec<String>,
+    /// Words that make a part or a trace of what they stand beside.
+    pub parts: Vec<String>,
 }
 
 /// Which requirement asks to use something shared.

@@ -21,6 +21,10 @@ pub struct Texts<'g> {
     ids: FxHashMap<&'g str, TextId>,
     read: Vec<Read>,
     words: Words,
+    /// How many different names have these initials.
+    initials: FxHashMap<u64, u32>,
+    /// How many bodies have something of a name that says this, where more than two.
+    bodies: FxHashMap<u64, u32>,
 }
 
 /// What is kept of a name.
@@ -34,6 +38,8 @@ pub struct Read {
     pub short: u64,
     /// The first letters of its words; 0 where there are fewer than two.
     pub initials: u64,
+    /// By what a word glued of two meets both.
+    pub glued: Box<[u64]>,
     /// The beginnings of its words, in any order.
     pub beginnings: u64,
     /// Its words without endings, entries of the dictionary as one each; then word by word where that differs.
@@ -45,6 +51,7 @@ pub struct Read {
 #[derive(Debug, Default)]
 pub struct Words {
     common: FxHashSet<u64>,
+    parts: FxHashSet<u64>,
     weight: f64,
     /// Words that many projects use, with their weight.
     frequent: FxHashMap<u64, f64>,
@@ -57,6 +64,8 @@ const ENOUGH_PROJECTS: usize = 20;
 /// The share of projects up to which a word says all, and from which on it says as little as any.
 const RARE: f64 = 0.1;
 const FREQUENT: f64 = 0.5;
+/// So many names are read in one go.
+const PART: usize = 2048;
 /// Letters of a beginning.
 const BEGINNING: usize = 3;
 /// Words of fewer letters have no slips.
@@ -66,7 +75,7 @@ const NEAR: u32 = 24;
 
 impl<'g> Texts<'g> {
     pub fn new(common: &CommonWords) -> Texts<'g> {
-        Texts { written: Vec::new(), ids: FxHashMap::default(), read: Vec::new(), words: Words::new(common) }
+        Texts { written: Vec::new(), ids: FxHashMap::default(), read: Vec::new(), words: Words::new(common), initials: FxHashMap::default(), bodies: FxHashMap::default() }
     }
 
     /// The number of a name; none for an empty one.
@@ -86,8 +95,17 @@ impl<'g> Texts<'g> {
     /// Reads every name that was added.
     pub fn read(&mut self) {
         self.ids = FxHashMap::default();
-        self.read = self.written.par_iter().map_init(|| Reader::new(Dictionary::standard()), |reader, name| Read::of(&Name::read(reader, name))).collect();
-        self.words.near = near(&self.written);
+        let parts: Vec<(Vec<Read>, FxHashSet<String>)> = self.written.par_chunks(PART).map(read_part).collect();
+        let (read, words): (Vec<Vec<Read>>, Vec<FxHashSet<String>>) = parts.into_iter().unzip();
+        self.read = read.into_iter().flatten().collect();
+        let mut words: Vec<String> = words.into_par_iter().flatten_iter().collect();
+        words.par_sort_unstable();
+        words.dedup();
+        self.words.near = near(&words);
+        let mut initials: Vec<(u64, u64)> = self.read.iter().filter(|read| read.initials != 0).map(|read| (read.initials, read.same)).collect();
+        initials.par_sort_unstable();
+        initials.dedup();
+        self.initials = initials.chunk_by(|left, right| left.0 == right.0).map(|run| (run[0].0, run.len() as u32)).collect();
     }
 
     pub fn same(&self, text: TextId) -> u64 {
@@ -136,6 +154,7 @@ impl<'g> Texts<'g> {
         let (read, words) = (self.of(text), &self.words);
         let mut blocks = vec![spread(read.same ^ 1), spread(read.joined ^ 2)];
         blocks.extend([read.short, read.initials].into_iter().filter(|letters| *letters != 0).map(|letters| spread(letters ^ 3)));
+        blocks.extend(read.glued.iter().map(|block| spread(block ^ 8)));
         blocks.extend((read.beginnings != 0).then(|| spread(read.beginnings ^ 4)));
         for list in [&read.said, &read.heard] {
             let mut telling: Vec<(f64, u64)> = list.iter().map(|word| (words.weight(*word), words.near(*word))).collect();
@@ -152,6 +171,53 @@ impl<'g> Texts<'g> {
         blocks
     }
 
+    /// Counts how many bodies have something of each name; `names` are what names say, each with a body that has it.
+    pub fn count_bodies(&mut self, mut names: Vec<(u64, u64)>) {
+        names.par_sort_unstable();
+        names.dedup();
+        let counted = names.chunk_by(|left, right| left.0 == right.0).map(|run| (run[0].0, run.len() as u32));
+        self.bodies = counted.filter(|(_, bodies)| *bodies > 2).collect();
+    }
+
+    /// How much less a name tells that many bodies have: it is rather a part that things play than a thing.
+    pub fn shared_by(&self, text: TextId) -> f64 {
+        let bodies = self.bodies.get(&self.same(text)).copied().unwrap_or(2);
+        1.0 + (f64::from(bodies) / 2.0).ln()
+    }
+
+    /// Of how many different names of the run one of these may be the abbreviation; none where neither is.
+    pub fn expansions(&self, left: TextId, right: TextId) -> Option<u32> {
+        let (one, other) = (self.of(left), self.of(right));
+        let of = |short: u64, long: u64| (short != 0 && short == long).then(|| self.initials.get(&long).copied().unwrap_or(1));
+        of(one.short, other.initials).or(of(other.short, one.initials))
+    }
+
+    /// Whether one of two names is of a part or a trace of something, and the other is not: the report on a thing is
+    /// not the thing.
+    pub fn is_part(&self, left: TextId, right: TextId) -> bool {
+        let is_part = |text: TextId| self.of(text).said.iter().any(|word| self.words.parts.contains(word));
+        is_part(left) != is_part(right)
+    }
+
+    /// Whether two names may be alike at all, at first sight: they share words, or their letters.
+    pub fn may_be_alike(&self, left: TextId, right: TextId) -> bool {
+        let (one, other) = (self.of(left), self.of(right));
+        let is_one = |left: u64, right: u64| left != 0 && left == right;
+        let letters = is_one(one.joined, other.joined) || is_one(one.beginnings, other.beginnings);
+        let shortens = (one.short != 0) != (other.short != 0) || (one.short != 0 && one.heard.len() != other.heard.len());
+        let glued = one.glued.iter().any(|block| other.glued.contains(block));
+        letters || shortens || glued || self.share(&one.said, &other.said) >= SIGHT || self.share(&one.heard, &other.heard) >= SIGHT
+    }
+
+    /// The share of weight in words that two lists have in common.
+    fn share(&self, one: &[u64], other: &[u64]) -> f64 {
+        let weigh = |words: &[u64]| words.iter().map(|word| self.words.weight(*word)).sum::<f64>();
+        let near = |word: &u64| self.words.near(*word);
+        let shared: Vec<u64> = one.iter().filter(|word| other.iter().any(|other| near(other) == near(word))).copied().collect();
+        let all = weigh(one) + weigh(other);
+        if all == 0.0 { 0.0 } else { 2.0 * weigh(&shared) / all }
+    }
+
     /// What narrows a group of names: the words of each.
     pub fn marks(&self, text: TextId) -> Vec<u64> {
         let mut marks: Vec<(f64, u64)> = self.of(text).heard.iter().map(|word| (self.words.weight(*word), self.words.near(*word))).collect();
@@ -166,6 +232,8 @@ impl<'g> Texts<'g> {
     }
 }
 
+/// Names that share less of their words at first sight are not looked at closely.
+const SIGHT: f64 = 0.4;
 /// So many words of a name, the rarest, make groups by twos.
 const TELLING: usize = 4;
 
@@ -175,13 +243,16 @@ impl Read {
         let heard: Vec<&str> = name.heard().collect();
         let several = heard.len() > 1;
         let first = |word: &&str| word.chars().next();
-        let letters = |letters: String| if several { hash(&letters) } else { 0 };
+        let mut initials: Vec<char> = heard.iter().filter_map(first).collect();
+        // Doubled letters are heard once.
+        initials.dedup();
         let beginning = |word: &&str| word.chars().take(BEGINNING).collect::<String>();
         Read {
             same: hash(name.same()),
             joined: hash(name.joined()),
             short: name.short().filter(|word| (2..=8).contains(&word.chars().count())).map_or(0, hash),
-            initials: letters(heard.iter().filter_map(first).collect()),
+            initials: if several { hash(&initials.iter().collect::<String>()) } else { 0 },
+            glued: name.glued().into(),
             beginnings: if several { heard.iter().map(beginning).fold(0, |sum: u64, word| sum.wrapping_add(hash(&word))) } else { 0 },
             heard: heard.iter().map(|word| hash(word)).collect(),
             said,
@@ -193,7 +264,8 @@ impl Words {
     fn new(common: &CommonWords) -> Words {
         let names = [&common.kk, &common.ru, &common.en].into_iter().flatten().map(|word| Name::new(word));
         let words = names.flat_map(|name| name.stems().chain(name.heard()).map(hash).collect::<Vec<_>>()).collect();
-        Words { common: words, weight: common.weight, ..Words::default() }
+        let parts = common.parts.iter().flat_map(|word| Name::new(word).stems().map(hash).collect::<Vec<_>>()).collect();
+        Words { common: words, parts, weight: common.weight, ..Words::default() }
     }
 
     pub fn weight(&self, word: u64) -> f64 {
@@ -211,26 +283,25 @@ impl Words {
     }
 }
 
-/// Words that differ in a letter, by the one that stands for them.
-fn near(names: &[&str]) -> FxHashMap<u64, u64> {
-    let mut words: Vec<String> = names
-        .par_iter()
-        .fold(FxHashSet::default, |mut words: FxHashSet<String>, name| {
-            let name = Name::new(name);
-            for word in name.heard().filter(|word| word.chars().count() >= LONG) {
-                if !words.contains(word) {
-                    words.insert(word.to_string());
-                }
+/// Reads some names, and gathers the words in which there may be slips.
+fn read_part(names: &[&str]) -> (Vec<Read>, FxHashSet<String>) {
+    let mut reader = Reader::new(Dictionary::standard());
+    let mut words: FxHashSet<String> = FxHashSet::default();
+    let mut read = Vec::with_capacity(names.len());
+    for name in names {
+        let name = Name::read(&mut reader, name);
+        for word in name.heard().filter(|word| word.chars().count() >= LONG) {
+            if !words.contains(word) {
+                words.insert(word.to_string());
             }
-            words
-        })
-        .reduce(FxHashSet::default, |mut all, words| {
-            all.extend(words);
-            all
-        })
-        .into_iter()
-        .collect();
-    words.par_sort_unstable();
+        }
+        read.push(Read::of(&name));
+    }
+    (read, words)
+}
+
+/// Words that differ in a letter, by the one that stands for them.
+fn near(words: &[String]) -> FxHashMap<u64, u64> {
     let mut variants: Vec<(u64, u32)> = words.par_iter().enumerate().flat_map_iter(|(at, word)| without_a_letter(word).map(move |hash| (hash, at as u32))).collect();
     variants.par_sort_unstable();
     let mut first: Vec<u32> = (0..words.len() as u32).collect();

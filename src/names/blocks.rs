@@ -49,6 +49,25 @@ impl Name {
     }
 }
 
+/// Letters of the beginning and of the end of a word that is glued of two.
+const FRONT: usize = 3;
+const END: usize = 4;
+
+impl Name {
+    /// The groups in which a word glued of two meets those two: `ветпаспорт` and `ветеринарный паспорт`. By the
+    /// beginning and the end of every word, and by the beginning of a word with the end of the next.
+    pub fn glued(&self) -> Vec<u64> {
+        let words: Vec<&[u8]> = self.heard.iter().take(WORDS).map(|word| word.text.as_bytes()).collect();
+        let block = |front: &[u8], behind: &[u8]| {
+            let end = behind.len().checked_sub(END).and_then(|at| behind.get(at..))?;
+            Some(finished(4, hash(front.get(..FRONT)?.iter().chain(end).copied())))
+        };
+        let alone = words.iter().filter(|word| word.len() >= FRONT + END).filter_map(|word| block(word, word));
+        let by_two = words.windows(2).filter_map(|pair| block(pair[0], pair[1]));
+        alone.chain(by_two).collect()
+    }
+}
+
 fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0, next)
 }

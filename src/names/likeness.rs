@@ -25,9 +25,9 @@ pub struct Name {
 /// A word or an entry of the dictionary.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
-    text: Box<str>,
-    stem: usize,
-    is_entry: bool,
+    pub(super) text: Box<str>,
+    pub(super) stem: usize,
+    pub(super) is_entry: bool,
 }
 
 /// So many words of a name are compared, and so many letters.
@@ -180,7 +180,11 @@ impl Name {
         let mut made = 1u32;
         for word in &other.heard {
             let mut next = 0;
-            for from in (0..short.len()).filter(|from| made & (1 << from) != 0) {
+            // The last place stands for the letters being at their end.
+            for from in (0..=short.len()).filter(|from| made & (1 << from) != 0) {
+                // Doubled letters are heard once: `EDFF` as `edf`.
+                let doubled = from > 0 && word.text.as_bytes().first() == short.get(from - 1);
+                next |= u32::from(doubled) << from;
                 let length = short[from..].iter().zip(word.text.as_bytes()).take_while(|(one, other)| one == other).count();
                 next |= ((1u32 << length) - 1) << (from + 1);
             }

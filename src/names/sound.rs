@@ -173,10 +173,10 @@ pub(super) fn undouble(sound: &mut String, start: usize) {
 /// would part.
 fn endings(last: u8) -> &'static [&'static str] {
     match last {
-        b'a' => &["inda", "aia", "ina", "ia", "a"],
-        b'e' => &["inde", "ine", "oe", "ee", "ie", "e"],
+        b'a' => &["larga", "darga", "targa", "inda", "aia", "ina", "ia", "a"],
+        b'e' => &["lerge", "derge", "terge", "inde", "ine", "oe", "ee", "ie", "e"],
         b'h' => &["iah", "ih", "ah"],
-        b'i' => &["iami", "ami", "imi", "oi", "ei", "si", "i"],
+        b'i' => &["lardi", "lerdi", "dardi", "derdi", "tardi", "terdi", "iami", "ami", "imi", "oi", "ei", "si", "i"],
         b'm' => &["iam", "im", "om", "em", "am"],
         b'n' => &["inan", "inen", "nin", "din", "tin", "dan", "den", "tan", "ten", "nan", "nen", "men", "ben", "pen", "sin", "in"],
         b'o' => &["ogo", "ego", "o"],

@@ -4,6 +4,7 @@
 //! Leaves to others: how rare a word is.
 
 use super::likeness::{ALIKE, Name, WORDS, Word, closeness};
+use super::sound::stem_of;
 
 /// What a comparison of two names came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -37,6 +38,10 @@ impl Name {
         }
         let (one, other) = if (self.same(), self.exact()) <= (other.same(), other.exact()) { (self, other) } else { (other, self) };
         let said = shared(&one.words, &other.words, weigh);
+        let is_code = |name: &Name| name.heard.len() == 1 && name.joined().len() <= CODE;
+        if is_code(one) && is_code(other) {
+            return Alike { degree: said.degree.min(OTHER_NUMBER), ..said };
+        }
         if one.is_another_entry(other) {
             return Alike { degree: said.degree.min(OTHER_NUMBER), ..said };
         }
@@ -45,6 +50,9 @@ impl Name {
             alike = better(alike, one.written_together(other, weigh));
         }
         for (short, long) in [(one, other), (other, one)] {
+            if let Some(apart) = unglued(&short.heard, &long.heard) {
+                alike = better(alike, shared(&apart[..apart.len().min(WORDS)], &long.heard, weigh));
+            }
             let shortens = short.shortens(long);
             let sure = SURE[short.joined().chars().count().min(SURE.len() - 1)];
             if shortens > 0.0 {
@@ -67,6 +75,9 @@ impl Name {
 
     /// Words may have been written together, or apart; then nearly all letters are the same.
     fn written_together(&self, other: &Name, weigh: &dyn Fn(&str) -> f64) -> Alike {
+        if self.joined().len().min(other.joined().len()) <= CODE {
+            return Alike::default();
+        }
         let degree = closeness(self.joined(), other.joined()).max(closeness(self.exact(), other.exact()));
         let told = self.told(weigh).max(other.told(weigh)).min(1.0);
         if degree >= ONE_WORD && self.heard.len().min(other.heard.len()) < 2 { Alike { degree, told } } else { Alike::default() }
@@ -77,9 +88,52 @@ fn better(one: Alike, other: Alike) -> Alike {
     if (other.degree * other.told.min(1.0), other.degree) > (one.degree * one.told.min(1.0), one.degree) { other } else { one }
 }
 
+/// A word that was cut off, beside the whole one: `вет.` and `ветеринарный`.
+const CUT: f64 = 0.9;
+/// It has so many letters at least, and so many less than the whole one: endings are shorter.
+const LEFT: usize = 3;
+const CUT_OFF: usize = 2;
+/// What a word is made of that other words are made of too: `театров` and `театральных`.
+const ROOT: usize = 5;
+/// Short words are codes: a letter makes another one of `АСКУ` and `АСКУЭ`.
+const CODE: usize = 5;
+
 fn one_word(one: &Word, other: &Word) -> f64 {
     let alike = one.likeness(other);
-    if alike >= ONE_WORD { alike } else { 0.0 }
+    if one.is_entry || other.is_entry || alike == 1.0 {
+        return if alike >= ONE_WORD { alike } else { 0.0 };
+    }
+    let begins = |short: &Word, whole: &Word| {
+        is_cut(&short.text, &whole.text) || (short.stem >= ROOT && is_cut(short.stem(), &whole.text))
+    };
+    if begins(one, other) || begins(other, one) {
+        return alike.max(CUT);
+    }
+    // Slips are not made at the front of a word: `движимое` and `недвижимое`, `входящие` and `исходящие`.
+    let same_front = one.text.as_bytes().first() == other.text.as_bytes().first();
+    if alike >= ONE_WORD && same_front { alike } else { 0.0 }
+}
+
+fn is_cut(short: &str, whole: &str) -> bool {
+    short.len() >= LEFT && whole.len() >= short.len() + CUT_OFF && whole.starts_with(short)
+}
+
+/// The words of a name of which some were made by gluing a beginning to a word of the other name, taken apart:
+/// `ветпаспорт` beside `ветеринарный паспорт`.
+fn unglued(words: &[Word], other: &[Word]) -> Option<Vec<Word>> {
+    let mut apart = Vec::new();
+    for word in words {
+        let parts = other.windows(2).find_map(|pair| {
+            let front = word.text.strip_suffix(&*pair[1].text)?;
+            let is_made = front.len() >= LEFT - 1 && pair[0].text.len() > front.len() && pair[0].text.starts_with(front);
+            is_made.then(|| [front, &*pair[1].text].map(|text| Word { text: text.into(), stem: stem_of(text).len(), is_entry: false }))
+        });
+        match parts {
+            Some([front, behind]) => apart.extend([Word { stem: front.text.len(), ..front }, behind]),
+            None => apart.push(word.clone()),
+        }
+    }
+    (apart.len() > words.len()).then_some(apart)
 }
 
 /// The share of weight in words that both names have, or nearly have.

@@ -35,7 +35,7 @@ impl Gathering<'_> {
 
     fn duplicate(&self, group: &Group, found: &Found, offers: &BTreeMap<u32, &duplicates::Offer>) -> Duplicate {
         let mut nodes = group.members.clone();
-        nodes.sort_by_key(|node| (self.project_path(*node), *node));
+        nodes.sort_by_key(|node| (self.project_path(*node), self.graph.id(*node), *node));
         let at = |node: u32| nodes.iter().position(|member| *member == node).unwrap_or_default();
         let pair = |link: &duplicates::Link| {
             // Both as the members stand, so that reasons speak of them in that order.
@@ -44,7 +44,7 @@ impl Gathering<'_> {
         };
         let pairs: Vec<Pair> = group.links.iter().map(|number| pair(&found.links[*number])).collect();
         let offered = nodes.iter().filter_map(|node| offers.get(node)).max_by(|left, right| {
-            left.score.total_cmp(&right.score).then(right.offered_by.cmp(&left.offered_by))
+            left.score.total_cmp(&right.score).then_with(|| self.graph.id(right.offered_by).cmp(self.graph.id(left.offered_by)))
         });
         Duplicate {
             fingerprint: self.fingerprint("duplicate", &nodes),
@@ -61,7 +61,7 @@ impl Gathering<'_> {
     pub(super) fn offers(&self, looked: &Looked, outcomes: &Outcomes) -> Vec<Offer> {
         let mut offers: Vec<&duplicates::Offer> = looked.found.offers.iter().collect();
         offers.sort_by(|left, right| {
-            let place = |offer: &duplicates::Offer| (self.project_path(offer.component), offer.component);
+            let place = |offer: &duplicates::Offer| (self.project_path(offer.component), self.graph.id(offer.component));
             right.score.total_cmp(&left.score).then_with(|| place(left).cmp(&place(right)))
         });
         offers.into_iter().map(|offer| self.offer(offer, outcomes)).collect()

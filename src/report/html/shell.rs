@@ -116,7 +116,7 @@ fn bar(page: &Page<'_>) -> Markup {
     // In one document projects are shown one at a time, or all of them one behind the other.
     let has_views = page.sheet == Sheet::Whole && page.report().projects.len() > 1;
     html! {
-        header.bar {
+        header.top {
             nav aria-label=(navigation) data-t-aria-label=[navigation_number] {
                 a.brand href=(page.to_overview()) { span aria-hidden="true" { "◆ " } (page.say("page.bar.overview", &[])) }
                 @if has_views { a.everything href="#all" hidden { (page.say("page.bar.everything", &[])) } }

@@ -1,6 +1,7 @@
 //! Many projects with all that a council looks at: risks, common causes, what looks built twice, what is offered.
 
 use super::{Sample, many, sample, words};
+use crate::place::Sources;
 use crate::report::review::*;
 use crate::report::*;
 use crate::text::Language;

@@ -22,7 +22,7 @@ pub fn duplicates(page: &Page<'_>) -> Option<Part> {
         return None;
     }
     let body = html! {
-        p.faint { (page.say("page.twice.note", &[])) }
+        p.faint { (page.words.prose(&Tri::say("page.twice.note", &[]))) }
         @for (at, group) in portfolio.duplicates.iter().take(SHOWN).enumerate() { (group_of(page, at, group)) }
         (rest(page, portfolio.duplicates.len()))
         @if !portfolio.distinct.is_empty() { (distinct(page)) }
@@ -32,7 +32,7 @@ pub fn duplicates(page: &Page<'_>) -> Option<Part> {
 
 fn rest(page: &Page<'_>, all: usize) -> Markup {
     let left = all.saturating_sub(SHOWN);
-    html! { @if left > 0 { p { (page.say("page.twice.more", &[("count", &left)])) } } }
+    html! { @if left > 0 { p { (page.words.prose(&Tri::say("page.twice.more", &[("count", &left)]))) } } }
 }
 
 fn group_of(page: &Page<'_>, at: usize, group: &Duplicate) -> Markup {

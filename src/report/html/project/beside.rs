@@ -89,7 +89,7 @@ impl Leaf<'_> {
             p { (self.page.words.prose(&self.page.each(|report| sentence(&self.compared(report))))) " " (self.say("conclusion.baseline.note", &[])) }
             ul { @for line in self.tallies(told) { li { (line) } } }
             @if !rows.is_empty() {
-                div.wide {
+                div.across {
                     table.baseline {
                         (self.heads(&["conclusion.baseline.requirement", "conclusion.baseline.what", "conclusion.baseline.finding", "conclusion.baseline.cause"]))
                         tbody { @for row in rows.iter().take(ROWS) { tr { @for cell in row { td { (cell) } } } } }

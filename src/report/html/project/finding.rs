@@ -28,7 +28,7 @@ impl Leaf<'_> {
                 @if finding.fix != first.fix { p.fix { strong { (self.say("sheet.finding.fix", &[])) } " " (self.page.words.prose(&fix)) } }
                 (self.notes_of(number, finding))
                 @if let Some(reasons) = with.reasons { (self.reason(reasons, number)) }
-                p.foot { (self.on_graph(finding, with)) code.print { (finding.fingerprint) } }
+                p.after { (self.on_graph(finding, with)) code.fingerprint { (finding.fingerprint) } }
             }
         }
     }

@@ -15,6 +15,10 @@ impl Leaf<'_> {
         html! {
             h1 { (self.words(|_, project| project.name.clone())) }
             (self.identity())
+            // Contours of what could not be read have no levels: whoever asks for one is told why.
+            @if self.project.unreadable {
+                @for section in &self.project.sections { span id=(self.page.book.group_anchor(self.at, &section.pack, &section.id)) {} }
+            }
             (self.verdict())
             (self.loosened())
         }
@@ -91,7 +95,7 @@ impl Leaf<'_> {
         let numbers: [(&str, &dyn Display); 3] = [("settled", &coverage.settled), ("applicable", &coverage.applicable), ("skipped", &skipped)];
         let words = |language, _: &ProjectReport| sentence(&say(language, "verdict.coverage", &numbers));
         html! {
-            p.coverage { (super::sections::bar(&[(Verdict::Full, coverage.settled), (Verdict::NotAssessed, coverage.applicable.saturating_sub(coverage.settled))])) (self.words(words)) }
+            p.coverage { (super::sections::stripe(&[(Verdict::Full, coverage.settled), (Verdict::NotAssessed, coverage.applicable.saturating_sub(coverage.settled))])) (self.words(words)) }
         }
     }
 

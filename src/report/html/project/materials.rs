@@ -56,7 +56,7 @@ impl Leaf<'_> {
         let inputs = &self.project.inputs;
         let body = html! {
             @if inputs.is_empty() { p { (self.say("header.nothing", &[])) } } @else {
-                div.wide {
+                div.across {
                     table.inputs {
                         (self.heads(&[
                             "conclusion.inputs.path", "conclusion.inputs.format", "conclusion.inputs.elements", "conclusion.inputs.relations",

@@ -21,7 +21,7 @@ impl Leaf<'_> {
         let body = html! {
             p { (self.say("sheet.missing.lead", &[])) }
             p { (self.say("sheet.missing.write", &[("path", &crate::report::terminal::shell_word(path))])) }
-            div.wide {
+            div.across {
                 table.missing {
                     (self.heads(&[
                         "missing.fact", "missing.elements", "missing.requirements", "missing.subjects", "missing.alone",

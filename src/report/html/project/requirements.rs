@@ -16,7 +16,7 @@ impl Leaf<'_> {
         let body = html! {
             @if applied.is_empty() { p { (self.say("conclusion.none", &[])) } } @else {
                 (self.filters(&table))
-                div.wide {
+                div.across {
                     table.requirements id=(table) {
                         (self.heads(&[
                             "conclusion.column.id", "conclusion.column.requirement", "conclusion.column.severity", "conclusion.column.level",
@@ -116,7 +116,7 @@ impl Leaf<'_> {
             @if !skipped.is_empty() {
                 details.skipped {
                     summary { (self.say("sheet.skipped", &[("count", &skipped.len())])) }
-                    div.wide {
+                    div.across {
                         table {
                             (self.heads(&["conclusion.column.id", "conclusion.column.requirement", "sheet.column.why"]))
                             tbody {
