@@ -185,7 +185,7 @@ fn sign(verdict: Verdict) -> Markup {
 }
 
 /// Order, paragraph and sub-paragraph; of a body's own act its title.
-fn cited(language: Language, cite: &Cite) -> String {
+pub(super) fn cited(language: Language, cite: &Cite) -> String {
     let paragraph = [("paragraph", &cite.paragraph as &dyn Display)];
     let numbers = match &cite.subparagraph {
         Some(subparagraph) => say(language, "explain.cite.subparagraph", &[paragraph[0], ("subparagraph", subparagraph)]),
