@@ -181,6 +181,10 @@ fn it_is_read_on_a_phone() {
             // A phone zooms out of what is too wide: what it is laid out for stays.
             let wide = window.number("document.scrollingElement.scrollWidth - document.documentElement.clientWidth");
             assert!(wide <= 0.0, "{what} is {wide} wider than a phone in {language}");
+            let hit = "[...document.querySelectorAll('.bar button')].map(button => { button.scrollIntoView({ block: 'center' }); \
+                       const box = button.getBoundingClientRect(); \
+                       return button.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)) }).every(Boolean)";
+            assert!(window.holds(hit), "{what}: a button of the bar lies behind something in {language}");
         }
     }
     window.is_quiet();
