@@ -46,7 +46,7 @@ pub fn overview(page: &Page<'_>) -> Markup {
             (identity::judged_by(page))
             (contents(page, &parts))
             @for part in &parts {
-                section class=[part.class] id=(part.anchor) aria-labelledby=(format!("{}-title", part.anchor)) {
+                section class=[part.class] id=(part.anchor) {
                     h2 id=(format!("{}-title", part.anchor)) { (page.words.text(&part.title)) }
                     (part.body)
                 }
