@@ -135,7 +135,9 @@ fn the_language_is_switched_everywhere() {
         window.click(&format!("button[data-lang={language}]")).until(&format!("document.documentElement.lang === '{language}'"));
         let written = browser::window().expect("there is one already");
         written.open(&folder.path(&format!("{language}.html")), "");
-        for what in ["document.querySelector('main').textContent", "document.querySelector('body > header').textContent", LABELS, "document.title"] {
+        for what in
+            ["document.querySelector('main').textContent", "document.querySelector('body > header').textContent", LABELS, "document.title"]
+        {
             same(language, &window.text(what), &written.text(what));
         }
     }
@@ -212,7 +214,8 @@ fn it_prints_as_a_document() {
     }
     let folder = Folder::new("print");
     folder.file("keep", "");
-    for (file, words) in [(index(), ["не соответствует", "patient-portal"]), (project(), ["не соответствует", "124/19"])] {
+    for (file, words) in [(index(), ["не соответствует", "patient-portal"]), (project(), ["не соответствует", "124/19"])]
+    {
         window.open(&file, "").click("button[data-lang=ru]").until("document.documentElement.lang === 'ru'");
         let pdf = folder.path("page.pdf");
         window.printed(&pdf);
@@ -292,7 +295,9 @@ fn the_index_of_500_projects_is_measured() {
     let frames = window.value(SCROLLED);
     let size = fs::metadata(&index).map_or(0, |found| found.len());
     let (rows, elements) = (window.number(SHOWN), window.number("document.querySelectorAll('*').length"));
-    println!("rows {rows}, elements {elements}, bytes {size}, opened in {opened:?}, interactive, ready and loaded in ms {timing}, frames while scrolling in ms: median, 95th, longest {frames}");
+    println!(
+        "rows {rows}, elements {elements}, bytes {size}, opened in {opened:?}, interactive, ready and loaded in ms {timing}, frames while scrolling in ms: median, 95th, longest {frames}"
+    );
     window.is_quiet();
 }
 

@@ -200,8 +200,11 @@ fn graphviz(text: &str) {
 fn many(count: usize) -> String {
     let mut model = "[agency.x]\n[agency.y]\n".to_string();
     for at in 0..count {
-        write!(model, "[system.a{at}]\nowner = \"x\"\n[system.b{at}]\nowner = \"y\"\n[flow.f{at}]\nsource = \"a{at}\"\ntarget = \"b{at}\"\n")
-            .expect("a string takes everything");
+        write!(
+            model,
+            "[system.a{at}]\nowner = \"x\"\n[system.b{at}]\nowner = \"y\"\n[flow.f{at}]\nsource = \"a{at}\"\ntarget = \"b{at}\"\n"
+        )
+        .expect("a string takes everything");
     }
     model
 }

@@ -17,7 +17,8 @@ fn whole(sample: Sample) -> String {
     with_book(sample, |book| book.whole())
 }
 
-const SAMPLES: [Sample; 7] = [samples::one, samples::two, samples::many, samples::council, samples::compared, samples::lifted, samples::hostile];
+const SAMPLES: [Sample; 7] =
+    [samples::one, samples::two, samples::many, samples::council, samples::compared, samples::lifted, samples::hostile];
 
 /// Everything behind each occurrence of a mark, up to the quote.
 fn values<'p>(page: &'p str, mark: &str) -> Vec<&'p str> {

@@ -90,11 +90,11 @@ fn members(page: &Page<'_>, at: usize, group: &Duplicate) -> Markup {
 fn pair_of(page: &Page<'_>, at: usize, group: &Duplicate, number: usize, pair: &Pair) -> Markup {
     let named = |side: usize| {
         let project = group.members.get(side).map(|member| member.project.clone()).unwrap_or_default();
-        each(page, |_, found| Some(format!("«{}»", found.duplicates.get(at)?.members.get(side)?.element.name))).then(" – ", &Tri::same(&project))
+        each(page, |_, found| Some(format!("«{}»", found.duplicates.get(at)?.members.get(side)?.element.name)))
+            .then(" – ", &Tri::same(&project))
     };
-    let reason = |reason: usize| {
-        each(page, |_, found| Some(found.duplicates.get(at)?.pairs.get(number)?.reasons.get(reason)?.text.clone()))
-    };
+    let reason =
+        |reason: usize| each(page, |_, found| Some(found.duplicates.get(at)?.pairs.get(number)?.reasons.get(reason)?.text.clone()));
     html! {
         li {
             (page.words.text(&named(pair.left))) " ↔ " (page.words.text(&named(pair.right))) ", " (likeness(page, pair.score))
