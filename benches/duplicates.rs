@@ -9,6 +9,7 @@
 pub mod engine;
 pub mod judge;
 pub mod plant;
+pub mod real;
 pub mod scale;
 pub mod spoil;
 pub mod things;

@@ -119,7 +119,7 @@ pub fn find(graph: &Graph, settings: &Settings, distinct: &[Declared]) -> Found 
     let surroundings = Surroundings::new(&elements, settings, &texts, &|same| one.get(&same).copied().unwrap_or(same));
     let (pairs, more) = search.pairs(&compared, &surroundings);
     narrowed += more;
-    let links = search.links(&pairs, &compared, &surroundings);
+    let links = search.nearest(search.links(&pairs, &compared, &surroundings));
     let offers = search.offers(&compared, &surroundings);
     let mut silence = Silence::new(graph, distinct);
     let mut links: Vec<Link> = links.into_iter().filter(|link| silence.lets(link.left, link.right)).collect();
@@ -215,6 +215,8 @@ impl<'g> Marks for Keys<'_, 'g> {
 /// Names of one block, and elements, that are all compared with each other.
 const NAMES: usize = 32;
 const ELEMENTS: usize = 16;
+/// By so much a link has to be stronger to leave a weaker one out.
+const NEARER: f64 = 0.02;
 /// Names less alike than this are not kept.
 const KEPT: f64 = 0.5;
 /// From this evidence on names make a pair of elements worth comparing.
@@ -257,7 +259,9 @@ impl Search<'_, '_> {
             .collect();
         let (pairs, narrowed) = blocks::pairs(entries, &keys, NAMES);
         let compared: Vec<((u32, u32), crate::names::Alike)> = (pairs.par_iter())
-            .map(|(left, right)| ((*left, *right), score::alike(self.texts, keys.keys[*left as usize].text, keys.keys[*right as usize].text)))
+            .map(|(left, right)| {
+                ((*left, *right), score::alike(self.texts, keys.keys[*left as usize].text, keys.keys[*right as usize].text))
+            })
             .filter(|(_, alike)| alike.degree >= KEPT)
             .collect();
         let of_texts = |(left, right): (u32, u32)| {
@@ -285,19 +289,23 @@ impl Search<'_, '_> {
                 one.insert(left.max(right), left.min(right));
             }
         }
-        let found: Vec<u64> = { let mut all: Vec<u64> = one.keys().copied().collect(); all.sort_unstable(); all };
+        let found: Vec<u64> = {
+            let mut all: Vec<u64> = one.keys().copied().collect();
+            all.sort_unstable();
+            all
+        };
         found.into_iter().map(|same| (same, root(&one, same))).collect()
     }
 
     /// Pairs of elements worth comparing, by their names and by what surrounds them.
     fn pairs(&self, names: &NamePairs, surroundings: &Surroundings) -> (Vec<(u32, u32)>, usize) {
         let narrowing = Narrowing { elements: self.elements, surroundings };
-        let tells = |degree: f64, told: f64| {
-            ByName { alike: crate::names::Alike { degree, told }, names: None }.evidence(self.settings) >= WORTH
-        };
+        let tells =
+            |degree: f64, told: f64| ByName { alike: crate::names::Alike { degree, told }, names: None }.evidence(self.settings) >= WORTH;
         let same = names.keys.par_iter().enumerate().filter(|(_, key)| key.members.len() > 1 && tells(1.0, self.texts.told(key.text)));
         let mut pairs: Vec<(u32, u32)> = Vec::new();
-        let mut entries: Vec<Entry> = same.clone().flat_map_iter(|(at, key)| key.members.iter().map(move |member| (at as u64, *member))).collect();
+        let mut entries: Vec<Entry> =
+            same.clone().flat_map_iter(|(at, key)| key.members.iter().map(move |member| (at as u64, *member))).collect();
         for ((left, right), alike) in &names.pairs {
             if !tells(alike.degree, alike.told) {
                 continue;
@@ -324,6 +332,23 @@ impl Search<'_, '_> {
         pairs.par_sort_unstable();
         pairs.dedup();
         (pairs, narrowed)
+    }
+
+    /// Links without those between elements of which one has a nearer one in the other's project: a thing of one project
+    /// is one thing of another, and its neighbours look like it.
+    fn nearest(&self, mut links: Vec<Link>) -> Vec<Link> {
+        let project = |node: u32| self.elements.graph.project_of(node);
+        let mut best: FxHashMap<(u32, usize), f64> = FxHashMap::default();
+        for link in &links {
+            for (one, other) in [(link.left, link.right), (link.right, link.left)] {
+                let score = best.entry((one, project(other))).or_default();
+                *score = score.max(link.score);
+            }
+        }
+        let is_nearest =
+            |link: &Link, one: u32, other: u32| best.get(&(one, project(other))).is_none_or(|best| link.score + NEARER >= *best);
+        links.retain(|link| is_nearest(link, link.left, link.right) && is_nearest(link, link.right, link.left));
+        links
     }
 
     fn links(&self, pairs: &[(u32, u32)], names: &NamePairs, surroundings: &Surroundings) -> Vec<Link> {

@@ -21,7 +21,10 @@ fn submissions(name: &str) -> Folder {
     let folder = Folder::new(name);
     folder.copy("models", "submissions");
     folder.file("submissions/akimat-07/saikes.toml", "[project]\nid = \"akimat-07\"\nagency = \"akimat\"\n");
-    folder.file("submissions/akimat-07/target.xml", "<?xml version=\"1.0\"?>\n<model xmlns=\"http://www.opengroup.org/xsd/archimate/3.0/\">\n  <elements>\n</model>\n");
+    folder.file(
+        "submissions/akimat-07/target.xml",
+        "<?xml version=\"1.0\"?>\n<model xmlns=\"http://www.opengroup.org/xsd/archimate/3.0/\">\n  <elements>\n</model>\n",
+    );
     folder
 }
 
@@ -29,7 +32,10 @@ fn submissions(name: &str) -> Folder {
 fn a_broken_project_is_told_with_its_place_and_the_others_are_judged() {
     let folder = submissions("broken");
     let run = folder.check(&["submissions", "--lang", "en"]);
-    run.says(2, &["akimat-07/target.xml:4", "counted over 6 projects", "that could not be read is counted nowhere: akimat-07", "7 projects"]);
+    run.says(
+        2,
+        &["akimat-07/target.xml:4", "counted over 6 projects", "that could not be read is counted nowhere: akimat-07", "7 projects"],
+    );
     let report = folder.check(&["submissions", "--format", "json"]).json();
     let review = &report["portfolio"]["review"];
     assert_eq!(review["judged"], 6);
@@ -73,8 +79,10 @@ fn a_cause_is_shared_by_several_projects_and_is_no_body() {
     let ignored = list(&review["ignored"]);
     assert!(ignored.iter().any(|found| found["kind"] == "gateway"), "{ignored:#?}");
     assert!(ignored.iter().all(|found| found["project"] == "national"));
-    let risks: Vec<(i64, String)> =
-        list(&review["risks"]).iter().map(|risk| (risk["rank"].as_i64().unwrap_or(0), risk["project"].as_str().unwrap_or("").into())).collect();
+    let risks: Vec<(i64, String)> = list(&review["risks"])
+        .iter()
+        .map(|risk| (risk["rank"].as_i64().unwrap_or(0), risk["project"].as_str().unwrap_or("").into()))
+        .collect();
     assert_eq!(risks.first().map(|(rank, project)| (*rank, project.as_str())), Some((1, "patient-portal")));
     assert_eq!(risks.last().map(|(_, project)| project.as_str()), Some("birth-and-residence"));
 }

@@ -125,7 +125,7 @@ fn written(folder: &Folder, path: &str, language: &str) -> Book {
 /// Some of the samples, with a waiver that lifts something.
 fn samples(name: &str) -> Folder {
     let folder = Folder::new(name);
-    for project in ["national", "farm-subsidies", "hr-and-documents"] {
+    for project in ["national", "city-services", "hr-and-documents-with-facts"] {
         folder.copy(&format!("models/{project}"), &format!("models/{project}"));
     }
     folder
@@ -248,7 +248,7 @@ fn hostile_names_stay_text() {
 #[test]
 fn a_workbook_is_of_the_day_that_was_asked_for() {
     let folder = samples("day");
-    let book = written(&folder, "models/hr-and-documents", "en");
+    let book = written(&folder, "models/city-services", "en");
     assert!(book.parts["docProps/core.xml"].contains("2026-11-22T00:00:00Z"), "{}", book.parts["docProps/core.xml"]);
     assert!(repository().exists() && !book.parts.values().any(|part| part.contains(env!("CARGO_MANIFEST_DIR"))));
 }

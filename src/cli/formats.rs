@@ -17,9 +17,9 @@ use crate::picture::{Drawn, Picture};
 use crate::place::{FileId, Place};
 use crate::report::github::{self, Surroundings, summary};
 use crate::report::grounds::Grounds;
+use crate::report::html::{Book, writing};
 use crate::report::places::Places;
 use crate::report::sarif::{Known, Sarif};
-use crate::report::html::{Book, writing};
 use crate::report::{Report, Style, csv, docx, gitlab, json, junit, location, markdown, sarif, terminal, xlsx};
 use crate::text::{Language, say};
 
@@ -148,7 +148,8 @@ impl Outputs {
         let ids: Vec<&str> = graph.projects.iter().filter(|project| project.judged).map(|project| project.id.as_str()).collect();
         let shown = ids.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
         let shown = if ids.len() > SHOWN { format!("{shown}, …") } else { shown };
-        let arguments: [(&str, &dyn std::fmt::Display); 3] = [("format", &asked.format.name()), ("count", &ids.len()), ("projects", &shown)];
+        let arguments: [(&str, &dyn std::fmt::Display); 3] =
+            [("format", &asked.format.name()), ("count", &ids.len()), ("projects", &shown)];
         (ids.len() > 1).then(|| say(language, "picture.one.several", &arguments))
     }
 
@@ -280,7 +281,9 @@ impl Shown<'_> {
     /// The only project; several are turned away before anything is judged.
     fn draw(&self, format: ReportFormat, out: &mut dyn Write) -> io::Result<()> {
         match (format.picture(), self.report.projects.first()) {
-            (Some(drawn), Some(project)) => drawn.write(self.report.lang, &|limits| Picture::of_project(&self.grounds, project, limits), out),
+            (Some(drawn), Some(project)) => {
+                drawn.write(self.report.lang, &|limits| Picture::of_project(&self.grounds, project, limits), out)
+            }
             _ => Ok(()),
         }
     }
@@ -306,9 +309,7 @@ impl Shown<'_> {
             ReportFormat::Csv => csv::write(self.report, &mut out),
             ReportFormat::Xlsx => xlsx::write(self.report, &mut out).map(|left| cut = left),
             ReportFormat::Docx => docx::write(self.report, &mut out),
-            ReportFormat::Html => {
-                self.html(|book| writing::stream(&book, writing::Limits::default(), &mut out)).map(|told| cut = told)
-            }
+            ReportFormat::Html => self.html(|book| writing::stream(&book, writing::Limits::default(), &mut out)).map(|told| cut = told),
             ReportFormat::Svg | ReportFormat::Mermaid | ReportFormat::Dot => self.draw(format, &mut out),
         }?;
         out.flush()?;

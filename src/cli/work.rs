@@ -85,7 +85,12 @@ impl Work {
         let rules = sources.len();
         clock.lap("rules");
 
-        let options = ReadOptions { context: reading.context.clone(), complete: ruling.complete, progress: Arc::clone(&clock.progress), ..ReadOptions::default() };
+        let options = ReadOptions {
+            context: reading.context.clone(),
+            complete: ruling.complete,
+            progress: Arc::clone(&clock.progress),
+            ..ReadOptions::default()
+        };
         let paths = if reading.paths.is_empty() { vec![PathBuf::from(".")] } else { reading.paths.clone() };
         let read = read::read(&paths, &options, sources);
         let (mut sources, base, mut projects) = (read.sources, read.base, read.projects);

@@ -10,7 +10,8 @@ use super::format::{ANSWERS_NAME, ANSWERS_SUFFIX, FACTS_SUFFIX, Recognised, WAIV
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
 use super::{
-    ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, distinct, exchange, facts, format, load, naming, native, paths, waivers,
+    ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, distinct, exchange, facts, format, load, naming, native, paths,
+    waivers,
 };
 use crate::fragment::{Format, Fragment, Wanted};
 use crate::metamodel::Metamodel;

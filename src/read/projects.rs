@@ -124,7 +124,8 @@ impl Assembly {
             self.of_folder.push(self.built.len());
             self.built.push(built);
         }
-        let loaded: Vec<Loaded> = claims.par_iter().with_max_len(1).map(|claim| self.load(claim)).inspect(|_| progress.files.add(1)).collect();
+        let loaded: Vec<Loaded> =
+            claims.par_iter().with_max_len(1).map(|claim| self.load(claim)).inspect(|_| progress.files.add(1)).collect();
         for (claim, loaded) in claims.into_iter().zip(loaded) {
             let project = claim.folder.map(|folder| self.of_folder[folder]);
             self.file(claim, project, loaded);

@@ -95,7 +95,9 @@ fn member(sample: &Sample, project: &str, id: &str, name: &str) -> Member {
 
 fn reasons(language: Language) -> Vec<Reason> {
     vec![
-        Reason { what: "name", degree: 0.95, text: words(language, ["атаулары ұқсас", "похожие названия", "alike names"]) },
+        Reason {
+            what: "name", degree: 0.95, text: words(language, ["атаулары ұқсас", "похожие названия", "alike names"])
+        },
         Reason {
             what: "capability",
             degree: 1.0,

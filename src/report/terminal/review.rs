@@ -83,11 +83,7 @@ impl Renderer<'_> {
         let entry = |found: &Deviation| {
             let counts = self.say(
                 "review.deviations.counts",
-                &[
-                    ("failed", &count(found.non_compliant)),
-                    ("partial", &count(found.partial)),
-                    ("open", &count(found.not_assessed)),
-                ],
+                &[("failed", &count(found.non_compliant)), ("partial", &count(found.partial)), ("open", &count(found.not_assessed))],
             );
             let weight = self.say(&format!("weight.{}", found.severity.name()), &[]);
             Entry {

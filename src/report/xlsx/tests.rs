@@ -26,7 +26,11 @@ impl Opened {
         let mut read = Opened { parts, strings: Vec::new() };
         let shared = read.part("xl/sharedStrings.xml");
         let document = roxmltree::Document::parse(&shared).expect("parts are well-formed");
-        read.strings = document.root_element().children().map(|item| item.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect()).collect();
+        read.strings = document
+            .root_element()
+            .children()
+            .map(|item| item.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect())
+            .collect();
         read
     }
 

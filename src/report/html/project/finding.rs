@@ -107,7 +107,12 @@ impl Leaf<'_> {
         };
         let digest = finding.answer.as_ref().and_then(|answer| answer.sha256.as_ref());
         html! {
-            @if count > 0 { ul.notes { @for at in 0..count { li { (note(at)) } } @if let Some(sha256) = digest { li { "SHA-256 " code.digest { (sha256) } } } } }
+            @if count > 0 {
+                ul.notes {
+                    @for at in 0..count { li { (note(at)) } }
+                    @if let Some(sha256) = digest { li { "SHA-256 " code.digest { (sha256) } } }
+                }
+            }
         }
     }
 }

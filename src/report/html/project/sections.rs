@@ -66,7 +66,8 @@ impl Leaf<'_> {
 
     /// Its requirements by verdict.
     fn counts(&self, section: &SectionReport) -> Vec<(Verdict, usize)> {
-        let of_section = |found: &&RequirementReport| !found.advisory && found.pack == section.pack && found.section == Some(section.section);
+        let of_section =
+            |found: &&RequirementReport| !found.advisory && found.pack == section.pack && found.section == Some(section.section);
         let within: Vec<&RequirementReport> = self.project.requirements.iter().filter(of_section).collect();
         IN_BAR.into_iter().map(|verdict| (verdict, within.iter().filter(|found| found.verdict == verdict).count())).collect()
     }
