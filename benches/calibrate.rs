@@ -54,7 +54,10 @@ fn scratch() -> PathBuf {
 }
 
 fn table(judged: &[Judged]) {
-    println!("{:<16} {:<4} {:>7} {:>7} {:>7} {:>7} {:>7} {:>9} {:>9}", "", "", "planted", "found", "recall", "tuned", "held", "wrong", "precision");
+    println!(
+        "{:<16} {:<4} {:>7} {:>7} {:>7} {:>7} {:>7} {:>9} {:>9}",
+        "", "", "planted", "found", "recall", "tuned", "held", "wrong", "precision"
+    );
     let mut total = [Counts::default(); 3];
     for change in Change::ALL {
         let mut sums = [Counts::default(); 3];
@@ -87,7 +90,10 @@ fn table(judged: &[Judged]) {
 /// Time and memory by the number of elements, each portfolio in a process of its own.
 fn scale(sizes: &str) -> ExitCode {
     let set = load();
-    println!("{:>9} {:>8} {:>8} {:>8} {:>8} {:>9} {:>9} {:>9} {:>9}", "elements", "planted", "found", "links", "read s", "find s", "µs/elem.", "MB read", "MB peak");
+    println!(
+        "{:>9} {:>8} {:>8} {:>8} {:>8} {:>9} {:>9} {:>9} {:>9}",
+        "elements", "planted", "found", "links", "read s", "find s", "µs/elem.", "MB read", "MB peak"
+    );
     for size in sizes.split(',').filter_map(|size| size.parse::<usize>().ok()) {
         let folder = scratch().join(format!("duplicates-scale-{size}"));
         let planted = duplicates::scale::write(&set, size, &folder).expect("the target folder can be written");
@@ -117,8 +123,17 @@ fn find(folder: &std::path::Path) {
         .map(|(one, other)| if (one.len(), &one) <= (other.len(), &other) { (one, other) } else { (other, one) })
         .collect();
     let planted = std::fs::read_to_string(folder.with_extension("planted")).unwrap_or_default();
-    let found = planted.lines().filter_map(|line| line.split_once(' ')).filter(|(one, other)| linked.contains(&(one.to_string(), other.to_string()))).count();
-    println!("{found:>8} {:>8} {read:>8.2} {time:>9.3} {:>9.2} {before:>9.1} {:>9.1}", links.len(), time * 1e6 / elements.max(1) as f64, peak());
+    let found = planted
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .filter(|(one, other)| linked.contains(&(one.to_string(), other.to_string())))
+        .count();
+    println!(
+        "{found:>8} {:>8} {read:>8.2} {time:>9.3} {:>9.2} {before:>9.1} {:>9.1}",
+        links.len(),
+        time * 1e6 / elements.max(1) as f64,
+        peak()
+    );
 }
 
 /// The most memory that this process ever held, in megabytes; 0 where the system does not say.
@@ -140,7 +155,13 @@ fn real(real: &duplicates::real::Real) {
 fn row(name: &str, language: &str, [all, tuned, held]: [Counts; 3]) {
     println!(
         "{name:<16} {language:<4} {:>7} {:>7} {:>7.3} {:>7.3} {:>7.3} {:>9} {:>9.3}",
-        all.planted, all.found, all.recall(), tuned.recall(), held.recall(), all.wrong, all.precision()
+        all.planted,
+        all.found,
+        all.recall(),
+        tuned.recall(),
+        held.recall(),
+        all.wrong,
+        all.precision()
     );
 }
 

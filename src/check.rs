@@ -21,6 +21,7 @@ mod weighing;
 
 use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -34,6 +35,7 @@ use crate::language::truth::Truth;
 use crate::language::world::{Layer, Node};
 use crate::outcome::{Outcomes, ProjectOutcome, RequirementIndex, RequirementOutcome};
 use crate::pack::{Case, Pack, Requirement, Sourced, Within};
+use crate::progress::Progress;
 use crate::read::Stage;
 use crate::verdict::{self, Applied, Interval, Policy, Verdict};
 use crate::waivers::{self, Waivers};
@@ -65,6 +67,8 @@ pub struct Plan<'p> {
     pub in_full: bool,
     /// Whether every finding is listed, and every subject that is open.
     pub every_subject: bool,
+    /// Whoever looks how far it has come.
+    pub progress: Arc<Progress>,
 }
 
 impl<'p> Plan<'p> {
@@ -80,6 +84,7 @@ impl<'p> Plan<'p> {
             components: false,
             in_full: false,
             every_subject: false,
+            progress: Arc::default(),
         }
     }
 
@@ -102,11 +107,13 @@ impl<'p> Plan<'p> {
 /// Judges every project of the graph that is to be judged.
 pub fn judge(graph: &Graph, plan: &Plan<'_>) -> Outcomes {
     let judged: Vec<usize> = (0..graph.projects.len()).filter(|project| graph.projects[*project].judged).collect();
+    plan.progress.projects.add(judged.len());
     let second = second::of(graph, plan);
     let results: Vec<(usize, std::thread::Result<ProjectOutcome>)> = judged
         .into_par_iter()
         // A bug in one project must not end the run over five hundred: it is told, and the others are judged.
         .map(|project| (project, catch_unwind(AssertUnwindSafe(|| judge_project(graph, plan, &second, project)))))
+        .inspect(|_| plan.progress.judged.add(1))
         .collect();
     let mut outcomes = Outcomes::default();
     for (project, result) in results {

@@ -14,7 +14,9 @@ mod formats;
 mod github;
 mod import;
 mod init;
+mod interrupt;
 mod output;
+mod progress;
 mod rules;
 mod schema;
 mod usage;
@@ -179,6 +181,7 @@ pub fn run() -> u8 {
     let language = early_language(&words);
     let of_command = words.get(1).map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
     let parsed = command(language).try_get_matches_from(words).and_then(|matches| CommandLine::from_arg_matches(&matches));
+    interrupt::leave_nothing_half(language);
     match parsed {
         Ok(line) => match line.command {
             Command::Check(arguments) => check::run(&arguments),

@@ -259,7 +259,9 @@ impl Search<'_, '_> {
             .collect();
         let (pairs, narrowed) = blocks::pairs(entries, &keys, NAMES);
         let compared: Vec<((u32, u32), crate::names::Alike)> = (pairs.par_iter())
-            .map(|(left, right)| ((*left, *right), score::alike(self.texts, keys.keys[*left as usize].text, keys.keys[*right as usize].text)))
+            .map(|(left, right)| {
+                ((*left, *right), score::alike(self.texts, keys.keys[*left as usize].text, keys.keys[*right as usize].text))
+            })
             .filter(|(_, alike)| alike.degree >= KEPT)
             .collect();
         let of_texts = |(left, right): (u32, u32)| {
@@ -287,19 +289,23 @@ impl Search<'_, '_> {
                 one.insert(left.max(right), left.min(right));
             }
         }
-        let found: Vec<u64> = { let mut all: Vec<u64> = one.keys().copied().collect(); all.sort_unstable(); all };
+        let found: Vec<u64> = {
+            let mut all: Vec<u64> = one.keys().copied().collect();
+            all.sort_unstable();
+            all
+        };
         found.into_iter().map(|same| (same, root(&one, same))).collect()
     }
 
     /// Pairs of elements worth comparing, by their names and by what surrounds them.
     fn pairs(&self, names: &NamePairs, surroundings: &Surroundings) -> (Vec<(u32, u32)>, usize) {
         let narrowing = Narrowing { elements: self.elements, surroundings };
-        let tells = |degree: f64, told: f64| {
-            ByName { alike: crate::names::Alike { degree, told }, names: None }.evidence(self.settings) >= WORTH
-        };
+        let tells =
+            |degree: f64, told: f64| ByName { alike: crate::names::Alike { degree, told }, names: None }.evidence(self.settings) >= WORTH;
         let same = names.keys.par_iter().enumerate().filter(|(_, key)| key.members.len() > 1 && tells(1.0, self.texts.told(key.text)));
         let mut pairs: Vec<(u32, u32)> = Vec::new();
-        let mut entries: Vec<Entry> = same.clone().flat_map_iter(|(at, key)| key.members.iter().map(move |member| (at as u64, *member))).collect();
+        let mut entries: Vec<Entry> =
+            same.clone().flat_map_iter(|(at, key)| key.members.iter().map(move |member| (at as u64, *member))).collect();
         for ((left, right), alike) in &names.pairs {
             if !tells(alike.degree, alike.told) {
                 continue;
@@ -339,7 +345,8 @@ impl Search<'_, '_> {
                 *score = score.max(link.score);
             }
         }
-        let is_nearest = |link: &Link, one: u32, other: u32| best.get(&(one, project(other))).is_none_or(|best| link.score + NEARER >= *best);
+        let is_nearest =
+            |link: &Link, one: u32, other: u32| best.get(&(one, project(other))).is_none_or(|best| link.score + NEARER >= *best);
         links.retain(|link| is_nearest(link, link.left, link.right) && is_nearest(link, link.right, link.left));
         links
     }

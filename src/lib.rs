@@ -19,6 +19,7 @@
 // Where things stand, what is wrong with them, and the words for it.
 pub mod place;
 pub mod problem;
+pub mod progress;
 pub mod strings;
 pub mod text;
 pub mod value;

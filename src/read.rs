@@ -42,12 +42,14 @@ pub mod xml;
 pub mod zipped;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::duplicates::WrittenDistinct;
 use crate::fragment::{Fragment, States};
 use crate::metamodel::LayerId;
 use crate::place::{FileId, Place, Sources};
 use crate::problem::Problem;
+use crate::progress::Progress;
 use crate::text::Trilingual;
 use archimate::Mapping;
 use config::Settings;
@@ -183,6 +185,8 @@ pub struct ReadOptions {
     pub complete: bool,
     /// What drawings say in words of their own is counted too.
     pub survey: bool,
+    /// Whoever looks how far it has come.
+    pub progress: Arc<Progress>,
 }
 
 /// Reads the projects at and below these paths, and the contexts they refer to.

@@ -174,7 +174,8 @@ fn what_is_waived_stands_in_every_format() {
     let entry = "[[waiver]]\nrequirement = \"1/1\"\nelement = \"a\"\nreason = \"replaced in 2027\"\ndecision = \"12-3\"\n\
                  body = \"Expert council\"\nowner = \"customer\"\ngranted = 2026-10-01\nuntil = 2027-06-30\n";
     folder.file("m.waivers.toml", entry);
-    for (format, _) in FORMATS {
+    // A picture shows ways, no decisions: what is waived is no violation in it.
+    for (format, _) in FORMATS.into_iter().filter(|(format, _)| !["svg", "mermaid", "dot"].contains(format)) {
         let run = check(&folder, &[format]);
         assert_eq!(run.code, 0, "{format}: {run}");
         for words in ["12-3", "Expert council", "2027-06-30"] {

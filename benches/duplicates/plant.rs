@@ -134,7 +134,9 @@ impl Portfolio {
 
     /// What is linked besides: data that is used, a function that is automated.
     fn tie_others(&mut self, others: &[usize]) {
-        for (from, link, to) in [("service", "reads", "data-object"), ("capability", "accesses", "data-object"), ("component", "automates", "function")] {
+        for (from, link, to) in
+            [("service", "reads", "data-object"), ("capability", "accesses", "data-object"), ("component", "automates", "function")]
+        {
             let of_kind = |kind: &str| others.iter().copied().find(|at| self.elements[*at].kind == kind);
             if let (Some(from), Some(to)) = (of_kind(from), of_kind(to)) {
                 self.elements[from].links.push((link, to));
@@ -164,7 +166,13 @@ impl Portfolio {
                         if row[0] == "system" {
                             self.elements[element].links.push(("reads", held));
                         } else {
-                            let system = self.put(body, "system", &format!("{} № {at}{side}", names[side]), Label::Uncounted(usize::MAX - 1), at % 2);
+                            let system = self.put(
+                                body,
+                                "system",
+                                &format!("{} № {at}{side}", names[side]),
+                                Label::Uncounted(usize::MAX - 1),
+                                at % 2,
+                            );
                             self.elements[element].links.push(("part-of", system));
                             self.elements[system].links.push(("reads", held));
                         }
@@ -211,7 +219,8 @@ impl Portfolio {
         for (body, elements) in self.bodies.iter().enumerate() {
             let project = folder.join(format!("body-{:02}", body + 1));
             fs::create_dir_all(&project)?;
-            let settings = format!("[project]\nid = \"body-{0:02}\"\nname = \"№ {0}\"\nagency = \"agency-{0:02}\"\nstage = \"planning\"\n", body + 1);
+            let settings =
+                format!("[project]\nid = \"body-{0:02}\"\nname = \"№ {0}\"\nagency = \"agency-{0:02}\"\nstage = \"planning\"\n", body + 1);
             fs::write(project.join("saikes.toml"), settings)?;
             let model: String = elements.iter().map(|at| self.table(*at)).collect();
             fs::write(project.join("model.toml"), model)?;
@@ -226,7 +235,8 @@ impl Portfolio {
         links.sort_unstable();
         links.dedup();
         for link in links {
-            let ends: Vec<String> = element.links.iter().filter(|(other, _)| *other == link).map(|(_, end)| format!("\"e{end}\"")).collect();
+            let ends: Vec<String> =
+                element.links.iter().filter(|(other, _)| *other == link).map(|(_, end)| format!("\"e{end}\"")).collect();
             let ends = if let [end] = ends.as_slice() { end.clone() } else { format!("[{}]", ends.join(", ")) };
             table += &format!("{link} = {ends}\n");
         }

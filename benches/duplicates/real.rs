@@ -45,8 +45,10 @@ pub fn judge(folder: &Path) -> Real {
     let (graph, _) = pipeline::merge(pipeline::read(folder, Sources::default()));
     let nodes = || graph.projects.iter().flat_map(|project| project.layers.iter().flat_map(|layer| layer.nodes.clone()));
     let places: BTreeMap<String, u32> = nodes().map(|node| (place(&graph, node), node)).collect();
-    let linked: BTreeMap<[String; 2], f64> =
-        super::engine::links(&graph).into_iter().map(|(one, other, score)| (pair(place(&graph, one), place(&graph, other)), score)).collect();
+    let linked: BTreeMap<[String; 2], f64> = super::engine::links(&graph)
+        .into_iter()
+        .map(|(one, other, score)| (pair(place(&graph, one), place(&graph, other)), score))
+        .collect();
     let mut real = Real { models: graph.projects.len(), elements: nodes().count(), links: linked.len(), ..Real::default() };
     let set = |labels: Vec<[String; 2]>| labels.into_iter().map(|[one, other]| pair(one, other)).collect::<BTreeSet<_>>();
     let (same, distinct) = (set(labels.same), set(labels.distinct));

@@ -23,12 +23,11 @@ const EVERYWHERE: usize = 10;
 
 const KINDS: [&str; GROUP] =
     ["system", "component", "component", "capability", "function", "service", "data-object", "data-object", "resource", "component"];
-const HEADS: [&str; 12] = [
-    "Система", "Реестр", "Учёт", "Мониторинг", "Планирование", "Выдача", "Расчёт", "Журнал", "Модуль", "Оценка", "Контроль", "Приём",
-];
+const HEADS: [&str; 12] =
+    ["Система", "Реестр", "Учёт", "Мониторинг", "Планирование", "Выдача", "Расчёт", "Журнал", "Модуль", "Оценка", "Контроль", "Приём"];
 const SYLLABLES: [&str; 24] = [
-    "ра", "то", "ни", "ле", "ка", "вос", "дер", "му", "пол", "си", "бе", "га", "шан", "жу", "кот", "лин", "фе", "хор", "чу", "ять", "зор", "мен", "ты",
-    "гра",
+    "ра", "то", "ни", "ле", "ка", "вос", "дер", "му", "пол", "си", "бе", "га", "шан", "жу", "кот", "лин", "фе", "хор", "чу", "ять", "зор",
+    "мен", "ты", "гра",
 ];
 
 /// Repeats that were planted: ids of elements with the numbers of their projects.
@@ -47,7 +46,8 @@ pub fn write(set: &Set, elements: usize, folder: &Path) -> io::Result<Planted> {
         let mut random = Random::new(number as u64 ^ 0x5eed);
         let kind = KINDS[number % GROUP];
         let other = number.checked_sub(PROJECT * (1 + random.below(7)) / GROUP * GROUP);
-        let repeated = other.filter(|_| random.below(REPEATED) == 0).and_then(|other| again(kind, &names[other], number).map(|name| (other, name)));
+        let repeated =
+            other.filter(|_| random.below(REPEATED) == 0).and_then(|other| again(kind, &names[other], number).map(|name| (other, name)));
         names.push(match repeated {
             Some((other, name)) => {
                 planted.push((other as u32, number as u32));
@@ -97,7 +97,10 @@ fn word(rank: usize) -> String {
 
 fn write_project(folder: &Path, project: usize, names: &[String]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    fs::write(folder.join("saikes.toml"), format!("[project]\nid = \"project-{project:05}\"\nname = \"№ {project}\"\nagency = \"agency-{project:05}\"\n"))?;
+    fs::write(
+        folder.join("saikes.toml"),
+        format!("[project]\nid = \"project-{project:05}\"\nname = \"№ {project}\"\nagency = \"agency-{project:05}\"\n"),
+    )?;
     let mut out = BufWriter::new(fs::File::create(folder.join("model.toml"))?);
     for (at, name) in names.iter().enumerate() {
         let number = project * PROJECT + at;
@@ -108,7 +111,11 @@ fn write_project(folder: &Path, project: usize, names: &[String]) -> io::Result<
             "system" if at + GROUP <= names.len() => writeln!(
                 out,
                 "offers = \"e{}\"\nautomates = [\"e{}\", \"e{}\"]\nreads = [\"e{}\", \"e{}\"]",
-                number + 3, number + 4, number + 5, number + 6, number + 7
+                number + 3,
+                number + 4,
+                number + 5,
+                number + 6,
+                number + 7
             )?,
             "component" => writeln!(out, "part-of = \"e{system}\"")?,
             "resource" => writeln!(out, "held-in = \"e{system}\"")?,

@@ -68,5 +68,27 @@ fn capitalised(name: &str) -> String {
 
 /// Words that only join others, as the changes see them.
 fn joins(word: &str) -> bool {
-    matches!(word, "и" | "в" | "на" | "по" | "для" | "о" | "за" | "от" | "к" | "с" | "of" | "for" | "the" | "and" | "from" | "a" | "an" | "мен" | "бен" | "және" | "туралы")
+    matches!(
+        word,
+        "и" | "в"
+            | "на"
+            | "по"
+            | "для"
+            | "о"
+            | "за"
+            | "от"
+            | "к"
+            | "с"
+            | "of"
+            | "for"
+            | "the"
+            | "and"
+            | "from"
+            | "a"
+            | "an"
+            | "мен"
+            | "бен"
+            | "және"
+            | "туралы"
+    )
 }

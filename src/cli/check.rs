@@ -11,6 +11,7 @@ use crate::cli;
 use crate::cli::answer::style_of;
 use crate::cli::formats::{Outputs, ReportFormat, Shown, Told};
 use crate::cli::github;
+use crate::cli::progress;
 use crate::cli::work::{Clock, Work};
 use crate::cli::{Judging, Reading, Showing, parse_level, system_language};
 use crate::outcome::Outcomes;
@@ -60,6 +61,7 @@ pub fn run(arguments: &Arguments) -> u8 {
     };
     let written = write(&report, &judged, arguments, &outputs);
     clock.lap("report");
+    progress::clear();
     clock.print(report.lang);
     match (written, report.gate()) {
         (false, _) | (_, Gate::NotMade) => 2,
@@ -69,6 +71,7 @@ pub fn run(arguments: &Arguments) -> u8 {
 }
 
 pub(super) fn complain(language: Language, complaint: &str) {
+    progress::clear();
     eprintln!("{} {complaint}", say(language, "cli.error.word", &[]));
 }
 
@@ -125,6 +128,7 @@ impl Judged {
 /// From files to the report; a complaint where an output cannot be made of these projects.
 fn judged(arguments: &Arguments, outputs: &Outputs) -> Result<(Report, Judged, Clock), (Language, String)> {
     let mut clock = Clock::new(arguments.timings);
+    progress::begin(arguments.showing.lang.unwrap_or_else(system_language), Arc::clone(&clock.progress));
     let mut work = Work::prepare(&arguments.reading, &arguments.judging, arguments.showing.lang, &mut clock);
     if let Some(complaint) = outputs.one_project_only(&work.graph, work.language) {
         return Err((work.language, complaint));
@@ -163,6 +167,7 @@ fn write(report: &Report, judged: &Judged, arguments: &Arguments, outputs: &Outp
         github: &github::surroundings(),
     };
     let Told { cut, complaints } = outputs.write(&shown);
+    progress::clear();
     cut.iter().for_each(|cut| eprintln!("{cut}"));
     complaints.iter().for_each(|complaint| complain(report.lang, complaint));
     // A program reads the report: people still see why the check could not be made.

@@ -11,14 +11,15 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::answer::style_of;
 use crate::cli::output;
+use crate::cli::progress;
 use crate::graph::Graph;
 use crate::picture::{Drawn, Picture};
 use crate::place::{FileId, Place};
 use crate::report::github::{self, Surroundings, summary};
 use crate::report::grounds::Grounds;
+use crate::report::html::{Book, writing};
 use crate::report::places::Places;
 use crate::report::sarif::{Known, Sarif};
-use crate::report::html::{Book, writing};
 use crate::report::{Report, Style, csv, docx, gitlab, json, junit, location, markdown, sarif, terminal, xlsx};
 use crate::text::{Language, say};
 
@@ -147,7 +148,8 @@ impl Outputs {
         let ids: Vec<&str> = graph.projects.iter().filter(|project| project.judged).map(|project| project.id.as_str()).collect();
         let shown = ids.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
         let shown = if ids.len() > SHOWN { format!("{shown}, …") } else { shown };
-        let arguments: [(&str, &dyn std::fmt::Display); 3] = [("format", &asked.format.name()), ("count", &ids.len()), ("projects", &shown)];
+        let arguments: [(&str, &dyn std::fmt::Display); 3] =
+            [("format", &asked.format.name()), ("count", &ids.len()), ("projects", &shown)];
         (ids.len() > 1).then(|| say(language, "picture.one.several", &arguments))
     }
 
@@ -171,6 +173,11 @@ impl Outputs {
             // Why there is no project is told anyway; an empty file would be no picture.
             if output.format.picture().is_some() && shown.report.projects.is_empty() {
                 continue;
+            }
+            match &output.file {
+                Some(path) => progress::writing(path),
+                // Both may be one screen.
+                None => progress::clear(),
             }
             match shown.put(output) {
                 Ok(cut) => told.cut.extend(cut.iter().map(|cut| format!("{}: {cut}", output.format.name()))),
@@ -253,8 +260,9 @@ impl Shown<'_> {
     /// Behind what other commands of the step wrote, which takes of its room.
     fn append(&self, format: ReportFormat, path: &Path) -> io::Result<Vec<String>> {
         let taken = fs::metadata(path).map_or(0, |file| usize::try_from(file.len()).unwrap_or(usize::MAX));
-        let mut file = fs::OpenOptions::new().append(true).create(true).open(path)?;
-        self.write(format, Style::default(), summary::LIMIT.saturating_sub(taken), &mut file)
+        let mut bytes = Vec::new();
+        let cut = self.write(format, Style::default(), summary::LIMIT.saturating_sub(taken), &mut bytes)?;
+        output::append(path, &bytes).map(|()| cut)
     }
 
     /// Hands over the pages of the report, which speak all three languages.
@@ -273,7 +281,9 @@ impl Shown<'_> {
     /// The only project; several are turned away before anything is judged.
     fn draw(&self, format: ReportFormat, out: &mut dyn Write) -> io::Result<()> {
         match (format.picture(), self.report.projects.first()) {
-            (Some(drawn), Some(project)) => drawn.write(self.report.lang, &|limits| Picture::of_project(&self.grounds, project, limits), out),
+            (Some(drawn), Some(project)) => {
+                drawn.write(self.report.lang, &|limits| Picture::of_project(&self.grounds, project, limits), out)
+            }
             _ => Ok(()),
         }
     }
@@ -299,9 +309,7 @@ impl Shown<'_> {
             ReportFormat::Csv => csv::write(self.report, &mut out),
             ReportFormat::Xlsx => xlsx::write(self.report, &mut out).map(|left| cut = left),
             ReportFormat::Docx => docx::write(self.report, &mut out),
-            ReportFormat::Html => {
-                self.html(|book| writing::stream(&book, writing::Limits::default(), &mut out)).map(|told| cut = told)
-            }
+            ReportFormat::Html => self.html(|book| writing::stream(&book, writing::Limits::default(), &mut out)).map(|told| cut = told),
             ReportFormat::Svg | ReportFormat::Mermaid | ReportFormat::Dot => self.draw(format, &mut out),
         }?;
         out.flush()?;

@@ -37,7 +37,8 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> u8 {
-    let options = ReadOptions { context: arguments.context.clone(), complete: false, survey: arguments.suggest_mapping };
+    let options =
+        ReadOptions { context: arguments.context.clone(), complete: false, survey: arguments.suggest_mapping, ..ReadOptions::default() };
     let mut read = read::read(std::slice::from_ref(&arguments.model), &options, Sources::default());
     let meant = meant(&read.projects);
     let of_project = meant.as_ref().ok().and_then(|at| read.projects[*at].settings.lang).map(|(lang, _)| lang);

@@ -4,12 +4,14 @@ mod ruling;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::civil::Date;
 
 use crate::answers::{Answers, Finder, Way, ways};
 use crate::check::{self, Plan};
+use crate::cli::progress::{self, Part};
 use crate::cli::{Judging, Reading, system_language};
 use crate::duplicates::{self, Settings, WrittenDistinct};
 use crate::graph::{Graph, Project};
@@ -19,6 +21,7 @@ use crate::pack::Pack;
 use crate::place::{Place, Sources};
 use crate::policy::Policy;
 use crate::problem::Problem;
+use crate::progress::Progress;
 use crate::read::evidence::evidence;
 use crate::read::{self, ReadOptions, ReadProject, Stage};
 use crate::report::{self, Looked, PackReport, PolicyReport};
@@ -82,7 +85,12 @@ impl Work {
         let rules = sources.len();
         clock.lap("rules");
 
-        let options = ReadOptions { context: reading.context.clone(), complete: ruling.complete, survey: false };
+        let options = ReadOptions {
+            context: reading.context.clone(),
+            complete: ruling.complete,
+            progress: Arc::clone(&clock.progress),
+            ..ReadOptions::default()
+        };
         let paths = if reading.paths.is_empty() { vec![PathBuf::from(".")] } else { reading.paths.clone() };
         let read = read::read(&paths, &options, sources);
         let (mut sources, base, mut projects) = (read.sources, read.base, read.projects);
@@ -218,7 +226,7 @@ impl Work {
     }
 
     fn judged(&self, plan: Plan<'_>, clock: &mut Clock) -> Outcomes {
-        let outcomes = check::judge(&self.graph, &plan);
+        let outcomes = check::judge(&self.graph, &Plan { progress: Arc::clone(&clock.progress), ..plan });
         clock.lap("check");
         outcomes
     }
@@ -252,21 +260,31 @@ pub fn meant_of(graph: &Graph) -> Result<usize, Vec<usize>> {
     }
 }
 
-/// How long each part took, where somebody asks.
+/// How long each part took, where somebody asks; whoever waits sees what is done next.
 pub struct Clock {
     asked: bool,
+    /// How far the parts have come.
+    pub progress: Arc<Progress>,
     last: Instant,
     laps: Vec<(&'static str, u128)>,
 }
 
 impl Clock {
     pub fn new(asked: bool) -> Clock {
-        Clock { asked, last: Instant::now(), laps: Vec::new() }
+        Clock { asked, progress: Arc::default(), last: Instant::now(), laps: Vec::new() }
     }
 
     pub fn lap(&mut self, part: &'static str) {
         self.laps.push((part, self.last.elapsed().as_millis()));
         self.last = Instant::now();
+        let next = match part {
+            "rules" => Part::Reading,
+            "read" => Part::Building,
+            "graph" => Part::Judging,
+            "check" => Part::Comparing,
+            _ => Part::Reporting,
+        };
+        progress::turn_to(next);
     }
 
     pub fn print(&self, language: Language) {

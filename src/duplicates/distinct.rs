@@ -93,7 +93,9 @@ impl<'g> Finder<'g> {
         let graph = self.graph;
         self.ids.entry(project).or_insert_with(|| {
             let states = [States::TARGET, States::CURRENT];
-            let layers = states.into_iter().flat_map(|states| graph.projects[project].layers.iter().filter(move |layer| layer.states.overlaps(states)));
+            let layers = states
+                .into_iter()
+                .flat_map(|states| graph.projects[project].layers.iter().filter(move |layer| layer.states.overlaps(states)));
             let nodes = layers.flat_map(|layer| layer.nodes.clone()).filter(|node| !graph.is_answer(*node));
             nodes.map(|node| (graph.id(node), node)).collect()
         })

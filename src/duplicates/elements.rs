@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::blocks::{hash, spread};
 use super::settings::Settings;
-use super::texts::{Texts, TextId};
+use super::texts::{TextId, Texts};
 use crate::fragment::States;
 use crate::graph::Graph;
 use crate::metamodel::{KindId, LinkId};
@@ -66,7 +66,9 @@ impl<'g> Elements<'g> {
 
     /// What the names of compared elements say, each with the body that has it.
     pub fn names_of_bodies(&self, texts: &Texts<'_>) -> Vec<(u64, u64)> {
-        let of = |element: &Element| self.names(self.graph.element(element.node)).map(|name| (texts.same(name), element.body)).collect::<Vec<_>>();
+        let of = |element: &Element| {
+            self.names(self.graph.element(element.node)).map(|name| (texts.same(name), element.body)).collect::<Vec<_>>()
+        };
         self.compared.iter().flat_map(of).collect()
     }
 
@@ -107,7 +109,8 @@ impl<'g> Elements<'g> {
             for name in names {
                 self.register.entry((kind, texts.same(name))).or_insert(element);
             }
-            let offers = || self.links(element).iter().any(|(link, other)| settings.offers.contains(link) && self.states(element, *link, *other));
+            let offers =
+                || self.links(element).iter().any(|(link, other)| settings.offers.contains(link) && self.states(element, *link, *other));
             if settings.shared.contains(kind) || (settings.own.contains(kind) && offers()) {
                 self.shared.push(element);
             }

@@ -53,7 +53,8 @@ impl Search<'_, '_> {
     /// The capabilities that an element states to offer.
     fn offered(&self, element: u32) -> Vec<u32> {
         let of = self.elements.links(element).iter().filter(|(link, _)| self.settings.offers.contains(link));
-        let mut offered: Vec<u32> = of.filter(|(link, other)| self.elements.states(element, *link, *other)).map(|(_, other)| *other).collect();
+        let mut offered: Vec<u32> =
+            of.filter(|(link, other)| self.elements.states(element, *link, *other)).map(|(_, other)| *other).collect();
         offered.sort_unstable();
         offered.dedup();
         offered
@@ -80,22 +81,20 @@ impl Search<'_, '_> {
             *nearest.entry(*shared).or_default() += 1;
         }
         let fits = |shared: u32| graph.project_of(shared) == context && !is_used(elements, element, shared);
-        let mut nearest: Vec<(usize, u32)> = nearest.into_iter().filter(|(shared, _)| fits(*shared)).map(|(shared, count)| (count, shared)).collect();
+        let mut nearest: Vec<(usize, u32)> =
+            nearest.into_iter().filter(|(shared, _)| fits(*shared)).map(|(shared, count)| (count, shared)).collect();
         nearest.sort_unstable_by(|left, right| right.0.cmp(&left.0).then_with(|| graph.id(left.1).cmp(graph.id(right.1))));
         nearest.truncate(CLOSELY);
         let offers = nearest.into_iter().map(|(_, shared)| self.compare(node, shared, &own_names, &own_offers, names));
         let offers = offers.filter(|offer| offer.score >= self.settings.thresholds.offer);
-        offers.max_by(|left, right| left.score.total_cmp(&right.score).then_with(|| graph.id(right.offered_by).cmp(graph.id(left.offered_by))))
+        offers.max_by(|left, right| {
+            left.score.total_cmp(&right.score).then_with(|| graph.id(right.offered_by).cmp(graph.id(left.offered_by)))
+        })
     }
 
     fn compare(&self, node: u32, shared: u32, own_names: &[TextId], own_offers: &[u32], names: &NamePairs) -> Offer {
-        let by_name: ByName = score::by_name(
-            self.texts,
-            &names.known,
-            self.settings,
-            own_names.iter().copied(),
-            self.offered_names(shared).iter().copied(),
-        );
+        let by_name: ByName =
+            score::by_name(self.texts, &names.known, self.settings, own_names.iter().copied(), self.offered_names(shared).iter().copied());
         let offered = self.around(shared);
         let common: Vec<u32> = own_offers.iter().filter(|own| offered.contains(own)).copied().collect();
         let degree = if common.is_empty() { 0.0 } else { common.len() as f64 / own_offers.len() as f64 };

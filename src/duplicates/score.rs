@@ -100,10 +100,19 @@ pub fn score(settings: &Settings, texts: &Texts<'_>, name: ByName, common: [Comm
         }
     };
     let evidence = name.evidence(settings);
-    count(Evidence::Name, by_name, evidence, name.alike.degree, Vec::new(), name.names.map(|(left, right)| (texts.written(left).to_string(), texts.written(right).to_string())));
-    for (what, weight, common) in
-        [(Evidence::Capability, capability, of_capability), (Evidence::Data, data, of_data), (Evidence::Neighbours, neighbours, of_neighbours)]
-    {
+    count(
+        Evidence::Name,
+        by_name,
+        evidence,
+        name.alike.degree,
+        Vec::new(),
+        name.names.map(|(left, right)| (texts.written(left).to_string(), texts.written(right).to_string())),
+    );
+    for (what, weight, common) in [
+        (Evidence::Capability, capability, of_capability),
+        (Evidence::Data, data, of_data),
+        (Evidence::Neighbours, neighbours, of_neighbours),
+    ] {
         count(what, weight, common.degree, common.degree, common.shared, None);
     }
     reasons.retain(|(evidence, _)| *evidence >= TELLS);

@@ -12,9 +12,8 @@ use crate::pack::Citation;
 pub const PATH: &str = "rules/duplicates.toml";
 const TEXT: &str = include_str!("../../rules/duplicates.toml");
 
-static STANDARD: LazyLock<Settings> = LazyLock::new(|| {
-    Settings::load(TEXT, Metamodel::standard()).expect("the embedded settings have no mistakes (a test loads them)")
-});
+static STANDARD: LazyLock<Settings> =
+    LazyLock::new(|| Settings::load(TEXT, Metamodel::standard()).expect("the embedded settings have no mistakes (a test loads them)"));
 
 /// The settings, compiled.
 #[derive(Clone, Debug)]

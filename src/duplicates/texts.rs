@@ -42,6 +42,8 @@ pub struct Read {
     pub glued: Box<[u64]>,
     /// The beginnings of its words, in any order.
     pub beginnings: u64,
+    /// Its numbers; 0 for none.
+    pub numbers: u64,
     /// Its words without endings, entries of the dictionary as one each; then word by word where that differs.
     pub said: Box<[u64]>,
     pub heard: Box<[u64]>,
@@ -75,7 +77,14 @@ const NEAR: u32 = 24;
 
 impl<'g> Texts<'g> {
     pub fn new(common: &CommonWords) -> Texts<'g> {
-        Texts { written: Vec::new(), ids: FxHashMap::default(), read: Vec::new(), words: Words::new(common), initials: FxHashMap::default(), bodies: FxHashMap::default() }
+        Texts {
+            written: Vec::new(),
+            ids: FxHashMap::default(),
+            read: Vec::new(),
+            words: Words::new(common),
+            initials: FxHashMap::default(),
+            bodies: FxHashMap::default(),
+        }
     }
 
     /// The number of a name; none for an empty one.
@@ -102,7 +111,8 @@ impl<'g> Texts<'g> {
         words.par_sort_unstable();
         words.dedup();
         self.words.near = near(&words);
-        let mut initials: Vec<(u64, u64)> = self.read.iter().filter(|read| read.initials != 0).map(|read| (read.initials, read.same)).collect();
+        let mut initials: Vec<(u64, u64)> =
+            self.read.iter().filter(|read| read.initials != 0).map(|read| (read.initials, read.same)).collect();
         initials.par_sort_unstable();
         initials.dedup();
         self.initials = initials.chunk_by(|left, right| left.0 == right.0).map(|run| (run[0].0, run.len() as u32)).collect();
@@ -203,6 +213,10 @@ impl<'g> Texts<'g> {
     pub fn may_be_alike(&self, left: TextId, right: TextId) -> bool {
         let (one, other) = (self.of(left), self.of(right));
         let is_one = |left: u64, right: u64| left != 0 && left == right;
+        // Whatever else they say, other numbers make other things.
+        if one.numbers != 0 && other.numbers != 0 && one.numbers != other.numbers {
+            return false;
+        }
         let letters = is_one(one.joined, other.joined) || is_one(one.beginnings, other.beginnings);
         let shortens = (one.short != 0) != (other.short != 0) || (one.short != 0 && one.heard.len() != other.heard.len());
         let glued = one.glued.iter().any(|block| other.glued.contains(block));
@@ -220,7 +234,8 @@ impl<'g> Texts<'g> {
 
     /// What narrows a group of names: the words of each.
     pub fn marks(&self, text: TextId) -> Vec<u64> {
-        let mut marks: Vec<(f64, u64)> = self.of(text).heard.iter().map(|word| (self.words.weight(*word), self.words.near(*word))).collect();
+        let mut marks: Vec<(f64, u64)> =
+            self.of(text).heard.iter().map(|word| (self.words.weight(*word), self.words.near(*word))).collect();
         marks.sort_unstable_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
         marks.truncate(TELLING);
         marks.into_iter().map(|(_, word)| word).collect()
@@ -254,6 +269,7 @@ impl Read {
             initials: if several { hash(&initials.iter().collect::<String>()) } else { 0 },
             glued: name.glued().into(),
             beginnings: if several { heard.iter().map(beginning).fold(0, |sum: u64, word| sum.wrapping_add(hash(&word))) } else { 0 },
+            numbers: name.numbers().fold(0, |sum: u64, number| mixed(sum.rotate_left(1), hash(number))),
             heard: heard.iter().map(|word| hash(word)).collect(),
             said,
         }
@@ -302,7 +318,8 @@ fn read_part(names: &[&str]) -> (Vec<Read>, FxHashSet<String>) {
 
 /// Words that differ in a letter, by the one that stands for them.
 fn near(words: &[String]) -> FxHashMap<u64, u64> {
-    let mut variants: Vec<(u64, u32)> = words.par_iter().enumerate().flat_map_iter(|(at, word)| without_a_letter(word).map(move |hash| (hash, at as u32))).collect();
+    let mut variants: Vec<(u64, u32)> =
+        words.par_iter().enumerate().flat_map_iter(|(at, word)| without_a_letter(word).map(move |hash| (hash, at as u32))).collect();
     variants.par_sort_unstable();
     let mut first: Vec<u32> = (0..words.len() as u32).collect();
     let mut size: Vec<u32> = vec![1; words.len()];

@@ -111,9 +111,7 @@ fn one_word(one: &Word, other: &Word) -> f64 {
     if one.is_entry || other.is_entry || alike == 1.0 {
         return if alike >= ONE_WORD { alike } else { 0.0 };
     }
-    let begins = |short: &Word, whole: &Word| {
-        is_cut(&short.text, &whole.text) || (short.stem >= ROOT && is_cut(short.stem(), &whole.text))
-    };
+    let begins = |short: &Word, whole: &Word| is_cut(&short.text, &whole.text) || (short.stem >= ROOT && is_cut(short.stem(), &whole.text));
     if begins(one, other) || begins(other, one) {
         return alike.max(CUT);
     }
@@ -165,7 +163,8 @@ fn shared(one: &[Word], other: &[Word], weigh: &dyn Fn(&str) -> f64) -> Alike {
         }
     }
     let all: f64 = weights_of_one.iter().chain(&weights_of_other).sum();
-    let left = |weights: &[f64], taken: &[bool]| weights.iter().zip(taken).filter(|(_, taken)| !**taken).map(|(weight, _)| weight).sum::<f64>();
+    let left =
+        |weights: &[f64], taken: &[bool]| weights.iter().zip(taken).filter(|(_, taken)| !**taken).map(|(weight, _)| weight).sum::<f64>();
     let lacking = left(&weights_of_one, &taken).min(left(&weights_of_other, &others_taken));
     let most = 1.0 - OTHER_WORD * lacking.min(1.0);
     Alike { degree: if all == 0.0 { 0.0 } else { (common / all).min(most).min(1.0) }, told }

@@ -88,7 +88,8 @@ impl Layout {
             .iter()
             .map(|((from, to, way), edge)| {
                 let is_told = is_worth_a_label(picture, (*from, *to), edge);
-                let label = if is_told && (labelled || (*way > Way::Plain && edges.len() <= 4 * LABELLED)) { label_width(edge) } else { 0.0 };
+                let label =
+                    if is_told && (labelled || (*way > Way::Plain && edges.len() <= 4 * LABELLED)) { label_width(edge) } else { 0.0 };
                 Wire { from: at[from], to: at[to], shared: *way == Way::Plain && label == 0.0, label }
             })
             .collect();
@@ -219,9 +220,8 @@ fn arrange(rows: &mut [Row], edges: &BTreeMap<(u32, u32, Way), &Edge>, columns: 
                 .iter()
                 .map(|(key, column)| {
                     let near = neighbours.get(key).map_or(&[][..], Vec::as_slice);
-                    let (sum, weight) = near
-                        .iter()
-                        .fold((0.0, 0.0), |(sum, all), (other, weight)| (sum + columns_of[other] as f64 * weight, all + weight));
+                    let (sum, weight) =
+                        near.iter().fold((0.0, 0.0), |(sum, all), (other, weight)| (sum + columns_of[other] as f64 * weight, all + weight));
                     (if weight == 0.0 { *column as f64 } else { sum / weight }, *column, *key)
                 })
                 .collect();

@@ -13,7 +13,9 @@ pub fn width(text: &str, size: f64) -> f64 {
 /// Of a letter, as a part of the font size.
 fn advance(letter: char) -> f64 {
     match letter {
-        'i' | 'j' | 'l' | 'I' | 'і' | 'І' | 'ї' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '·' | '(' | ')' | '[' | ']' | '/' | ' ' => 0.36,
+        'i' | 'j' | 'l' | 'I' | 'і' | 'І' | 'ї' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '·' | '(' | ')' | '[' | ']' | '/' | ' ' => {
+            0.36
+        }
         'f' | 't' | 'r' | '-' | '«' | '»' | '"' => 0.46,
         'm' | 'w' | 'ж' | 'ш' | 'щ' | 'ю' | 'ы' | 'ф' | 'м' | 'ң' => 0.86,
         'M' | 'W' | '@' | 'Ж' | 'Ш' | 'Щ' | 'Ю' | 'Ы' | 'Ф' | 'М' | '%' => 1.0,
@@ -103,7 +105,12 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_its_room_whatever_the_words() {
-        for text in ["ақпараттықкоммуникациялықинфрақұрылымның архитектурасы", "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWW", "数据数据数据数据数据数据数据数据", "x"] {
+        for text in [
+            "ақпараттықкоммуникациялықинфрақұрылымның архитектурасы",
+            "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
+            "数据数据数据数据数据数据数据数据",
+            "x",
+        ] {
             for most in 1..4 {
                 for line in lines(text, 12.0, 100.0, most) {
                     assert!(width(&line, 12.0) <= 100.0, "{line}");

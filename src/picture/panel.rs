@@ -75,12 +75,16 @@ impl Drawing<'_> {
     }
 
     fn panel(&self, at: usize, states: &[State], versions: &[FxHashMap<u32, u32>], most: usize) -> (Panel, usize) {
-        let here: Vec<(u32, u32)> = self.chosen.iter().filter_map(|element| {
-            let own = versions[at].get(element).copied();
-            let elsewhere = || versions.iter().any(|version| version.contains_key(element));
-            // What stands in no state stands in all: elements of the registers, of approved states.
-            own.or_else(|| (!elsewhere()).then_some(*element)).map(|index| (*element, index))
-        }).collect();
+        let here: Vec<(u32, u32)> = self
+            .chosen
+            .iter()
+            .filter_map(|element| {
+                let own = versions[at].get(element).copied();
+                let elsewhere = || versions.iter().any(|version| version.contains_key(element));
+                // What stands in no state stands in all: elements of the registers, of approved states.
+                own.or_else(|| (!elsewhere()).then_some(*element)).map(|index| (*element, index))
+            })
+            .collect();
         let position: FxHashMap<u32, usize> = here.iter().enumerate().map(|(at, (element, _))| (*element, at)).collect();
         let last = at + 1 == states.len();
         let told: Vec<usize> = (0..self.findings.len()).filter(|finding| self.stands_in(*finding, at, states, last)).collect();
@@ -96,9 +100,10 @@ impl Drawing<'_> {
     /// Whether a finding is told in this state: its own, or the last where it stands in none that is drawn.
     fn stands_in(&self, finding: usize, at: usize, states: &[State], last: bool) -> bool {
         let Some(node) = self.findings[finding].node else { return false };
-        let own = states.iter().position(|state| state.nodes.contains(&node.index)).or_else(|| {
-            states.iter().position(|state| state.layer == node.layer)
-        });
+        let own = states
+            .iter()
+            .position(|state| state.nodes.contains(&node.index))
+            .or_else(|| states.iter().position(|state| state.layer == node.layer));
         own.map_or(last, |own| own == at)
     }
 
@@ -123,7 +128,8 @@ impl Drawing<'_> {
     fn walk(&self, finding: usize, position: &FxHashMap<u32, usize>, lines: &mut Lines) {
         let (found, path) = (self.findings[finding], &self.paths[finding]);
         let at = |pair: &(u32, u32)| {
-            Some((*position.get(&self.graph.element(pair.0))?, *position.get(&self.graph.element(pair.1))?)).filter(|(one, other)| one != other)
+            Some((*position.get(&self.graph.element(pair.0))?, *position.get(&self.graph.element(pair.1))?))
+                .filter(|(one, other)| one != other)
         };
         // What somebody allowed is no violation; what led there is still told.
         let way = match found.worst {
@@ -154,19 +160,21 @@ impl Drawing<'_> {
     fn edges(&self, lines: Lines, most: usize) -> (Vec<Edge>, usize) {
         let is_owner = |link: &LinkId| !self.with_owners && self.graph.metamodel.link(*link).name == OWNER;
         let drawn = lines.into_iter().filter(|(_, line)| line.way.is_some() || line.links.iter().any(|(_, link)| !is_owner(link)));
-        let mut edges: Vec<Edge> = drawn.map(|((from, to, _), line)| {
-            let shown = line.links.iter().filter(|(_, link)| line.way.is_some() || !is_owner(link));
-            Edge {
-                from,
-                to,
-                links: shown.map(|(_, link)| link_title(self.graph, *link)).collect(),
-                way: line.way.unwrap_or(Way::Plain),
-                weight: line.findings.iter().map(|finding| self.findings[*finding].severity).min(),
-                leads: !line.is_together,
-                is_end: line.links.iter().all(|(_, link)| [SOURCE, TARGET].contains(&self.graph.metamodel.link(*link).name.as_str())),
-                findings: line.findings.iter().map(|finding| self.findings[*finding].fingerprint.clone()).collect(),
-            }
-        }).collect();
+        let mut edges: Vec<Edge> = drawn
+            .map(|((from, to, _), line)| {
+                let shown = line.links.iter().filter(|(_, link)| line.way.is_some() || !is_owner(link));
+                Edge {
+                    from,
+                    to,
+                    links: shown.map(|(_, link)| link_title(self.graph, *link)).collect(),
+                    way: line.way.unwrap_or(Way::Plain),
+                    weight: line.findings.iter().map(|finding| self.findings[*finding].severity).min(),
+                    leads: !line.is_together,
+                    is_end: line.links.iter().all(|(_, link)| [SOURCE, TARGET].contains(&self.graph.metamodel.link(*link).name.as_str())),
+                    findings: line.findings.iter().map(|finding| self.findings[*finding].fingerprint.clone()).collect(),
+                }
+            })
+            .collect();
         let more = edges.len().saturating_sub(most);
         if more > 0 {
             edges.sort_by_key(|edge| (std::cmp::Reverse(edge.way), edge.from.max(edge.to), edge.from.min(edge.to), edge.from));
@@ -182,10 +190,15 @@ impl Drawing<'_> {
         let link = |name: &str| metamodel.link_of(graph.kind(index), name);
         let owner = link(OWNER).and_then(|link| graph.ends(index).iter().find(|end| end.link == link)?.target.node());
         let is_flow = link(SOURCE).is_some() && link(TARGET).is_some();
-        let other = versions.iter().enumerate().find(|(other, _)| *other != at).map(|(other, version)| (other, version.contains_key(&element)));
+        let other =
+            versions.iter().enumerate().find(|(other, _)| *other != at).map(|(other, version)| (other, version.contains_key(&element)));
         let change = match other {
             Some((other, false)) if !self.is_foreign(element) && versions[at].contains_key(&element) => {
-                if other < at { Change::New } else { Change::Gone }
+                if other < at {
+                    Change::New
+                } else {
+                    Change::Gone
+                }
             }
             _ => Change::Same,
         };

@@ -3,6 +3,8 @@
 //! Both come from what the finding itself names: the elements that decided, and what a register has of what is asked
 //! for. No requirement and no element is known here by its id.
 
+use std::collections::BTreeSet;
+
 use crate::graph::Graph;
 use crate::report::{Finding, Related, Shape};
 
@@ -35,7 +37,14 @@ impl Path {
             fitting.filter(|index| (*index as usize) < graph.len() && *index != subject).collect()
         };
         let members = among(&|related| related.role == "member");
-        let linked = among(&Related::is_linked);
+        let mut linked = among(&Related::is_linked);
+        // What is said of an exchange, beyond what it is by itself, is said of the way between its ends.
+        if !finding.related.is_empty() {
+            let ends: Vec<u32> = [SOURCE, TARGET].into_iter().filter_map(|name| end(graph, subject, name)).collect();
+            linked.extend(ends.into_iter().filter(|index| *index != subject));
+            let mut seen = BTreeSet::new();
+            linked.retain(|index| seen.insert(*index));
+        }
         path.subjects = std::iter::once(subject).chain(members.iter().copied()).collect();
         path.ways = linked.iter().map(|other| (subject, *other)).collect();
         match finding.shape {
@@ -52,13 +61,15 @@ impl Path {
     }
 }
 
+/// Where an element's first link of this name leads; none where its kind has no such link.
+fn end(graph: &Graph, index: u32, name: &str) -> Option<u32> {
+    let link = graph.metamodel.link_of(graph.kind(index), name)?;
+    graph.ends(index).iter().find(|end| end.link == link)?.target.node()
+}
+
 /// What goes from one end to another goes there through what the requirement asks for; anything else names it.
 fn detour(graph: &Graph, subject: u32, way_out: u32) -> Vec<(u32, u32)> {
-    let end = |name: &str| {
-        let link = graph.metamodel.link_of(graph.kind(subject), name)?;
-        graph.ends(subject).iter().find(|end| end.link == link)?.target.node()
-    };
-    match (end(SOURCE), end(TARGET)) {
+    match (end(graph, subject, SOURCE), end(graph, subject, TARGET)) {
         (Some(source), Some(target)) if source != way_out && target != way_out => vec![(source, way_out), (way_out, target)],
         _ => vec![(subject, way_out)],
     }

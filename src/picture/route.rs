@@ -403,7 +403,8 @@ mod tests {
             .map(|(at, (from, to))| Wire { from, to, shared: at % 3 != 0, label: if at % 50 == 0 { 80.0 } else { 0.0 } })
             .collect();
         let heights = [60.0; 4];
-        let grid = Grid { columns: 4, heights: &heights, breaks: &[true, false, true, false, true], cells: &cells, left: 100.0, cell: 150.0 };
+        let grid =
+            Grid { columns: 4, heights: &heights, breaks: &[true, false, true, false, true], cells: &cells, left: 100.0, cell: 150.0 };
         let routed = route(&grid, &wires);
         for (wire, route) in wires.iter().zip(&routed.routes) {
             for pair in route.corners.windows(2) {

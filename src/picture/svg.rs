@@ -74,7 +74,10 @@ fn draw(out: &mut String, picture: &Picture, layout: &Layout, at: usize, ties: &
     let panel = &picture.panels[at];
     for band in &layout.bands {
         let (top, height) = (number(band.top), number(band.bottom - band.top));
-        push(out, format_args!("<rect{} x=\"0\" y=\"{top}\" width=\"{}\" height=\"{height}\" rx=\"6\"/>", paint("band"), number(layout.width)));
+        push(
+            out,
+            format_args!("<rect{} x=\"0\" y=\"{top}\" width=\"{}\" height=\"{height}\" rx=\"6\"/>", paint("band"), number(layout.width)),
+        );
         let place = Place { x: 10.0, y: band.top + 6.0, width: MARGIN - 14.0, height: band.bottom - band.top - 12.0 };
         title_of_band(out, &band.title, place, ties);
     }
@@ -159,7 +162,16 @@ fn draw_badge(out: &mut String, node: &Node, place: Place, ties: &mut Ties<'_>) 
         let shown = if open > 99 { "99+".to_string() } else { open.to_string() };
         let wide = width(&shown, SMALL) + 12.0;
         let (x, y) = (right - wide + 6.0, place.y - 7.0);
-        push(out, format_args!("<rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"16\" rx=\"8\"/>", paint(class), number(x), number(y), number(wide)));
+        push(
+            out,
+            format_args!(
+                "<rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"16\" rx=\"8\"/>",
+                paint(class),
+                number(x),
+                number(y),
+                number(wide)
+            ),
+        );
         plain(out, &shown, ("badge-ink", SMALL, "700", "middle"), (x + wide / 2.0, y + 11.5));
     }
     let sign = match node.change {
@@ -170,7 +182,10 @@ fn draw_badge(out: &mut String, node: &Node, place: Place, ties: &mut Ties<'_>) 
     let title = words(sign);
     let wide = title.iter().map(|title| width(title, 9.0)).fold(0.0, f64::max) + 10.0;
     let (x, y) = (place.x + 10.0, place.y - 8.0);
-    push(out, format_args!("<rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"14\" rx=\"3\"/>", paint("sign"), number(x), number(y), number(wide)));
+    push(
+        out,
+        format_args!("<rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"14\" rx=\"3\"/>", paint("sign"), number(x), number(y), number(wide)),
+    );
     let written = title.map(|title| vec![title]);
     write_lines(out, &written, ("sign-ink", 9.0, "600", "middle"), (x + wide / 2.0, y + 10.0, 0.0), ties);
 }
@@ -295,7 +310,13 @@ fn write_lines(out: &mut String, written: &[Vec<String>; 3], look: Look<'_>, (x,
 fn text_attributes((class, size, weight, anchor): Look<'_>, (x, y): (f64, f64)) -> String {
     let weight = if weight == "400" { String::new() } else { format!(" font-weight=\"{weight}\"") };
     let anchor = if anchor == "start" { String::new() } else { format!(" text-anchor=\"{anchor}\"") };
-    format!("{} x=\"{}\" y=\"{}\" font-family=\"{FONT}\" font-size=\"{}\"{weight}{anchor}", paint(class), number(x), number(y), number(size))
+    format!(
+        "{} x=\"{}\" y=\"{}\" font-family=\"{FONT}\" font-size=\"{}\"{weight}{anchor}",
+        paint(class),
+        number(x),
+        number(y),
+        number(size)
+    )
 }
 
 const FONT: &str = "Noto Sans, Segoe UI, Liberation Sans, DejaVu Sans, Arial, sans-serif";

@@ -30,7 +30,7 @@ impl Assembly {
             self.discovery.walk(path, true);
         }
         let claims = claims::claims(&mut self.discovery, first, &[]);
-        self.take(claims, roots);
+        self.take(claims, roots, &options.progress);
         for (at, context) in chosen.into_iter().enumerate() {
             let folder = context.and_then(|path| self.discovery.folder_at(&path));
             self.built[at].read.context = folder.map(|folder| self.of_folder[folder]);

@@ -10,7 +10,8 @@ use super::format::{ANSWERS_NAME, ANSWERS_SUFFIX, FACTS_SUFFIX, Recognised, WAIV
 use super::projects::{Assembly, Built, Task};
 use super::roots::Root;
 use super::{
-    ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, distinct, exchange, facts, format, load, naming, native, paths, waivers,
+    ReadOptions, ReadProject, ReadRun, Vouched, archi, claims, coarchi, distinct, exchange, facts, format, load, naming, native, paths,
+    waivers,
 };
 use crate::fragment::{Format, Fragment, Wanted};
 use crate::metamodel::Metamodel;
@@ -27,7 +28,7 @@ impl Assembly {
         self.discovery.problems.extend(idle);
         let order = self.order();
         let Assembly { mut discovery, built, tasks, mappings, .. } = self;
-        let fragments = parse_all(&tasks, &built, &discovery.sources, options.survey);
+        let fragments = parse_all(&tasks, &built, &discovery.sources, options);
         let mut place_of = vec![0; built.len()];
         for (place, at) in order.iter().enumerate() {
             place_of[*at] = place;
@@ -130,19 +131,22 @@ fn facts_file(home: &Path, is_folder: bool, project: &ReadProject) -> PathBuf {
 
 /// What all files say, in the order of the tasks. Facts files come first: what they ask of drawings is kept, and
 /// nothing else.
-fn parse_all(tasks: &[Task], built: &[Built], sources: &Sources, survey: bool) -> Vec<Fragment> {
+fn parse_all(tasks: &[Task], built: &[Built], sources: &Sources, options: &ReadOptions) -> Vec<Fragment> {
+    let ReadOptions { survey, progress, .. } = options;
     let (facts, models): (Vec<usize>, Vec<usize>) = (0..tasks.len()).partition(|at| tasks[*at].format == Format::Facts);
     let nothing = Wanted::default();
     let parsed = |numbers: &[usize], wanted: &[Wanted]| -> Vec<(usize, Fragment)> {
         let parse_one = |at: &usize| {
             let project = tasks[*at].project;
             let mapping = built[project].mapping.as_ref().unwrap_or_else(|| Mapping::standard());
-            (*at, parse(&tasks[*at], mapping, wanted.get(project).unwrap_or(&nothing), sources))
+            let fragment = parse(&tasks[*at], mapping, wanted.get(project).unwrap_or(&nothing), sources);
+            progress.elements.add(fragment.counts.elements);
+            (*at, fragment)
         };
         numbers.par_iter().with_max_len(1).map(parse_one).collect()
     };
     let mut facts = parsed(&facts, &[]);
-    let mut wanted = vec![Wanted { survey, ..Wanted::default() }; built.len()];
+    let mut wanted = vec![Wanted { survey: *survey, ..Wanted::default() }; built.len()];
     let mut owners: FxHashMap<FileId, usize> = FxHashMap::default();
     for (at, fragment) in &facts {
         wanted[tasks[*at].project].add(&fragment.facts);

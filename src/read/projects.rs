@@ -23,6 +23,7 @@ use super::{ReadOptions, ReadProject, ReadRun, naming, paths};
 use crate::fragment::{Format, States};
 use crate::place::{FileId, Place, SourceFile, Sources};
 use crate::problem::{Code, Problem, Severity};
+use crate::progress::Progress;
 
 pub fn read(written: &[PathBuf], options: &ReadOptions, sources: Sources) -> ReadRun {
     let mut problems = Vec::new();
@@ -57,7 +58,7 @@ pub fn read(written: &[PathBuf], options: &ReadOptions, sources: Sources) -> Rea
         facts: Vec::new(),
         parts: FxHashSet::default(),
     };
-    assembly.take(claims, &roots);
+    assembly.take(claims, &roots, &options.progress);
     assembly.find_contexts(options, &roots);
     assembly.finish(options, &roots)
 }
@@ -116,13 +117,15 @@ pub struct Assembly {
 
 impl Assembly {
     /// Takes in new project folders and the files that were claimed.
-    pub fn take(&mut self, claims: Vec<Claim>, roots: &[Root]) {
+    pub fn take(&mut self, claims: Vec<Claim>, roots: &[Root], progress: &Progress) {
+        progress.found.add(claims.len());
         for folder in self.of_folder.len()..self.discovery.folders.len() {
             let built = self.folder(folder, roots);
             self.of_folder.push(self.built.len());
             self.built.push(built);
         }
-        let loaded: Vec<Loaded> = claims.par_iter().with_max_len(1).map(|claim| self.load(claim)).collect();
+        let loaded: Vec<Loaded> =
+            claims.par_iter().with_max_len(1).map(|claim| self.load(claim)).inspect(|_| progress.files.add(1)).collect();
         for (claim, loaded) in claims.into_iter().zip(loaded) {
             let project = claim.folder.map(|folder| self.of_folder[folder]);
             self.file(claim, project, loaded);

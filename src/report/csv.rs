@@ -1,4 +1,5 @@
-//! CSV for spreadsheets: a row for each project, each requirement, each finding and each problem.
+//! CSV for spreadsheets: a row for each project, each requirement, each finding and each problem; for each member of what
+//! looks built twice (of one group by their fingerprint), and for each own component that something shared comes close to.
 //!
 //! RFC 4180: commas, CRLF, quotes where they are needed. A byte order mark in front, without which Excel takes Cyrillic
 //! for something else. Names of columns and levels are those of the JSON report, in every language the same; titles and
@@ -6,7 +7,10 @@
 
 use std::io::{self, Write};
 
-use crate::report::{Cite, Finding, Location, ProblemReport, ProjectReport, Report, RequirementReport, RequirementText, Standing};
+use crate::report::{
+    Cite, Duplicate, Finding, Location, Member, Offer, ProblemReport, ProjectReport, Reason, Report, RequirementReport, RequirementText,
+    Standing,
+};
 use crate::verdict::Verdict;
 
 /// The columns, in order.
@@ -64,7 +68,10 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let row = Row::of("finding", None).with("project", "portfolio");
         table.finding(row, finding)?;
     }
-    Ok(())
+    for group in &report.portfolio.duplicates {
+        table.duplicate(group)?;
+    }
+    report.portfolio.offers.iter().try_for_each(|offer| table.offer(offer))
 }
 
 struct Table<'a> {
@@ -143,6 +150,29 @@ impl Table<'_> {
         self.put(&row)
     }
 
+    /// A row for each member, with the strongest of what links it to another.
+    fn duplicate(&mut self, group: &Duplicate) -> io::Result<()> {
+        for (at, member) in group.members.iter().enumerate() {
+            let row = Row::member("duplicate", member).with("title", &group.name).with("fingerprint", &group.fingerprint);
+            let pair = group.pairs.iter().find(|pair| pair.left == at || pair.right == at);
+            let other = pair.and_then(|pair| group.members.get(if pair.left == at { pair.right } else { pair.left }));
+            let message = pair.zip(other).map(|(pair, other)| likeness(other, pair.score, &pair.reasons));
+            self.put(&row.with("message", message.unwrap_or_default()))?;
+        }
+        Ok(())
+    }
+
+    fn offer(&mut self, offer: &Offer) -> io::Result<()> {
+        let cites: Vec<String> = offer.cites.iter().map(citation).collect();
+        let row = Row::member("offer", &offer.component)
+            .with("requirement", offer.requirement.as_deref().unwrap_or_default())
+            .with("citation", cites.join("; "))
+            .with("title", &offer.offered_by.element.name)
+            .with("message", likeness(&offer.offered_by, offer.score, &offer.reasons))
+            .with("fingerprint", &offer.fingerprint);
+        self.put(&row)
+    }
+
     fn problem(&mut self, row: Row, problem: &ProblemReport) -> io::Result<()> {
         let row = row.with("code", problem.code).with("severity", problem.severity);
         let row = row.with("message", &problem.message).with("fix", &problem.help);
@@ -168,6 +198,19 @@ impl Row {
         row.with("project", &project.id).with("agency", agency.map_or("", |name| name)).with("stage", project.stage.unwrap_or_default())
     }
 
+    fn member(what: &str, member: &Member) -> Row {
+        let element = &member.element;
+        let row = Row::of(what, None)
+            .with("project", &member.project)
+            .with("agency", member.agency.as_deref().unwrap_or_default())
+            .with("subject", &element.id)
+            .with("kind", &element.kind)
+            .with("name", &element.name)
+            .with("owner", element.owner.as_deref().unwrap_or_default())
+            .with("state", element.state);
+        place(row, Some(&member.location))
+    }
+
     fn with(mut self, column: &str, text: impl Into<String>) -> Row {
         let at = COLUMNS.iter().position(|known| *known == column).expect("rows are filled in by names that stand above");
         self.0[at] = text.into();
@@ -191,6 +234,12 @@ impl Row {
 fn citation(cite: &Cite) -> String {
     let subparagraph = cite.subparagraph.as_ref().map(|number| format!("({number})")).unwrap_or_default();
     format!("{} {}{subparagraph}", cite.order, cite.paragraph)
+}
+
+/// Where the other one stands, how alike they are, and why.
+fn likeness(other: &Member, score: f64, reasons: &[Reason]) -> String {
+    let reasons: Vec<&str> = reasons.iter().map(|reason| reason.text.as_str()).collect();
+    format!("{}:{} {:.2}: {}", other.project, other.element.id, score, reasons.join("; "))
 }
 
 /// The decision that lifts a finding; `yes` where no more is known of it.
@@ -290,6 +339,18 @@ mod tests {
         }
         assert_eq!(cell("a - b"), "a - b");
         assert_eq!(cell("«a», \"b\""), "\"«a», \"\"b\"\"\"");
+    }
+
+    #[test]
+    fn what_looks_built_twice_and_what_is_offered_have_their_rows() {
+        let rows = read(&shown(&samples::council(Language::En)));
+        let of = |what: &str| rows.iter().filter(|row| row[0] == what).collect::<Vec<_>>();
+        let column = |name: &str| COLUMNS.iter().position(|known| *known == name).expect("it is a column");
+        let (members, offers) = (of("duplicate"), of("offer"));
+        assert_eq!((members.len(), offers.len()), (11, 1));
+        assert!(members[0][column("message")].starts_with("zhoba-04:sms 0.94: alike names; one capability"), "{:?}", members[0]);
+        assert_eq!(members[0][column("fingerprint")], members[1][column("fingerprint")]);
+        assert_eq!(offers[0][column("citation")], "124 9(4)");
     }
 
     #[test]

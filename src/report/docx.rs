@@ -26,17 +26,36 @@ use package::Package;
 /// Name of the file that goes before the conclusions in a folder.
 const SUMMARY: &str = "0-summary";
 
-/// A paper of several in one file.
-struct Paper {
+/// A paper of several in one file; its blocks are made when it is written, because a thousand papers are large.
+enum Paper<'a> {
+    Summary(&'a Report),
+    Conclusion(&'a Report, &'a ProjectReport),
+}
+
+impl Paper<'_> {
     /// What every page of it says at its head.
-    about: String,
-    blocks: Vec<Block>,
+    fn about(&self) -> String {
+        match self {
+            Paper::Summary(report) => say(report.lang, "office.over.council", &[]),
+            Paper::Conclusion(report, project) => {
+                let header = say(report.lang, "office.header", &[]);
+                format!("{header}. {}", say(report.lang, "office.project", &[("name", &project.name)]))
+            }
+        }
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        match self {
+            Paper::Summary(report) => summary(report),
+            Paper::Conclusion(report, project) => official(report, project),
+        }
+    }
 }
 
 /// Everything of the run in one file: the summary, then a conclusion for each project.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let papers: Vec<Paper> = over(report).into_iter().chain(report.projects.iter().map(|project| conclusion(report, project))).collect();
-    out.write_all(&package(report, papers)?)
+    let conclusions = report.projects.iter().map(|project| Paper::Conclusion(report, project));
+    out.write_all(&package(report, over(report).into_iter().chain(conclusions).collect())?)
 }
 
 /// A file for each paper, by names that any system takes and no two share.
@@ -46,31 +65,25 @@ pub fn each(report: &Report, mut put: impl FnMut(&str, &[u8]) -> io::Result<()>)
         put(&unique(SUMMARY, &mut taken), &package(report, vec![paper])?)?;
     }
     for project in &report.projects {
-        put(&unique(&project.id, &mut taken), &package(report, vec![conclusion(report, project)])?)?;
+        put(&unique(&project.id, &mut taken), &package(report, vec![Paper::Conclusion(report, project)])?)?;
     }
     Ok(())
 }
 
-fn over(report: &Report) -> Option<Paper> {
-    summary(report).map(|blocks| Paper { about: say(report.lang, "office.over.council", &[]), blocks })
-}
-
-fn conclusion(report: &Report, project: &ProjectReport) -> Paper {
-    let header = say(report.lang, "office.header", &[]);
-    let name = say(report.lang, "office.project", &[("name", &project.name)]);
-    Paper { about: format!("{header}. {name}"), blocks: official(report, project) }
+/// What goes before the conclusions; of one project there is nothing to sum up.
+fn over(report: &Report) -> Option<Paper<'_>> {
+    (report.projects.len() > 1).then_some(Paper::Summary(report))
 }
 
 /// The bytes of a file with these papers.
-fn package(report: &Report, papers: Vec<Paper>) -> io::Result<Vec<u8>> {
+fn package(report: &Report, papers: Vec<Paper<'_>>) -> io::Result<Vec<u8>> {
     // One paper is called by its own name; a pile of conclusions by what they all are.
     let title = match papers.as_slice() {
-        [paper] => paper.about.clone(),
+        [Paper::Summary(_)] => say(report.lang, "office.over.title", &[]),
+        [paper] => paper.about(),
         _ => say(report.lang, "conclusion.title", &[]),
     };
-    let mut package = Package::new(report.lang, title);
-    papers.into_iter().for_each(|paper| package.add(paper));
-    package.finish()
+    Package { language: report.lang, title, papers }.bytes()
 }
 
 /// How the language is called in a document.

@@ -11,6 +11,7 @@ mod waivers;
 
 pub use duplicates::Looked;
 pub use people::{answered, questions_of};
+#[cfg(test)]
 pub use review::risks;
 
 use std::sync::Arc;

@@ -23,7 +23,7 @@ const PACKAGES: &str = "apt-get install --no-install-recommends chromium fonts-d
 /// The names it goes by; another one may be given in `CHROME`.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 /// Above what any page needs, below what a test may hang.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(15);
 
 fn in_ci() -> bool {
     env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
@@ -76,7 +76,8 @@ pub fn window() -> Option<Window> {
         skipped(&format!("no browser is there ({}): {PACKAGES}", NAMES.join(", ")));
         return None;
     };
-    let tab = browser.new_tab().unwrap_or_else(|error| panic!("no tab: {error}"));
+    // What one test chose is kept from the others.
+    let tab = browser.new_context().and_then(|context| context.new_tab()).unwrap_or_else(|error| panic!("no tab: {error}"));
     tab.set_default_timeout(PATIENCE);
     let heard: Heard = Heard::default();
     let ears = heard.clone();
@@ -198,7 +199,9 @@ impl Window {
         let shown = format!("document.querySelector({})", quoted(selector));
         assert!(self.holds(&shown), "nothing to click: {selector}");
         self.value(&format!("{shown}.scrollIntoView({{block: 'center', inline: 'center'}})"));
-        let at = self.value(&format!("(() => {{ const box = {shown}.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] }})()"));
+        let at = self.value(&format!(
+            "(() => {{ const box = {shown}.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] }})()"
+        ));
         let point = headless_chrome::browser::tab::point::Point { x: at[0].as_f64().unwrap_or(0.0), y: at[1].as_f64().unwrap_or(0.0) };
         self.tab.click_point(point).unwrap_or_else(|error| panic!("{selector}: {error}"));
         self
@@ -259,8 +262,10 @@ impl Window {
         let taken = |list: &Mutex<Vec<String>>| std::mem::take(&mut *list.lock().unwrap_or_else(PoisonError::into_inner));
         let complaints = taken(&self.heard.complaints);
         assert!(complaints.is_empty(), "the page complains: {complaints:#?}");
-        let outside: Vec<String> =
-            taken(&self.heard.asked).into_iter().filter(|url| !["file:", "data:", "about:"].iter().any(|own| url.starts_with(own))).collect();
+        let outside: Vec<String> = taken(&self.heard.asked)
+            .into_iter()
+            .filter(|url| !["file:", "data:", "about:"].iter().any(|own| url.starts_with(own)))
+            .collect();
         assert!(outside.is_empty(), "the page asks for {outside:?}");
         self
     }

@@ -9,7 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-const PACKAGES: &str = "apt-get install --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation poppler-utils";
+const PACKAGES: &str =
+    "apt-get install --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation poppler-utils";
 
 /// Whether all of these programs are there. Where one is not, that is said aloud; in CI it has to be.
 #[track_caller]

@@ -51,6 +51,17 @@ pub fn outputs() -> Group {
                 2,
                 &["`./report`"],
             ),
+            situation("A picture of one project").model(FULL).run(
+                "saikes check m.toml --rules rules --pack own --format svg=m.svg && grep -c '</svg>' m.svg",
+                0,
+                &["FULLY COMPLIANT"],
+            ),
+            situation("A picture of several projects, which none can show").file("p/m.toml", FULL).file("q/m.toml", FULL).run(
+                "saikes check p q --rules rules --pack own --format dot=m.dot",
+                2,
+                &["`dot` draws one project, and 2 are judged here"],
+            ),
+            situation("A picture of a model that is not there").run("saikes check gone --format mermaid=m.mmd", 2, &["there is no file or folder `gone`"]),
             situation("A format in a file, the terminal beside it").model(FULL).run(
                 "saikes check m.toml --rules rules --pack own --format json=r.json && grep -c saikes/report/1 r.json",
                 0,

@@ -48,7 +48,8 @@ fn turned(words: &[&str]) -> Option<String> {
         let (before, behind) = (words[..of].join(" ").to_lowercase(), &words[of + 1..]);
         let behind: Vec<&str> = behind.iter().copied().filter(|word| !matches!(*word, "a" | "an" | "the")).collect();
         let (last, others) = behind.split_last()?;
-        let single = if last.ends_with("ies") { last.trim_end_matches("ies").to_string() + "y" } else { last.trim_end_matches('s').to_string() };
+        let single =
+            if last.ends_with("ies") { last.trim_end_matches("ies").to_string() + "y" } else { last.trim_end_matches('s').to_string() };
         return Some(capitalised(&[others.join(" "), single, before].join(" ").trim_start().to_lowercase()));
     }
     let (last, others) = words.split_last()?;

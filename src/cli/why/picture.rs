@@ -115,7 +115,9 @@ fn write(work: &Work, picture: &Picture, output: &Output) -> Result<(), String> 
     let Some(kind) = output.format.picture() else { return Ok(()) };
     let mut bytes: Vec<u8> = Vec::new();
     let again = |_| picture.clone();
-    let reason = |path: &dyn std::fmt::Display, error: &io::Error| say(work.language, "cli.error.write", &[("path", path), ("reason", &error.kind())]);
+    let reason = |path: &dyn std::fmt::Display, error: &io::Error| {
+        say(work.language, "cli.error.write", &[("path", path), ("reason", &error.kind())])
+    };
     kind.write(work.language, &again, &mut bytes).map_err(|error| reason(&"", &error))?;
     match &output.file {
         Some(path) if was_read(work, path) => Err(say(work.language, "cli.error.was-read", &[("path", &path.display())])),

@@ -129,26 +129,67 @@ fn draw_sign(out: &mut String, sign: &Sign, (x, y): (f64, f64), ties: &mut Ties<
     let middle = y + 8.0;
     match sign {
         Sign::Box(class) => {
-            push(out, format_args!("<rect{} x=\"{}\" y=\"{}\" width=\"28\" height=\"14\" rx=\"3\"/>", paint(class), number(x + 1.0), number(y + 1.0)));
+            push(
+                out,
+                format_args!(
+                    "<rect{} x=\"{}\" y=\"{}\" width=\"28\" height=\"14\" rx=\"3\"/>",
+                    paint(class),
+                    number(x + 1.0),
+                    number(y + 1.0)
+                ),
+            );
         }
         Sign::Line(way) => {
             let dash = if *way == Way::Detour { " stroke-dasharray=\"7 4\"" } else { "" };
             let class = super::class_of(*way);
-            push(out, format_args!("<path{} d=\"M{} {m}L{} {m}\" fill=\"none\"{dash}/>", paint(class), number(x), number(x + 28.0), m = number(middle)));
+            push(
+                out,
+                format_args!(
+                    "<path{} d=\"M{} {m}L{} {m}\" fill=\"none\"{dash}/>",
+                    paint(class),
+                    number(x),
+                    number(x + 28.0),
+                    m = number(middle)
+                ),
+            );
             super::arrow(out, *way, &[(x, middle), (x + 30.0, middle)]);
         }
         Sign::Together => {
             let (one, other) = (number(x), number(x + 30.0));
-            push(out, format_args!("<path{} d=\"M{one} {m}L{other} {m}\" fill=\"none\" stroke-dasharray=\"2 4\"/>", paint("way-bad"), m = number(middle)));
+            push(
+                out,
+                format_args!(
+                    "<path{} d=\"M{one} {m}L{other} {m}\" fill=\"none\" stroke-dasharray=\"2 4\"/>",
+                    paint("way-bad"),
+                    m = number(middle)
+                ),
+            );
         }
         Sign::Badge => {
-            push(out, format_args!("<rect{} x=\"{}\" y=\"{}\" width=\"18\" height=\"16\" rx=\"8\"/>", paint("badge-bad"), number(x + 6.0), number(y)));
+            push(
+                out,
+                format_args!(
+                    "<rect{} x=\"{}\" y=\"{}\" width=\"18\" height=\"16\" rx=\"8\"/>",
+                    paint("badge-bad"),
+                    number(x + 6.0),
+                    number(y)
+                ),
+            );
             plain(out, "3", ("badge-ink", 10.0, "700", "middle"), (x + 15.0, y + 11.5));
         }
         Sign::Word(key) => {
             let title = words(key);
             let wide = title.iter().map(|title| width(title, 8.0)).fold(0.0, f64::max) + 10.0;
-            push(out, format_args!("<rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"14\" rx=\"3\"/>", paint("sign"), number(x), number(y + 1.0), number(wide)));
+            push(
+                out,
+                format_args!(
+                    "<rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"14\" rx=\"3\"/>",
+                    paint("sign"),
+                    number(x),
+                    number(y + 1.0),
+                    number(wide)
+                ),
+            );
             let attributes = super::text_attributes(("sign-ink", 8.0, "600", "middle"), (x + wide / 2.0, y + 11.0));
             element(out, "text", &attributes, &title, ties);
             return wide + 8.0;
@@ -181,4 +222,3 @@ fn notes(out: &mut String, picture: &Picture, top: f64, wide: f64, language: Lan
     }
     y - top
 }
-

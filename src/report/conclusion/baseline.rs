@@ -9,20 +9,15 @@ impl Draft<'_> {
         let (Some(told), Some(head)) = (&project.baseline, &self.report.baseline) else { return };
         self.heading("conclusion.baseline.head");
         let compared = match &head.made {
-            Some(made) if told.recorded => {
-                self.say("baseline.head", &[("path", code(&head.path)), ("made", self.date(made).into())])
-            }
+            Some(made) if told.recorded => self.say("baseline.head", &[("path", code(&head.path)), ("made", self.date(made).into())]),
             _ => self.say("baseline.unknown", &[]),
         };
         let note = self.say("conclusion.baseline.note", &[]);
         self.paragraph(compared.sentence().then(" ").then(note));
         let mut lines = vec![self.tally("counts-worse", told.counts)];
         let count = |count: usize| Text::from(count.to_string());
-        let open = [
-            ("known", count(told.counts.open_known)),
-            ("new", count(told.counts.open_new)),
-            ("settled", count(told.counts.open_settled)),
-        ];
+        let open =
+            [("known", count(told.counts.open_known)), ("new", count(told.counts.open_new)), ("settled", count(told.counts.open_settled))];
         lines.push(self.say("baseline.counts-open", &open));
         lines.push(self.tally("counts-advice", told.advice));
         lines.extend(told.nothing_applies.then(|| self.say("baseline.nothing-applies", &[])));

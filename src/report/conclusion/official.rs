@@ -4,7 +4,7 @@
 use super::subject::agency;
 use super::text::{code, joined, model};
 use super::{Block, Draft, Signature, Text, Turn};
-use crate::report::{Finding, PackReport, PolicyReport, ProjectReport, Report};
+use crate::report::{AnswerReport, Finding, PackReport, PolicyReport, ProjectReport, Report};
 use crate::verdict::Weight;
 
 /// The annexes in their order, by their keys; of a project that could not be read there is only the last.
@@ -71,8 +71,12 @@ impl Draft<'_> {
             Some(stage) => self.say(&format!("stage.{stage}"), &[]),
             None => self.say("conclusion.subject.no-stage", &[]),
         };
-        let facts =
-            [("project", Some(model(&project.name))), ("id", Some(model(&project.id))), ("agency", agency(project).map(model)), ("stage", Some(stage))];
+        let facts = [
+            ("project", Some(model(&project.name))),
+            ("id", Some(model(&project.id))),
+            ("agency", agency(project).map(model)),
+            ("stage", Some(stage)),
+        ];
         let fact = |(name, value): (&str, Option<Text>)| Some((self.say(&format!("conclusion.subject.{name}"), &[]), value?));
         let facts = facts.into_iter().filter_map(fact).collect();
         self.blocks.push(Block::Facts(facts));
@@ -97,12 +101,8 @@ impl Draft<'_> {
             return self.tell("office.remarks.none", &[]);
         }
         let of = |weight: Weight| findings.iter().filter(|finding: &&&Finding| finding.severity == weight).count();
-        let counts = [
-            ("count", findings.len()),
-            ("blocking", of(Weight::Blocking)),
-            ("major", of(Weight::Major)),
-            ("minor", of(Weight::Minor)),
-        ];
+        let counts =
+            [("count", findings.len()), ("blocking", of(Weight::Blocking)), ("major", of(Weight::Major)), ("minor", of(Weight::Minor))];
         let mut arguments: Vec<(&str, Text)> = counts.map(|(name, count)| (name, count.to_string().into())).into();
         arguments.push(("annex", number(project, "remarks")));
         self.tell("office.remarks.lead", &arguments);
@@ -135,7 +135,20 @@ impl Draft<'_> {
                 facts.push((word.clone(), digest));
             }
         }
+        facts.extend(self.evidence(project));
         self.blocks.push(Block::Facts(facts));
+    }
+
+    /// What answers rest on.
+    fn evidence(&self, project: &ProjectReport) -> Vec<(Text, Text)> {
+        let word = self.say("office.column.evidence", &[]);
+        let told = |found: &AnswerReport| {
+            Some(model(found.answer.evidence.as_ref()?).then("; SHA-256 ").then(code(found.answer.sha256.as_ref()?)))
+        };
+        let mut told: Vec<Text> = project.answers.iter().filter_map(told).collect();
+        told.sort_by_key(Text::plain);
+        told.dedup();
+        told.into_iter().map(|text| (word.clone(), text)).collect()
     }
 }
 

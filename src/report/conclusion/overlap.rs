@@ -26,7 +26,8 @@ impl Draft<'_> {
         }
         if !offers.is_empty() {
             self.tell("office.overlap.offers", &[]);
-            let heads = [("element", 45, Fill::Text), ("offered", 45, Fill::Text), ("requirement", 30, Fill::Text), ("why", 45, Fill::Text)];
+            let heads =
+                [("element", 45, Fill::Text), ("offered", 45, Fill::Text), ("requirement", 30, Fill::Text), ("why", 45, Fill::Text)];
             let rows = offers.into_iter().map(|offer| self.offer(offer)).collect();
             self.table_of("office.column", &heads, rows);
         }
@@ -43,9 +44,7 @@ impl Draft<'_> {
         let mut elsewhere: Cell = others.iter().take(NAMED).map(|(_, member)| self.member(member).then(self.whose(member))).collect();
         elsewhere.extend(self.more(others.len(), NAMED));
         let offered = found.offered_by.iter();
-        elsewhere.extend(offered.map(|by| {
-            self.say("office.column.offered", &[]).then(": ").then(self.member(by)).then(self.whose(by))
-        }));
+        elsewhere.extend(offered.map(|by| self.say("office.column.offered", &[]).then(": ").then(self.member(by)).then(self.whose(by))));
         vec![element, elsewhere, pair.map(|pair| reasons(&pair.reasons)).unwrap_or_default()]
     }
 

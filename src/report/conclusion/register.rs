@@ -95,9 +95,7 @@ impl Draft<'_> {
         let paragraph = Text::from(cite.paragraph.as_str());
         let numbers = match &cite.subparagraph {
             _ if cite.paragraph.is_empty() => return act.unwrap_or_default(),
-            Some(below) => {
-                self.say("explain.cite.subparagraph", &[("paragraph", paragraph), ("subparagraph", below.as_str().into())])
-            }
+            Some(below) => self.say("explain.cite.subparagraph", &[("paragraph", paragraph), ("subparagraph", below.as_str().into())]),
             None => self.say("explain.cite.paragraph", &[("paragraph", paragraph)]),
         };
         match act {
@@ -127,7 +125,8 @@ impl Draft<'_> {
     fn remark(&self, finding: &Finding) -> Text {
         let mut words = quoted(&finding.message).capital();
         if finding.verdict != Verdict::NonCompliant {
-            words = Text::from(self.level(finding.verdict, finding.worst, finding.best)).capital().then(": ").then(quoted(&finding.message));
+            words =
+                Text::from(self.level(finding.verdict, finding.worst, finding.best)).capital().then(": ").then(quoted(&finding.message));
         }
         match &finding.waiver {
             Some(waived) => words.then("; ").then(model(&wording::waived(self.language(), waived))),

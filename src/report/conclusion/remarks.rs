@@ -185,7 +185,8 @@ impl Draft<'_> {
     fn answer(&self, found: &AnswerReport) -> Text {
         let language = self.language();
         let mut words = format!("{}; {}", wording::answered(language, &found.answer), wording::answered_by(language, &found.answer));
-        if let Some(sha256) = &found.answer.sha256 {
+        // The form to sign has digests in an annex.
+        if let Some(sha256) = found.answer.sha256.as_ref().filter(|_| !self.is_official) {
             words = format!("{words}, SHA-256 {sha256}");
         }
         let whose = model(&found.requirement).strong().then(" «").then(model(&found.subject.name)).then("»: ");

@@ -26,11 +26,8 @@ impl Draft<'_> {
 
     pub(super) fn context(&self, project: &ProjectReport) -> Option<Text> {
         let context = self.report.contexts.iter().find(|context| project.context.as_ref() == Some(&context.id))?;
-        let arguments = [
-            ("name", model(&context.name)),
-            ("elements", context.elements.to_string().into()),
-            ("sha256", context.sha256.as_str().into()),
-        ];
+        let arguments =
+            [("name", model(&context.name)), ("elements", context.elements.to_string().into()), ("sha256", context.sha256.as_str().into())];
         Some(self.say("conclusion.subject.digest", &arguments))
     }
 
@@ -51,9 +48,8 @@ impl Draft<'_> {
             }
         }
         let day = self.date(self.report.as_of.as_deref().unwrap_or(""));
-        let left_out = |pack: &PackReport| {
-            self.say("conclusion.basis.left-out", &[("title", model(&pack.title)), ("day", day.as_str().into())])
-        };
+        let left_out =
+            |pack: &PackReport| self.say("conclusion.basis.left-out", &[("title", model(&pack.title)), ("day", day.as_str().into())]);
         told.extend(self.report.left_out.iter().map(left_out));
         self.list(told);
     }
@@ -67,8 +63,7 @@ impl Draft<'_> {
 
     /// An act with its edition, and what became of it.
     fn pack(&self, pack: &PackReport) -> Text {
-        let order =
-            [("title", model(&pack.title)), ("edition", pack.edition.as_str().into()), ("sha256", pack.sha256.as_str().into())];
+        let order = [("title", model(&pack.title)), ("edition", pack.edition.as_str().into()), ("sha256", pack.sha256.as_str().into())];
         // A body's own acts have titles instead of an edition.
         let key = if pack.edition.is_empty() { "own.basis.pack" } else { "conclusion.basis.order" };
         let mut parts = vec![self.say(key, &order)];

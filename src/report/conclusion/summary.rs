@@ -11,11 +11,8 @@ const DEVIATIONS: usize = 15;
 /// Groups of similar elements that are named.
 const GROUPS: usize = 100;
 
-/// A summary for the council; of one project there is none.
-pub fn summary(report: &Report) -> Option<Vec<Block>> {
-    if report.projects.len() < 2 {
-        return None;
-    }
+/// A summary for the council.
+pub fn summary(report: &Report) -> Vec<Block> {
     let mut draft = Draft { report, is_official: true, blocks: vec![Block::Page(Turn::Upright)] };
     let [mark, title, council] = ["office.mark", "office.over.title", "office.over.council"].map(|key| draft.say(key, &[]));
     draft.blocks.extend([Block::Mark(mark.strong()), Block::Title(title), Block::Subtitle(council)]);
@@ -27,7 +24,7 @@ pub fn summary(report: &Report) -> Option<Vec<Block>> {
     draft.frequent();
     draft.overlaps();
     draft.tell("office.over.conclusions", &[]);
-    Some(draft.blocks)
+    draft.blocks
 }
 
 impl Draft<'_> {
@@ -69,11 +66,8 @@ impl Draft<'_> {
             false => self.level(risk.verdict, risk.worst, risk.best).into(),
         };
         let settled = project.map(|project| format!("{} / {}", project.coverage.settled, project.coverage.applicable));
-        let numbers: [String; 3] = [
-            format!("{} / {} / {}", risk.blocking, risk.major, risk.minor),
-            risk.open.to_string(),
-            settled.unwrap_or_default(),
-        ];
+        let numbers: [String; 3] =
+            [format!("{} / {} / {}", risk.blocking, risk.major, risk.minor), risk.open.to_string(), settled.unwrap_or_default()];
         let counted = numbers.into_iter().map(|number| vec![Text::from(number)]);
         [vec![risk.rank.to_string().into()], named, vec![level]].into_iter().chain(counted).collect()
     }

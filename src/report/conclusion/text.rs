@@ -79,7 +79,7 @@ impl Text {
     /// With a capital letter and a full stop.
     pub fn sentence(mut self) -> Text {
         self = self.capital();
-        let ends = self.0.last().is_some_and(|last| last.text.ends_with(['.', ':', '!']));
+        let ends = self.0.last().is_some_and(|last| last.text.ends_with(['.', ':', '!', '…']));
         if ends { self } else { self.then(".") }
     }
 

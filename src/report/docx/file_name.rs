@@ -39,9 +39,8 @@ mod tests {
         let mut taken = BTreeSet::new();
         let ids = ["moh/ehealth", "../../etc/passwd", "", "A", "a", "CON", "com1.x", "Әлем жобасы", "..", "a-2"];
         let names = ids.map(|id| unique(id, &mut taken));
-        let meant = [
-            "moh-ehealth", "etc-passwd", "project", "A", "a-2", "project-CON", "project-com1.x", "Әлем-жобасы", "project-2", "a-2-2",
-        ];
+        let meant =
+            ["moh-ehealth", "etc-passwd", "project", "A", "a-2", "project-CON", "project-com1.x", "Әлем-жобасы", "project-2", "a-2-2"];
         assert_eq!(names, meant.map(|name| format!("{name}.docx")));
         assert!(unique(&"ы".repeat(500), &mut taken).len() < 200);
     }

@@ -16,51 +16,38 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
-/// A document that papers are added to.
-pub struct Package {
-    language: Language,
-    title: String,
-    papers: Vec<Kept>,
+/// A document to be.
+pub struct Package<'a> {
+    pub language: Language,
+    pub title: String,
+    pub papers: Vec<Paper<'a>>,
 }
 
-/// What is left of a paper until all of them are known.
-struct Kept {
-    header: String,
-    paper: Paper,
-}
-
-impl Package {
-    pub fn new(language: Language, title: String) -> Package {
-        Package { language, title, papers: Vec::new() }
-    }
-
-    pub fn add(&mut self, paper: Paper) {
-        self.papers.push(Kept { header: header(&paper.about), paper });
-    }
-
+impl Package<'_> {
     /// The bytes of the file: the same parts in the same order, and no clock.
-    pub fn finish(self) -> io::Result<Vec<u8>> {
-        let mut numbering = Numbering::new();
-        let mut writer = Writer::new(&mut numbering);
-        for (at, kept) in self.papers.iter().enumerate() {
-            writer.paper(at + 1, &kept.paper.blocks);
+    pub fn bytes(self) -> io::Result<Vec<u8>> {
+        let mut zip = Zip(ZipWriter::new(Cursor::new(Vec::new())));
+        zip.part("[Content_Types].xml", &self.content_types())?;
+        zip.part("_rels/.rels", &package_relationships())?;
+        zip.part("docProps/core.xml", &self.core())?;
+        zip.part("docProps/app.xml", &app())?;
+        zip.part("word/_rels/document.xml.rels", &self.relationships())?;
+        zip.part("word/styles.xml", &styles(self.language))?;
+        zip.part("word/settings.xml", &settings(self.language))?;
+        zip.part("word/footer1.xml", &footer(self.language))?;
+        for (at, paper) in self.papers.iter().enumerate() {
+            zip.part(&format!("word/header{}.xml", at + 1), &header(&paper.about()))?;
         }
-        let body = writer.finish();
-        let mut parts = vec![
-            ("[Content_Types].xml".to_string(), self.content_types()),
-            ("_rels/.rels".to_string(), package_relationships()),
-            ("docProps/core.xml".to_string(), self.core()),
-            ("docProps/app.xml".to_string(), app()),
-            ("word/document.xml".to_string(), format!("{HEAD}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")),
-            ("word/_rels/document.xml.rels".to_string(), self.relationships()),
-            ("word/styles.xml".to_string(), styles(self.language)),
-            ("word/numbering.xml".to_string(), numbering.written()),
-            ("word/settings.xml".to_string(), settings(self.language)),
-            ("word/footer1.xml".to_string(), footer(self.language)),
-        ];
-        let headers = self.papers.into_iter().enumerate();
-        parts.extend(headers.map(|(at, kept)| (format!("word/header{}.xml", at + 1), kept.header)));
-        zipped(&parts)
+        let mut numbering = Numbering::new();
+        zip.part("word/document.xml", &format!("{HEAD}<w:document {NAMESPACES}><w:body>"))?;
+        let mut writer = Writer::new(&mut numbering);
+        for (at, paper) in self.papers.iter().enumerate() {
+            writer.paper(at + 1, &paper.blocks());
+            zip.more(&std::mem::take(&mut writer.body))?;
+        }
+        zip.more(&format!("{}</w:body></w:document>", writer.finish()))?;
+        zip.part("word/numbering.xml", &numbering.written())?;
+        Ok(zip.0.finish()?.into_inner())
     }
 
     fn content_types(&self) -> String {
@@ -83,8 +70,10 @@ impl Package {
     }
 
     fn relationships(&self) -> String {
-        let mut related: Vec<String> =
-            ["styles", "numbering", "settings"].iter().map(|name| relationship(name, &format!("{OFFICE}/{name}"), &format!("{name}.xml"))).collect();
+        let mut related: Vec<String> = ["styles", "numbering", "settings"]
+            .iter()
+            .map(|name| relationship(name, &format!("{OFFICE}/{name}"), &format!("{name}.xml")))
+            .collect();
         related.push(relationship("foot", &format!("{OFFICE}/footer"), "footer1.xml"));
         let header = |at: usize| relationship(&format!("head{at}"), &format!("{OFFICE}/header"), &format!("header{at}.xml"));
         related.extend((1..=self.papers.len()).map(header));
@@ -135,15 +124,21 @@ fn settings(language: Language) -> String {
     )
 }
 
-fn zipped(parts: &[(String, String)]) -> io::Result<Vec<u8>> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        zip.start_file(name.as_str(), options)?;
-        zip.write_all(text.as_bytes())?;
+struct Zip(ZipWriter<Cursor<Vec<u8>>>);
+
+impl Zip {
+    /// A part, or its beginning.
+    fn part(&mut self, name: &str, text: &str) -> io::Result<()> {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644);
+        self.0.start_file(name, options)?;
+        self.more(text)
     }
-    Ok(zip.finish()?.into_inner())
+
+    /// What follows in the same part.
+    fn more(&mut self, text: &str) -> io::Result<()> {
+        self.0.write_all(text.as_bytes())
+    }
 }

@@ -52,7 +52,9 @@ pub fn header(about: &str) -> String {
 
 /// The number of the page and of all pages.
 pub fn footer(language: Language) -> String {
-    let field = |name: &str| format!("</w:t></w:r><w:fldSimple w:instr=\" {name} \"><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t xml:space=\"preserve\">");
+    let field = |name: &str| {
+        format!("</w:t></w:r><w:fldSimple w:instr=\" {name} \"><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t xml:space=\"preserve\">")
+    };
     let words = say(language, "office.pages", &[("page", &field("PAGE")), ("pages", &field("NUMPAGES"))]);
     format!(
         "{HEAD}<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr><w:r><w:t xml:space=\"preserve\">{words}</w:t></w:r></w:p></w:ftr>"

@@ -34,12 +34,21 @@ fn paragraphs() -> Vec<Style> {
     let flat = "<w:ind w:firstLine=\"0\"/><w:jc w:val=\"left\"/>";
     vec![
         style("Normal", "Normal", "", format!("{}<w:ind w:firstLine=\"{indent}\"/><w:jc w:val=\"both\"/>", spacing(0, 80)), ""),
-        style("Heading1", "heading 1", "Normal", format!("<w:keepNext/><w:keepLines/>{}{CENTRED}<w:outlineLvl w:val=\"0\"/>", spacing(240, 120)), BOLD),
+        style(
+            "Heading1",
+            "heading 1",
+            "Normal",
+            format!("<w:keepNext/><w:keepLines/>{}{CENTRED}<w:outlineLvl w:val=\"0\"/>", spacing(240, 120)),
+            BOLD,
+        ),
         style(
             "Heading2",
             "heading 2",
             "Normal",
-            format!("<w:keepNext/><w:keepLines/>{}<w:ind w:left=\"0\" w:firstLine=\"{indent}\"/><w:jc w:val=\"left\"/><w:outlineLvl w:val=\"1\"/>", spacing(240, 120)),
+            format!(
+                "<w:keepNext/><w:keepLines/>{}<w:ind w:left=\"0\" w:firstLine=\"{indent}\"/><w:jc w:val=\"left\"/><w:outlineLvl w:val=\"1\"/>",
+                spacing(240, 120)
+            ),
             BOLD,
         ),
         style("Annex", "Annex", "Heading2", format!("{}{CENTRED}", spacing(60, 160)), ""),
@@ -56,9 +65,21 @@ fn paragraphs() -> Vec<Style> {
         style("TableHeadSmall", "Table Head Small", "TableHead", "", TEN),
         style("Closing", "Closing", "Normal", "<w:keepNext/><w:keepLines/>", ""),
         style("SignRole", "Signature Role", "Normal", format!("<w:keepNext/>{}{flat}", spacing(360, 0)), ""),
-        style("Under", "Signature Word", "Normal", format!("<w:keepNext/>{}{CENTRED}", spacing(0, 0)), "<w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>"),
+        style(
+            "Under",
+            "Signature Word",
+            "Normal",
+            format!("<w:keepNext/>{}{CENTRED}", spacing(0, 0)),
+            "<w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>",
+        ),
         style("SignDate", "Signature Date", "Normal", format!("{}{flat}", spacing(240, 0)), ""),
-        style("Gap", "Gap", "Normal", "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"120\" w:lineRule=\"exact\"/>", "<w:sz w:val=\"8\"/><w:szCs w:val=\"8\"/>"),
+        style(
+            "Gap",
+            "Gap",
+            "Normal",
+            "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"120\" w:lineRule=\"exact\"/>",
+            "<w:sz w:val=\"8\"/><w:szCs w:val=\"8\"/>",
+        ),
         style("Header", "header", "Normal", format!("{}{CENTRED}", spacing(0, 0)), TEN),
         style("Footer", "footer", "Normal", format!("{}{CENTRED}", spacing(0, 0)), TEN),
     ]

@@ -7,6 +7,7 @@ use roxmltree::Document;
 use zip::ZipArchive;
 
 use super::*;
+use crate::report::review::{Deviation, Review, Risk};
 use crate::report::samples;
 
 fn shown(report: &Report) -> Vec<u8> {
@@ -52,6 +53,46 @@ fn the_official_form_is_worded_in_three_languages() {
         let (report, _) = samples::one(language);
         samples::keep(&format!("docx-{}", language.code()), &told(&shown(&report)));
     }
+}
+
+#[test]
+fn the_summary_tells_risks_and_deviations_before_the_conclusions() {
+    let papers = Language::ALL.map(|language| {
+        let (mut report, _) = samples::two(language);
+        let [broken, project] = &report.projects[..] else { unreachable!("the sample has two") };
+        let risk = Risk {
+            project: project.id.clone(),
+            path: project.path.clone(),
+            rank: 1,
+            unreadable: false,
+            verdict: project.verdict,
+            worst: project.worst,
+            best: project.best,
+            blocking: 1,
+            major: 2,
+            minor: 3,
+            open_blocking: 4,
+            open: 5,
+            at: 1,
+        };
+        let unreadable = Risk { rank: 2, project: broken.id.clone(), unreadable: true, at: 0, ..risk.clone() };
+        let text = &report.packs[0].requirements[0];
+        let deviation = Deviation {
+            requirement: text.id.clone(),
+            title: text.title.clone(),
+            severity: text.severity,
+            cites: text.cites.clone(),
+            non_compliant: 1,
+            partial: 1,
+            not_assessed: 0,
+            applicable: 2,
+            findings: 7,
+            projects: report.projects.iter().map(|project| project.id.clone()).collect(),
+        };
+        report.portfolio.review = Some(Review { risks: vec![risk, unreadable], deviations: vec![deviation], ..Review::default() });
+        told(&shown(&report)).split("\nMark: ").next().unwrap_or_default().to_string()
+    });
+    samples::keep("docx-summary", &papers.join("\n\n"));
 }
 
 #[test]
@@ -139,7 +180,8 @@ fn heads_of_tables_repeat_and_widths_fill_the_page() {
         let columns = table.descendants().filter(is("gridCol")).count();
         let rows = table.children().filter(is("tr"));
         assert!(rows.into_iter().all(|row| row.children().filter(is("tc")).count() == columns));
-        let width: u32 = table.descendants().filter(is("gridCol")).filter_map(|node| node.attribute((WORD, "w"))?.parse::<u32>().ok()).sum();
+        let width: u32 =
+            table.descendants().filter(is("gridCol")).filter_map(|node| node.attribute((WORD, "w"))?.parse::<u32>().ok()).sum();
         assert!([9354, 14569].iter().any(|full| width.abs_diff(*full) < 10), "{width}");
     }
     assert!(document.descendants().filter(is("tblHeader")).count() > 3);

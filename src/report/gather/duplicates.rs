@@ -139,7 +139,8 @@ impl Gathering<'_> {
             reason.shared.iter().take(NAMED).map(|element| format!("«{}»", self.graph.name(*element, self.language()))).collect();
         let names = names.join(", ");
         let more = reason.shared.len().saturating_sub(NAMED);
-        let shared = if more == 0 { names } else { say(self.language(), "duplicates.reason.more", &[("shared", &names), ("count", &more)]) };
+        let shared =
+            if more == 0 { names } else { say(self.language(), "duplicates.reason.more", &[("shared", &names), ("count", &more)]) };
         let key = format!("duplicates.reason.{}", reason.what.name());
         say(self.language(), &key, &[("shared", &shared), ("percent", &percent)])
     }
@@ -162,7 +163,9 @@ impl Gathering<'_> {
     /// The same next week, as long as the same elements are meant.
     fn fingerprint(&self, what: &str, nodes: &[u32]) -> String {
         let mut ids: Vec<String> = (nodes.iter())
-            .map(|node| format!("{}:{}:{}", self.graph.projects[self.graph.project_of(*node)].id, self.kind_name(*node), self.graph.id(*node)))
+            .map(|node| {
+                format!("{}:{}:{}", self.graph.projects[self.graph.project_of(*node)].id, self.kind_name(*node), self.graph.id(*node))
+            })
             .collect();
         ids.sort_unstable();
         let mut digest = Sha256::new();

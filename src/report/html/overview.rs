@@ -22,6 +22,8 @@ pub fn title(_: &Page<'_>) -> Tri {
 
 /// Elements and projects named in a cell; the others are folded.
 const NAMED: usize = 6;
+/// The folded ones that are named; a requirement that a thousand projects fall short of would make a book of its own.
+const FOLDED: usize = 40;
 
 pub fn overview(page: &Page<'_>) -> Markup {
     let parts: Vec<Part> = [
@@ -44,7 +46,7 @@ pub fn overview(page: &Page<'_>) -> Markup {
             (identity::judged_by(page))
             (contents(page, &parts))
             @for part in &parts {
-                section class=[part.class] id=(part.anchor) aria-labelledby=(format!("{}-title", part.anchor)) {
+                section class=[part.class] id=(part.anchor) {
                     h2 id=(format!("{}-title", part.anchor)) { (page.words.text(&part.title)) }
                     (part.body)
                 }
@@ -211,10 +213,15 @@ fn link_by_id(page: &Page<'_>, id: &str) -> Markup {
 fn projects(page: &Page<'_>, ids: &[String]) -> Markup {
     let links = |ids: &[String]| html! { ul.names { @for id in ids { li { (link_by_id(page, id)) } } } };
     let (first, others) = ids.split_at(ids.len().min(NAMED));
+    let (folded, left) = others.split_at(others.len().min(FOLDED));
     html! {
         (links(first))
-        @if !others.is_empty() {
-            details { summary { (page.say("page.more", &[("count", &others.len())])) } (links(others)) }
+        @if !folded.is_empty() {
+            details {
+                summary { (page.say("page.more", &[("count", &others.len())])) }
+                (links(folded))
+                @if !left.is_empty() { p { (page.words.prose(&Tri::say("page.twice.more", &[("count", &left.len())]))) } }
+            }
         }
     }
 }

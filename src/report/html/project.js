@@ -46,8 +46,24 @@
     light(target.dataset.finding && target.classList.contains("finding") ? target.dataset.finding : "");
   }
 
+  // The states are drawn in the same places: what is moved in one picture is moved in the other.
+  function together() {
+    for (const panels of document.querySelectorAll(".panels")) {
+      const areas = [...panels.querySelectorAll(".scroll")];
+      for (const area of areas) {
+        area.addEventListener("scroll", () => {
+          for (const other of areas) {
+            if (other.scrollLeft !== area.scrollLeft) other.scrollLeft = area.scrollLeft;
+            if (other.scrollTop !== area.scrollTop) other.scrollTop = area.scrollTop;
+          }
+        }, { passive: true });
+      }
+    }
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     filters();
+    together();
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a.on-graph");
       if (!link) return;

@@ -33,8 +33,9 @@ pub fn project(page: &Page<'_>, at: usize) -> Markup {
         (leaf.head())
         (leaf.contents(&parts))
         @for part in &parts {
-            section.part id=(leaf.anchor(part.name)) aria-labelledby=(leaf.anchor(&format!("title-{}", part.name))) {
-                h2 id=(leaf.anchor(&format!("title-{}", part.name))) {
+            // Without a label: every project has these parts, and landmarks of one name lead nobody anywhere.
+            section.part id=(leaf.anchor(part.name)) {
+                h2 {
                     (leaf.say(&format!("sheet.part.{}", part.name), &[]))
                     @if let Some(count) = part.count { " " span.count { (count) } }
                 }
@@ -185,7 +186,7 @@ fn sign(verdict: Verdict) -> Markup {
 }
 
 /// Order, paragraph and sub-paragraph; of a body's own act its title.
-fn cited(language: Language, cite: &Cite) -> String {
+pub(super) fn cited(language: Language, cite: &Cite) -> String {
     let paragraph = [("paragraph", &cite.paragraph as &dyn Display)];
     let numbers = match &cite.subparagraph {
         Some(subparagraph) => say(language, "explain.cite.subparagraph", &[paragraph[0], ("subparagraph", subparagraph)]),

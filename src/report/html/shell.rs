@@ -1,5 +1,7 @@
 //! What stands around every page: the head with its policy, the bar with the switches, the foot, the strings.
 
+use std::sync::LazyLock;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
@@ -8,7 +10,8 @@ use super::{Page, Sheet, Tri, overview};
 use crate::text::Language;
 
 /// The style and the script of every page; what only the page of a project needs stands in files of its own.
-pub const STYLE_TEXT: &str = concat!(include_str!("page.css"), include_str!("project.css"));
+pub static STYLE_TEXT: LazyLock<String> =
+    LazyLock::new(|| [include_str!("page.css"), include_str!("project.css"), crate::picture::svg::CSS.as_str()].concat());
 pub const SCRIPT_TEXT: &str = concat!(include_str!("page.js"), include_str!("project.js"));
 
 /// What tells files of ours from others: it stands at the beginning of documents and of the style.
@@ -60,7 +63,7 @@ pub fn document(page: &Page<'_>, title: &Tri, body: &Markup) -> String {
 /// The style that stands in the document itself.
 fn style(page: &Page<'_>) -> String {
     match page.sheet {
-        Sheet::Whole => format!("{STYLE_TEXT}{}", overview::labels(page)),
+        Sheet::Whole => format!("{}{}", *STYLE_TEXT, overview::labels(page)),
         Sheet::Index => overview::labels(page),
         Sheet::Project(_) => String::new(),
     }
@@ -116,7 +119,7 @@ fn bar(page: &Page<'_>) -> Markup {
     // In one document projects are shown one at a time, or all of them one behind the other.
     let has_views = page.sheet == Sheet::Whole && page.report().projects.len() > 1;
     html! {
-        header.bar {
+        header.top {
             nav aria-label=(navigation) data-t-aria-label=[navigation_number] {
                 a.brand href=(page.to_overview()) { span aria-hidden="true" { "◆ " } (page.say("page.bar.overview", &[])) }
                 @if has_views { a.everything href="#all" hidden { (page.say("page.bar.everything", &[])) } }

@@ -17,7 +17,8 @@ fn whole(sample: Sample) -> String {
     with_book(sample, |book| book.whole())
 }
 
-const SAMPLES: [Sample; 6] = [samples::one, samples::two, samples::many, samples::compared, samples::lifted, samples::hostile];
+const SAMPLES: [Sample; 7] =
+    [samples::one, samples::two, samples::many, samples::council, samples::compared, samples::lifted, samples::hostile];
 
 /// Everything behind each occurrence of a mark, up to the quote.
 fn values<'p>(page: &'p str, mark: &str) -> Vec<&'p str> {
@@ -107,8 +108,8 @@ fn read(page: &str) -> String {
 #[test]
 fn the_overview_says_what_the_run_comes_to() {
     for (name, language) in [("html-overview-kk", Language::Kk), ("html-overview-ru", Language::Ru), ("html-overview-en", Language::En)] {
-        let sources = samples::two(language).1;
-        let [kk, ru, en] = &Language::ALL.map(|language| samples::two(language).0);
+        let sources = samples::council(language).1;
+        let [kk, ru, en] = &Language::ALL.map(|language| samples::council(language).0);
         let book = Book::new([kk, ru, en], language, None, Places::new(&sources, "."));
         let layout = Layout::Folder { index: "index.html".into(), pages: "pages".into() };
         samples::keep(name, &read(&book.with_layout(layout).index()));

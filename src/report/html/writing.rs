@@ -91,7 +91,7 @@ fn folder(book: Book<'_>, index: &Path, pages: &str, disk: &dyn Disk) -> io::Res
 
 /// The pages of projects side by side, written one by one: a few of them at a time are held in memory.
 fn fill(book: &Book<'_>, folder: &Path) -> io::Result<()> {
-    fs::write(folder.join(STYLE), STYLE_TEXT)?;
+    fs::write(folder.join(STYLE), STYLE_TEXT.as_bytes())?;
     fs::write(folder.join(SCRIPT), SCRIPT_TEXT)?;
     let all: Vec<usize> = (0..book.report().projects.len()).collect();
     for some in all.chunks(2 * rayon::current_num_threads()) {

@@ -1,6 +1,7 @@
 //! Many projects with all that a council looks at: risks, common causes, what looks built twice, what is offered.
 
 use super::{Sample, many, sample, words};
+use crate::place::Sources;
 use crate::report::review::*;
 use crate::report::*;
 use crate::text::Language;
@@ -94,7 +95,9 @@ fn member(sample: &Sample, project: &str, id: &str, name: &str) -> Member {
 
 fn reasons(language: Language) -> Vec<Reason> {
     vec![
-        Reason { what: "name", degree: 0.95, text: words(language, ["атаулары ұқсас", "похожие названия", "alike names"]) },
+        Reason {
+            what: "name", degree: 0.95, text: words(language, ["атаулары ұқсас", "похожие названия", "alike names"])
+        },
         Reason {
             what: "capability",
             degree: 1.0,

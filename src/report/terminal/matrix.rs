@@ -19,8 +19,7 @@ const ROWS: usize = 30;
 /// Signs in a row; who has more packs finds the rest in other formats.
 const CELLS: usize = 18;
 /// Levels in the legend.
-const LEVELS: [Verdict; 5] =
-    [Verdict::Full, Verdict::Partial, Verdict::NonCompliant, Verdict::NotAssessed, Verdict::NotApplicable];
+const LEVELS: [Verdict; 5] = [Verdict::Full, Verdict::Partial, Verdict::NonCompliant, Verdict::NotAssessed, Verdict::NotApplicable];
 
 /// One row, not yet put into columns.
 struct Row {

@@ -83,11 +83,7 @@ impl Renderer<'_> {
         let entry = |found: &Deviation| {
             let counts = self.say(
                 "review.deviations.counts",
-                &[
-                    ("failed", &count(found.non_compliant)),
-                    ("partial", &count(found.partial)),
-                    ("open", &count(found.not_assessed)),
-                ],
+                &[("failed", &count(found.non_compliant)), ("partial", &count(found.partial)), ("open", &count(found.not_assessed))],
             );
             let weight = self.say(&format!("weight.{}", found.severity.name()), &[]);
             Entry {
@@ -102,7 +98,7 @@ impl Renderer<'_> {
 
     fn clusters(&self, review: &Review) -> Vec<Entry> {
         let entry = |found: &Cluster| {
-            let also: Vec<String> = found.also.iter().take(NAMED).map(|element| self.element(element)).collect();
+            let also: Vec<String> = found.also.iter().take(NAMED).map(element).collect();
             let also = (!also.is_empty()).then(|| self.say("review.clusters.also", &[("elements", &also.join(", "))]));
             let findings = together(&self.say("review.findings", &[("count", &count(found.findings))]));
             let told = format!("{}  {}", found.requirement, found.title);
@@ -110,7 +106,7 @@ impl Renderer<'_> {
             Entry {
                 lead: self.projects(found.projects.len()),
                 ink: Ink::Plain,
-                text: self.element(&found.cause),
+                text: element(&found.cause),
                 below: also.into_iter().chain([told, where_found]).collect(),
             }
         };
@@ -133,7 +129,7 @@ impl Renderer<'_> {
             Entry {
                 lead: self.projects(found.projects.len()),
                 ink: Ink::Plain,
-                text: self.element(&found.element),
+                text: element(&found.element),
                 below: vec![counts.join(" · ")],
             }
         };
@@ -169,10 +165,9 @@ impl Renderer<'_> {
             rest => format!("{named} {}", self.say("finding.more-related", &[("count", &count(rest))])),
         }
     }
+}
 
-    /// An element by its name, with what it is and where it stands.
-    fn element(&self, element: &Element) -> String {
-        let kind = wording::lower_first(wording::kind_title(self.language(), &element.kind));
-        format!("{kind} {} ({})", quotes(&element.name), address(&element.location))
-    }
+/// An element by its name, and where it stands.
+fn element(element: &Element) -> String {
+    format!("{} ({})", quotes(&element.name), address(&element.location))
 }

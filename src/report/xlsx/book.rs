@@ -131,7 +131,11 @@ impl Filler<'_> {
             self.sheet.set_column_format(at, self.looks.of(column.shape))?;
             self.sheet.write_string_with_format(0, at, &column.head, self.looks.head(column.asks.is_some(), column.turned))?;
             // A turned head has two lines side by side.
-            lines = lines.max(if column.turned { column.head.chars().count().div_ceil(20).max(8) } else { lines_of(&column.head, column.width) });
+            lines = lines.max(if column.turned {
+                column.head.chars().count().div_ceil(20).max(10)
+            } else {
+                lines_of(&column.head, column.width)
+            });
         }
         // Room for the button of the filter below the words.
         self.sheet.set_row_height(0, LINE * lines as f64 + 10.0)?;

@@ -60,7 +60,8 @@ fn pair<'a>(words: Words<'a>, group: &'a Duplicate, number: usize, found: &'a Pa
 }
 
 pub fn offers(words: Words<'_>) -> Table<'_> {
-    let mut columns: Vec<Column> = words.texts([("project", 18.0), ("agency", 24.0), ("own", 32.0), ("kind", 20.0), ("element-id", 18.0)]).into();
+    let mut columns: Vec<Column> =
+        words.texts([("project", 18.0), ("agency", 24.0), ("own", 32.0), ("kind", 20.0), ("element-id", 18.0)]).into();
     columns.extend(words.texts([("offered-by", 32.0), ("offered-kind", 22.0), ("stands-in", 22.0)]));
     columns.push(words.column("score", 10.0, Shape::Share));
     columns.extend(words.texts([("reasons", 54.0), ("requirement", 13.0), ("cites", 26.0), ("file", 30.0)]));

@@ -59,7 +59,7 @@ impl Words<'_> {
     }
 
     fn groups(self, groups: &[Group], shape: Shape) -> impl Iterator<Item = Column> {
-        groups.iter().map(move |group| Column { head: self.group(group), width: 12.0, shape, asks: None, turned: true })
+        groups.iter().map(move |group| Column { head: self.group(group), width: 16.0, shape, asks: None, turned: true })
     }
 
     fn project_verdict(self, project: &ProjectReport) -> Cell<'static> {

@@ -33,8 +33,7 @@ pub fn recommendations(words: Words<'_>) -> Table<'_> {
     let rows = words.report.projects.iter().flat_map(move |project| {
         let of_orders = move |finding: &&Finding| !words.report.packs.get(finding.index.0).is_none_or(|pack| pack.advisory);
         let findings: Vec<&Finding> = project.findings.iter().filter(of_orders).collect();
-        let groups: Vec<Vec<&Finding>> =
-            findings.chunk_by(|left, right| left.index == right.index).map(<[&Finding]>::to_vec).collect();
+        let groups: Vec<Vec<&Finding>> = findings.chunk_by(|left, right| left.index == right.index).map(<[&Finding]>::to_vec).collect();
         groups.into_iter().zip(1..).filter_map(move |(group, number)| recommendation(words, project, number, &group))
     });
     Table { key: "recommendations", columns, frozen: 2, printed: ALL, rows: Box::new(rows) }
@@ -74,10 +73,17 @@ pub fn findings(words: Words<'_>) -> Table<'_> {
     columns.extend(words.texts([("title", 36.0), ("agency", 22.0), ("worst", 15.0), ("best", 15.0)]));
     columns.extend(words.texts([("kind", 18.0), ("element-id", 18.0), ("owner", 22.0), ("state", 13.0), ("waived-by", 24.0)]));
     columns.push(words.column("waived-until", 12.0, Shape::Date));
-    columns.extend(words.texts([("standing", 13.0), ("brought-by", 18.0), ("answer", 16.0), ("justification", 32.0), ("fingerprint", 20.0)]));
+    columns.extend(words.texts([
+        ("standing", 13.0),
+        ("brought-by", 18.0),
+        ("answer", 16.0),
+        ("justification", 32.0),
+        ("fingerprint", 20.0),
+    ]));
     let portfolio = words.say("xlsx.portfolio", &[]);
     let over_all = words.report.portfolio.findings.iter().map(move |found| finding(words, portfolio.clone().into(), "", found));
-    let of_projects = of_each(words, |project| &project.findings, move |project, found| finding(words, (&project.id).into(), agency(project), found));
+    let of_projects =
+        of_each(words, |project| &project.findings, move |project, found| finding(words, (&project.id).into(), agency(project), found));
     Table { key: "findings", columns, frozen: 1, printed, rows: Box::new(of_projects.chain(over_all)) }
 }
 
@@ -151,7 +157,8 @@ fn missing_row<'a>(words: Words<'a>, project: &'a ProjectReport, found: &'a Miss
 }
 
 pub fn waivers(words: Words<'_>) -> Table<'_> {
-    let mut columns: Vec<Column> = words.texts([("project", 18.0), ("requirement", 13.0), ("elements-named", 34.0), ("became", 20.0)]).into();
+    let mut columns: Vec<Column> =
+        words.texts([("project", 18.0), ("requirement", 13.0), ("elements-named", 34.0), ("became", 20.0)]).into();
     columns.push(words.column("lifts", 11.0, Shape::Count));
     columns.extend(words.texts([("decision", 16.0), ("body", 28.0), ("responsible", 28.0), ("reason", 44.0)]));
     columns.extend([words.column("granted", 12.0, Shape::Date), words.column("until", 12.0, Shape::Date)]);
@@ -210,7 +217,8 @@ fn loosened_row<'a>(words: Words<'a>, project: &'a ProjectReport, found: &'a Loo
 
 /// What is wrong with the input: first of the run, then of each project.
 pub fn problems(words: Words<'_>) -> Table<'_> {
-    let mut columns: Vec<Column> = words.texts([("project", 18.0), ("problem-severity", 15.0), ("message", 60.0), ("help", 50.0), ("file", 34.0)]).into();
+    let mut columns: Vec<Column> =
+        words.texts([("project", 18.0), ("problem-severity", 15.0), ("message", 60.0), ("help", 50.0), ("file", 34.0)]).into();
     columns.push(words.column("line", 8.0, Shape::Number));
     columns.push(words.column("times", 10.0, Shape::Count));
     columns.extend(words.texts([("code", 26.0)]));

@@ -11,9 +11,20 @@ pub fn requirements(words: Words<'_>) -> Table<'_> {
     let counts = ["full", "partial", "non-compliant", "not-assessed", "waived", "justified", "unlisted"];
     columns.extend(words.counts(counts).map(|column| column.turned(8.0)));
     let printed = columns.len() as u16;
-    columns.extend(words.texts([("worst", 15.0), ("best", 15.0), ("agency", 22.0), ("decided", 16.0), ("counts", 12.0), ("editions", 34.0)]));
+    columns.extend(words.texts([
+        ("worst", 15.0),
+        ("best", 15.0),
+        ("agency", 22.0),
+        ("decided", 16.0),
+        ("counts", 12.0),
+        ("editions", 34.0),
+    ]));
     let applies = |found: &&RequirementReport| found.verdict != Verdict::NotApplicable;
-    let found = words.report.projects.iter().flat_map(move |project| project.requirements.iter().filter(applies).map(move |found| (project, found)));
+    let found = words
+        .report
+        .projects
+        .iter()
+        .flat_map(move |project| project.requirements.iter().filter(applies).map(move |found| (project, found)));
     let rows = found.map(move |(project, found)| row(words, project, found));
     Table { key: "requirements", columns, frozen: 1, printed, rows: Box::new(rows) }
 }

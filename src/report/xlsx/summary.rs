@@ -94,8 +94,7 @@ impl<'a> Page<'a, '_> {
         self.head("basis");
         let report = self.words.report;
         if let Some(PolicyReport { id, title, body, path, sha256 }) = &report.policy {
-            let arguments: [(&str, &dyn Display); 5] =
-                [("id", id), ("title", title), ("body", body), ("path", path), ("sha256", sha256)];
+            let arguments: [(&str, &dyn Display); 5] = [("id", id), ("title", title), ("body", body), ("path", path), ("sha256", sha256)];
             let words = self.words.say("conclusion.basis.policy", &arguments);
             self.pair("policy", words);
         }
@@ -112,8 +111,7 @@ impl<'a> Page<'a, '_> {
             self.pair("left-out", words);
         }
         for ContextReport { name, elements, sha256, .. } in &report.contexts {
-            let words =
-                self.words.say("conclusion.subject.digest", &[("name", name), ("elements", elements), ("sha256", sha256)]);
+            let words = self.words.say("conclusion.subject.digest", &[("name", name), ("elements", elements), ("sha256", sha256)]);
             self.pair("context", words);
         }
     }

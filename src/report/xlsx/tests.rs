@@ -26,7 +26,11 @@ impl Opened {
         let mut read = Opened { parts, strings: Vec::new() };
         let shared = read.part("xl/sharedStrings.xml");
         let document = roxmltree::Document::parse(&shared).expect("parts are well-formed");
-        read.strings = document.root_element().children().map(|item| item.descendants().filter_map(|node| node.text()).collect()).collect();
+        read.strings = document
+            .root_element()
+            .children()
+            .map(|item| item.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect())
+            .collect();
         read
     }
 
@@ -39,7 +43,11 @@ impl Opened {
     fn names(&mut self) -> Vec<String> {
         let book = self.part("xl/workbook.xml");
         let document = roxmltree::Document::parse(&book).expect("parts are well-formed");
-        document.descendants().filter(|node| node.has_tag_name("sheet")).filter_map(|node| node.attribute("name").map(str::to_string)).collect()
+        document
+            .descendants()
+            .filter(|node| node.has_tag_name("sheet"))
+            .filter_map(|node| node.attribute("name").map(str::to_string))
+            .collect()
     }
 
     /// The texts of a sheet by its number from 1; numbers as they stand there.
@@ -93,7 +101,8 @@ fn question(text: &str) -> crate::report::Question {
 #[test]
 fn what_a_model_says_is_never_a_formula_nor_markup() {
     let (mut report, _) = samples::hostile(Language::En);
-    let texts = ["=1+1", "+7", "-x", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "<r><t>x</t></r>", "</t></si>", "_x0041_", "a\u{0}\u{b}\u{202e}b"];
+    let texts =
+        ["=1+1", "+7", "-x", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "<r><t>x</t></r>", "</t></si>", "_x0041_", "a\u{0}\u{b}\u{202e}b"];
     let project = &mut report.projects[0];
     project.questions = texts.iter().map(|text| question(text)).collect();
     let cells = Opened::of(book(&report, Limits::EXCEL).0).all();

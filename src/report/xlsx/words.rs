@@ -93,9 +93,7 @@ impl<'a> Words<'a> {
 
     fn cite(self, cite: &Cite) -> String {
         let numbers = match &cite.subparagraph {
-            Some(subparagraph) => {
-                self.say("explain.cite.subparagraph", &[("paragraph", &cite.paragraph), ("subparagraph", subparagraph)])
-            }
+            Some(subparagraph) => self.say("explain.cite.subparagraph", &[("paragraph", &cite.paragraph), ("subparagraph", subparagraph)]),
             None => self.say("explain.cite.paragraph", &[("paragraph", &cite.paragraph)]),
         };
         match (&cite.act, cite.paragraph.is_empty()) {

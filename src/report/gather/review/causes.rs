@@ -165,9 +165,8 @@ impl Gathering<'_> {
                 projects: ids(judged, &found.projects),
             })
             .collect();
-        ignored.sort_by_cached_key(|found| {
-            (Reverse(found.projects.len()), Reverse(found.findings + found.components), key(&found.element))
-        });
+        ignored
+            .sort_by_cached_key(|found| (Reverse(found.projects.len()), Reverse(found.findings + found.components), key(&found.element)));
         ignored
     }
 }

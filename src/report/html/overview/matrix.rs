@@ -76,7 +76,8 @@ fn title_of(report: &Report, group: Group<'_>) -> String {
 }
 
 fn heads(page: &Page<'_>, groups: &[Group<'_>]) -> Markup {
-    let packs: Vec<(String, usize)> = groups.chunk_by(|left, right| left.0 == right.0).map(|part| (part[0].0.to_string(), part.len())).collect();
+    let packs: Vec<(String, usize)> =
+        groups.chunk_by(|left, right| left.0 == right.0).map(|part| (part[0].0.to_string(), part.len())).collect();
     let order = |id: &str| {
         page.each(|report| {
             let pack = report.packs.iter().find(|pack| pack.id == id).filter(|pack| !pack.order.is_empty());

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 
 use super::{Part, kind, link_by_id, projects, table, weight};
 use crate::report::html::{Page, Tri};
-use crate::report::review::{Element, Review};
-use crate::report::{Finding, Missing, Settles, Alone, Sort, problems, wording};
+use crate::report::review::{Deviation, Element, MissingOver, Review};
+use crate::report::{Finding, problems, wording};
 use crate::text::Language;
 
 fn review<'a>(page: &Page<'a>) -> Option<&'a Review> {
@@ -27,11 +27,11 @@ fn requirement(page: &Page<'_>, id: &str) -> Markup {
     html! { code { (id) } " " (page.words.prose(&title)) }
 }
 
+/// Those of several projects; the others are folded, and stay so on paper: the pages of the projects have them.
 pub fn deviations(page: &Page<'_>) -> Option<Part> {
     let review = review(page).filter(|review| !review.deviations.is_empty())?;
-    let title = Tri::say("page.deviations.title", &[]);
-    let rows = html! {
-        @for found in &review.deviations {
+    let row = |found: &Deviation| {
+        html! {
             tr {
                 th scope="row" { (requirement(page, &found.requirement)) }
                 td { (weight(page, found.severity)) }
@@ -44,7 +44,33 @@ pub fn deviations(page: &Page<'_>) -> Option<Part> {
         }
     };
     let heads = ["requirement", "severity", "non-compliant", "partial", "not-assessed", "applicable", "projects"];
-    Some(Part::new("deviations", title.clone(), table(page, "listed", &title, &heads.map(head).each_ref().map(String::as_str), &rows)))
+    Some(listed(page, "deviations", &heads, &review.deviations, |found| found.projects.len(), row))
+}
+
+/// A table of what several projects have in common, with what one project has alone folded behind it.
+fn listed<T>(
+    page: &Page<'_>,
+    anchor: &'static str,
+    heads: &[&str],
+    all: &[T],
+    projects: impl Fn(&T) -> usize,
+    row: impl Fn(&T) -> Markup,
+) -> Part {
+    let title = Tri::say(&format!("page.{anchor}.title"), &[]);
+    let heads: Vec<String> = heads.iter().map(|name| head(name)).collect();
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let (several, single): (Vec<&T>, Vec<&T>) = all.iter().partition(|found| projects(found) > 1);
+    let rows = |some: &[&T]| html! { @for found in some { (row(found)) } };
+    let body = html! {
+        @if !several.is_empty() { (table(page, "listed", &title, &heads, &rows(&several))) }
+        @if !single.is_empty() {
+            details.single {
+                summary { (page.say("page.single", &[("count", &single.len())])) }
+                (table(page, "listed", &title, &heads, &rows(&single)))
+            }
+        }
+    };
+    Part::new(anchor, title, body)
 }
 
 fn head(name: &str) -> String {
@@ -58,7 +84,10 @@ pub fn clusters(page: &Page<'_>) -> Option<Part> {
         @for (at, found) in review.clusters.iter().enumerate() {
             @let name = each(page, |_, review| review.clusters.get(at).map(|found| found.cause.name.clone()));
             tr {
-                th scope="row" { (element(page, &found.cause, &name)) }
+                th scope="row" {
+                    (element(page, &found.cause, &name))
+                    @if !found.also.is_empty() { p.about { (page.say("page.clusters.also", &[("count", &found.also.len())])) } }
+                }
                 td { (requirement(page, &found.requirement)) }
                 td { (weight(page, found.severity)) }
                 td.number { (found.findings) }
@@ -84,35 +113,29 @@ pub fn ignored(page: &Page<'_>) -> Option<Part> {
                 th scope="row" { (element(page, &found.element, &name)) }
                 td { ul.names { @for id in &found.requirements { li { (requirement(page, id)) } } } }
                 td.number { (found.findings) }
+                td.number { (found.components) }
                 td { (projects(page, &found.projects)) }
             }
         }
     };
-    let heads = ["solution", "requirements", "findings", "projects"].map(head);
+    let heads = ["solution", "requirements", "findings", "components", "projects"].map(head);
     Some(Part::new("ignored", title.clone(), table(page, "listed", &title, &heads.each_ref().map(String::as_str), &rows)))
 }
 
 pub fn missing(page: &Page<'_>) -> Option<Part> {
     let review = review(page).filter(|review| !review.missing.is_empty())?;
-    let title = Tri::say("page.missing.title", &[]);
-    let rows = html! {
-        @for found in &review.missing {
+    let row = |found: &MissingOver| {
+        let fact = Tri::of(|language| wording::fact(language, found.sort, &found.fact, found.kind));
+        html! {
             tr {
-                th scope="row" { (page.words.prose(&fact(&found.fact, found.kind))) }
-                td.number { (found.elements) }
+                th scope="row" { (page.words.prose(&fact)) }
+                td.number { @if found.elements > 0 { (found.elements) } @else { "–" } }
                 td.number { (found.requirements.len()) }
                 td { (projects(page, &found.projects)) }
             }
         }
     };
-    let heads = ["fact", "elements", "waiting", "projects"].map(head);
-    Some(Part::new("missing", title.clone(), table(page, "listed", &title, &heads.each_ref().map(String::as_str), &rows)))
-}
-
-fn fact(fact: &str, kind: Option<&'static str>) -> Tri {
-    let none = Settles { requirements: 0, subjects: 0, alone: Alone { requirements: 0, subjects: 0 } };
-    let missing = Missing { fact: fact.into(), sort: Sort::Attribute, kind, elements: 0, settles: none, requirements: vec![], examples: vec![] };
-    Tri::of(|language| wording::missing(language, &missing))
+    Some(listed(page, "missing", &["fact", "elements", "waiting", "projects"], &review.missing, |found| found.projects.len(), row))
 }
 
 /// An element that projects have in common: its name, kind, project and place.

@@ -4,9 +4,10 @@
 use maud::{Markup, html};
 
 use super::{Part, kind, link_by_id, table};
+use crate::report::html::project::cited;
 use crate::report::html::{Page, Tri};
-use crate::report::{Cite, Duplicate, Member, Offer, Pair, Portfolio, Reason, problems};
-use crate::text::{Language, say};
+use crate::report::{Duplicate, Member, Offer, Pair, Portfolio, Reason, problems};
+use crate::text::Language;
 
 /// Groups and offers that are shown; the others are counted, and stand in the formats for programs.
 const SHOWN: usize = 400;
@@ -22,7 +23,7 @@ pub fn duplicates(page: &Page<'_>) -> Option<Part> {
         return None;
     }
     let body = html! {
-        p.faint { (page.say("page.twice.note", &[])) }
+        p.faint { (page.words.prose(&Tri::say("page.twice.note", &[]))) }
         @for (at, group) in portfolio.duplicates.iter().take(SHOWN).enumerate() { (group_of(page, at, group)) }
         (rest(page, portfolio.duplicates.len()))
         @if !portfolio.distinct.is_empty() { (distinct(page)) }
@@ -32,7 +33,7 @@ pub fn duplicates(page: &Page<'_>) -> Option<Part> {
 
 fn rest(page: &Page<'_>, all: usize) -> Markup {
     let left = all.saturating_sub(SHOWN);
-    html! { @if left > 0 { p { (page.say("page.twice.more", &[("count", &left)])) } } }
+    html! { @if left > 0 { p { (page.words.prose(&Tri::say("page.twice.more", &[("count", &left)]))) } } }
 }
 
 fn group_of(page: &Page<'_>, at: usize, group: &Duplicate) -> Markup {
@@ -89,11 +90,11 @@ fn members(page: &Page<'_>, at: usize, group: &Duplicate) -> Markup {
 fn pair_of(page: &Page<'_>, at: usize, group: &Duplicate, number: usize, pair: &Pair) -> Markup {
     let named = |side: usize| {
         let project = group.members.get(side).map(|member| member.project.clone()).unwrap_or_default();
-        each(page, |_, found| Some(format!("«{}»", found.duplicates.get(at)?.members.get(side)?.element.name))).then(" – ", &Tri::same(&project))
+        each(page, |_, found| Some(format!("«{}»", found.duplicates.get(at)?.members.get(side)?.element.name)))
+            .then(" – ", &Tri::same(&project))
     };
-    let reason = |reason: usize| {
-        each(page, |_, found| Some(found.duplicates.get(at)?.pairs.get(number)?.reasons.get(reason)?.text.clone()))
-    };
+    let reason =
+        |reason: usize| each(page, |_, found| Some(found.duplicates.get(at)?.pairs.get(number)?.reasons.get(reason)?.text.clone()));
     html! {
         li {
             (page.words.text(&named(pair.left))) " ↔ " (page.words.text(&named(pair.right))) ", " (likeness(page, pair.score))
@@ -110,7 +111,7 @@ fn member(page: &Page<'_>, member: &Member, name: &Tri) -> Markup {
     html! {
         (page.words.text(name)) " "
         span.about {
-            code { (page.words.text(&Tri::same(&member.element.id))) } " · " (link_by_id(page, &member.project)) " · "
+            (link_by_id(page, &member.project)) " · "
             code { (page.words.text(&Tri::same(&problems::address(&member.location)))) }
         }
     }
@@ -146,21 +147,11 @@ fn offer_of(page: &Page<'_>, at: usize, offer: &Offer) -> Markup {
             td { (member(page, &offer.offered_by, &shared)) }
             td { (likeness(page, offer.score)) (reasons(page, &offer.reasons, reason)) }
             td {
-                @if let Some(requirement) = &offer.requirement { code { (requirement) } " " }
-                (page.words.text(&cites))
+                @if let Some(requirement) = &offer.requirement { code { (requirement) } }
+                " " span.about { (page.words.text(&cites)) }
             }
         }
     }
-}
-
-/// Order, paragraph and sub-paragraph in short.
-fn cited(language: Language, cite: &Cite) -> String {
-    let act = match &cite.act {
-        Some(title) => title.clone(),
-        None => say(language, "contour.order", &[("order", &cite.order)]),
-    };
-    let below = cite.subparagraph.as_ref().map(|sub| format!(".{sub}")).unwrap_or_default();
-    if cite.paragraph.is_empty() { act } else { format!("{act}, {}{below}", cite.paragraph) }
 }
 
 /// What people declared to be distinct, and what it silences.

@@ -59,7 +59,11 @@ impl Leaf<'_> {
 
     fn offer(&self, number: usize, offer: &Offer) -> Markup {
         let of = |pick: fn(&Offer) -> &Member| {
-            self.page.words.text(&self.page.each(move |report: &Report| report.portfolio.offers.get(number).map(|offer| called(pick(offer))).unwrap_or_default()))
+            self.page.words.text(
+                &self
+                    .page
+                    .each(move |report: &Report| report.portfolio.offers.get(number).map(|offer| called(pick(offer))).unwrap_or_default()),
+            )
         };
         html! {
             li {
@@ -89,7 +93,7 @@ impl Leaf<'_> {
             p { (self.page.words.prose(&self.page.each(|report| sentence(&self.compared(report))))) " " (self.say("conclusion.baseline.note", &[])) }
             ul { @for line in self.tallies(told) { li { (line) } } }
             @if !rows.is_empty() {
-                div.wide {
+                div.across {
                     table.baseline {
                         (self.heads(&["conclusion.baseline.requirement", "conclusion.baseline.what", "conclusion.baseline.finding", "conclusion.baseline.cause"]))
                         tbody { @for row in rows.iter().take(ROWS) { tr { @for cell in row { td { (cell) } } } } }
@@ -120,14 +124,16 @@ impl Leaf<'_> {
         };
         let open: [(&str, &dyn Display); 3] =
             [("known", &told.counts.open_known), ("new", &told.counts.open_new), ("settled", &told.counts.open_settled)];
-        let mut lines = vec![tally("counts-worse", &told.counts), self.say("baseline.counts-open", &open), tally("counts-advice", &told.advice)];
+        let mut lines =
+            vec![tally("counts-worse", &told.counts), self.say("baseline.counts-open", &open), tally("counts-advice", &told.advice)];
         lines.extend(told.nothing_applies.then(|| self.say("baseline.nothing-applies", &[])));
         lines.extend((told.unjudged > 0).then(|| self.say("baseline.unjudged", &[("count", &told.unjudged)])));
         lines
     }
 
     fn changes(&self, told: &BaselineReport) -> Vec<[Markup; 4]> {
-        let cause = |cause: Option<Cause>| cause.map(|cause| self.say(&format!("baseline.cause.{}", cause.name()), &[])).unwrap_or_default();
+        let cause =
+            |cause: Option<Cause>| cause.map(|cause| self.say(&format!("baseline.cause.{}", cause.name()), &[])).unwrap_or_default();
         let mut rows = Vec::new();
         for (number, finding) in self.project.findings.iter().enumerate() {
             let key = match finding.baseline {
@@ -144,7 +150,12 @@ impl Leaf<'_> {
         }
         for solved in &told.solved {
             let subject = html! { code { (self.plain(&solved.subject)) } };
-            rows.push([self.requirement_link(&solved.requirement), self.say("baseline.solved", &[]), subject, cause(Some(solved.brought_by))]);
+            rows.push([
+                self.requirement_link(&solved.requirement),
+                self.say("baseline.solved", &[]),
+                subject,
+                cause(Some(solved.brought_by)),
+            ]);
         }
         rows
     }

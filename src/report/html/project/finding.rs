@@ -28,7 +28,7 @@ impl Leaf<'_> {
                 @if finding.fix != first.fix { p.fix { strong { (self.say("sheet.finding.fix", &[])) } " " (self.page.words.prose(&fix)) } }
                 (self.notes_of(number, finding))
                 @if let Some(reasons) = with.reasons { (self.reason(reasons, number)) }
-                p.foot { (self.on_graph(finding, with)) code.print { (finding.fingerprint) } }
+                p.after { (self.on_graph(finding, with)) code.fingerprint { (finding.fingerprint) } }
             }
         }
     }
@@ -107,7 +107,12 @@ impl Leaf<'_> {
         };
         let digest = finding.answer.as_ref().and_then(|answer| answer.sha256.as_ref());
         html! {
-            @if count > 0 { ul.notes { @for at in 0..count { li { (note(at)) } } @if let Some(sha256) = digest { li { "SHA-256 " code.digest { (sha256) } } } } }
+            @if count > 0 {
+                ul.notes {
+                    @for at in 0..count { li { (note(at)) } }
+                    @if let Some(sha256) = digest { li { "SHA-256 " code.digest { (sha256) } } }
+                }
+            }
         }
     }
 }

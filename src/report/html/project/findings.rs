@@ -166,7 +166,7 @@ impl Leaf<'_> {
     fn rows(&self, group: &[(usize, &Finding)], full: usize, with: With<'_>) -> Markup {
         html! {
             @if full > 0 { p.faint { (self.say("sheet.finding.rows", &[("count", &group.len())])) } }
-            div.wide {
+            div.across {
                 table.rows {
                     (self.heads(&["sheet.column.finding", "sheet.column.element", "conclusion.column.level", "sheet.column.place"]))
                     tbody {

@@ -68,7 +68,7 @@ impl Leaf<'_> {
         let told = Tri::of(|language| picture.told(language).join(" "));
         let body = html! {
             p { (self.page.words.text(&Tri::of(|language| picture.described(language)))) " " (self.page.words.text(&told)) }
-            div.scroll.legend { (PreEscaped(legend)) }
+            div.scroll.key { (PreEscaped(legend)) }
             div.panels {
                 @for (panel, drawn) in picture.panels.iter().zip(panels) {
                     @let title = tri(&state_title(panel));
@@ -92,7 +92,7 @@ impl Leaf<'_> {
         html! {
             @if !left_out.is_empty() {
                 h3 { (self.say("sheet.graph.left-out", &[])) }
-                div.wide {
+                div.across {
                     table {
                         (self.heads(&["sheet.column.element", "conclusion.column.kind", "sheet.column.findings"]))
                         tbody {
@@ -123,7 +123,7 @@ impl Leaf<'_> {
             @if !rows.is_empty() {
                 details.drawn {
                     summary { (self.say("sheet.graph.elements", &[("count", &rows.len())])) }
-                    div.wide {
+                    div.across {
                         table {
                             (self.heads(&["sheet.column.element", "conclusion.column.kind", "sheet.column.findings"]))
                             tbody {

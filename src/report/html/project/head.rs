@@ -5,8 +5,8 @@ use std::fmt::Display;
 use maud::{Markup, html};
 
 use super::{Leaf, sentence, sign};
-use crate::report::{ProjectReport, problems, wording};
 use crate::problem::Code;
+use crate::report::{ProjectReport, problems, wording};
 use crate::text::{Language, say};
 use crate::verdict::{Level, Verdict};
 
@@ -15,6 +15,10 @@ impl Leaf<'_> {
         html! {
             h1 { (self.words(|_, project| project.name.clone())) }
             (self.identity())
+            // Contours of what could not be read have no levels: whoever asks for one is told why.
+            @if self.project.unreadable {
+                @for section in &self.project.sections { span id=(self.page.book.group_anchor(self.at, &section.pack, &section.id)) {} }
+            }
             (self.verdict())
             (self.loosened())
         }
@@ -51,7 +55,9 @@ impl Leaf<'_> {
     fn states(&self) -> Vec<&'static str> {
         let Some(grounds) = self.page.book.grounds else { return Vec::new() };
         let layers = grounds.graph.projects.get(self.project.index).map_or(0, |project| project.layers.len());
-        let name = |at| grounds.graph.state_name(crate::language::world::Node { index: 0, layer: crate::graph::layer_number(self.project.index, at) });
+        let name = |at| {
+            grounds.graph.state_name(crate::language::world::Node { index: 0, layer: crate::graph::layer_number(self.project.index, at) })
+        };
         (0..layers).map(name).collect()
     }
 
@@ -87,11 +93,12 @@ impl Leaf<'_> {
 
     fn coverage(&self) -> Markup {
         let (project, coverage) = (self.project, self.project.coverage);
-        let skipped = project.not_applicable();
-        let numbers: [(&str, &dyn Display); 3] = [("settled", &coverage.settled), ("applicable", &coverage.applicable), ("skipped", &skipped)];
+        let (skipped, open) = (project.not_applicable(), coverage.applicable.saturating_sub(coverage.settled));
+        let numbers: [(&str, &dyn Display); 3] =
+            [("settled", &coverage.settled), ("applicable", &coverage.applicable), ("skipped", &skipped)];
         let words = |language, _: &ProjectReport| sentence(&say(language, "verdict.coverage", &numbers));
         html! {
-            p.coverage { (super::sections::bar(&[(Verdict::Full, coverage.settled), (Verdict::NotAssessed, coverage.applicable.saturating_sub(coverage.settled))])) (self.words(words)) }
+            p.coverage { (super::sections::stripe(&[(Verdict::Full, coverage.settled), (Verdict::NotAssessed, open)])) (self.words(words)) }
         }
     }
 
@@ -116,7 +123,11 @@ impl Leaf<'_> {
             @if !overruled.is_empty() {
                 div.loosened {
                     p { (self.say("conclusion.verdict.overruled", &[])) }
-                    ul { @for number in overruled { li { (self.words(|_, found| found.problems.get(number).map(problems::line).unwrap_or_default())) } } }
+                    ul {
+                        @for number in overruled {
+                            li { (self.words(|_, found| found.problems.get(number).map(problems::line).unwrap_or_default())) }
+                        }
+                    }
                 }
             }
         }

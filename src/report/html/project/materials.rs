@@ -39,11 +39,12 @@ impl Leaf<'_> {
                 say(report.lang, "conclusion.basis.left-out", &[("title", &title), ("day", &day)])
             })
         };
+        let applied = |at: usize| self.page.each(move |report| report.packs.get(at).map(|pack| act(report.lang, pack)).unwrap_or_default());
         let body = html! {
             p { (self.say("conclusion.basis.paragraph", &[])) }
             ul.acts {
                 @if report.policy.is_some() { li { (self.page.words.prose(&self.page.each(policy))) } }
-                @for at in packs { li { (self.page.words.text(&self.page.each(|report| report.packs.get(at).map(|pack| act(report.lang, pack)).unwrap_or_default()))) } }
+                @for at in packs { li { (self.page.words.text(&applied(at))) } }
                 @for number in 0..report.left_out.len() { li { (self.page.words.text(&left_out(number))) } }
             }
             p { (self.page.words.prose(&self.page.each(|report| report.arithmetic.clone()))) }
@@ -56,7 +57,7 @@ impl Leaf<'_> {
         let inputs = &self.project.inputs;
         let body = html! {
             @if inputs.is_empty() { p { (self.say("header.nothing", &[])) } } @else {
-                div.wide {
+                div.across {
                     table.inputs {
                         (self.heads(&[
                             "conclusion.inputs.path", "conclusion.inputs.format", "conclusion.inputs.elements", "conclusion.inputs.relations",
@@ -108,8 +109,12 @@ impl Leaf<'_> {
     pub(super) fn problems(&self) -> Option<Part> {
         let found = &self.project.problems;
         let folded = found.len().saturating_sub(PROBLEMS);
-        let message = |number: usize| self.words(move |_, project| project.problems.get(number).map(|found| found.message.clone()).unwrap_or_default());
-        let help = |number: usize| self.words(move |_, project| project.problems.get(number).map(|found| sentence(&found.help)).unwrap_or_default());
+        let message = |number: usize| {
+            self.words(move |_, project| project.problems.get(number).map(|found| found.message.clone()).unwrap_or_default())
+        };
+        let help = |number: usize| {
+            self.words(move |_, project| project.problems.get(number).map(|found| sentence(&found.help)).unwrap_or_default())
+        };
         let body = html! {
             ul.problems {
                 @for (number, problem) in found.iter().take(PROBLEMS).enumerate() {
@@ -143,7 +148,8 @@ fn act(language: Language, pack: &PackReport) -> String {
         Some(by) => tell("conclusion.basis.replaced", &[("date", &date(day)), ("by", by)]),
         None => tell("conclusion.basis.repealed", &[("date", &date(day))]),
     }));
-    let amended = |found: &crate::report::AmendmentReport| tell("conclusion.basis.amended", &[("act", &found.act), ("date", &date(&found.in_force))]);
+    let amended =
+        |found: &crate::report::AmendmentReport| tell("conclusion.basis.amended", &[("act", &found.act), ("date", &date(&found.in_force))]);
     parts.extend(pack.amendments.iter().map(amended));
     if pack.advisory {
         parts.push(tell("sheet.advice.act", &[]));
@@ -157,6 +163,7 @@ fn in_words(language: Language, found: &Understood) -> String {
         format!("{}\u{a0}{}", wording::lower_first(wording::member_title(language, found.kind, fact.fact)), fact.elements)
     };
     let facts: Vec<String> = found.facts.iter().map(fact).collect();
-    let facts = if facts.is_empty() { String::new() } else { format!(" ({})", say(language, "header.stated", &[("facts", &facts.join(", "))])) };
+    let facts =
+        if facts.is_empty() { String::new() } else { format!(" ({})", say(language, "header.stated", &[("facts", &facts.join(", "))])) };
     format!("{}\u{a0}{}{facts}", wording::kind_title(language, found.kind), found.elements)
 }

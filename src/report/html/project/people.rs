@@ -21,7 +21,7 @@ impl Leaf<'_> {
         let body = html! {
             p { (self.say("sheet.missing.lead", &[])) }
             p { (self.say("sheet.missing.write", &[("path", &crate::report::terminal::shell_word(path))])) }
-            div.wide {
+            div.across {
                 table.missing {
                     (self.heads(&[
                         "missing.fact", "missing.elements", "missing.requirements", "missing.subjects", "missing.alone",
@@ -37,7 +37,9 @@ impl Leaf<'_> {
 
     fn fact(&self, number: usize) -> Markup {
         let missing = &self.project.missing[number];
-        let words = |language, found: &ProjectReport| found.missing.get(number).map(|missing| wording::missing(language, missing)).unwrap_or_default();
+        let words = |language, found: &ProjectReport| {
+            found.missing.get(number).map(|missing| wording::missing(language, missing)).unwrap_or_default()
+        };
         html! {
             tr {
                 th scope="row" {
@@ -76,7 +78,8 @@ impl Leaf<'_> {
 
     pub(super) fn questions(&self) -> Option<Part> {
         let questions = &self.project.questions;
-        let asked = |number: usize| self.words(move |_, found| found.questions.get(number).map(|found| found.question.clone()).unwrap_or_default());
+        let asked =
+            |number: usize| self.words(move |_, found| found.questions.get(number).map(|found| found.question.clone()).unwrap_or_default());
         let because = |number: usize| {
             self.words(move |_, found| {
                 found.questions.get(number).and_then(|found| found.because.as_deref()).map(sentence).unwrap_or_default()
@@ -102,6 +105,12 @@ impl Leaf<'_> {
     pub(super) fn deviations(&self) -> Option<Part> {
         let justified: Vec<(usize, &Finding)> =
             self.project.findings.iter().enumerate().filter(|(_, finding)| finding.justification.is_some()).collect();
+        let reason = |number: usize| {
+            self.words(move |_, project| {
+                let justification = project.findings.get(number).and_then(|finding| finding.justification.as_ref());
+                justification.map(|justification| justification.reason.clone()).unwrap_or_default()
+            })
+        };
         let body = html! {
             p { (self.say("conclusion.deviations.lead", &[])) }
             ul {
@@ -110,7 +119,7 @@ impl Leaf<'_> {
                         li {
                             (self.requirement_link(&finding.requirement)) " "
                             a href=(format!("#{}", self.page.book.finding_anchor(&finding.fingerprint))) { (self.message(*number)) }
-                            " «" (self.plain(&justification.reason)) "» " (self.place(&justification.location))
+                            " «" (reason(*number)) "» " (self.place(&justification.location))
                         }
                     }
                 }
@@ -129,7 +138,9 @@ impl Leaf<'_> {
     }
 
     fn waiver(&self, number: usize, waiver: &WaiverReport) -> Markup {
-        let by = |language, found: &ProjectReport| found.waivers.get(number).map(|found| wording::waiver(language, &found.decided)).unwrap_or_default();
+        let by = |language, found: &ProjectReport| {
+            found.waivers.get(number).map(|found| wording::waiver(language, &found.decided)).unwrap_or_default()
+        };
         html! {
             li {
                 (self.requirement_link(&waiver.requirement)) " "
@@ -156,10 +167,14 @@ impl Leaf<'_> {
                 format!("{}; {}", wording::answered(language, &found.answer), wording::answered_by(language, &found.answer))
             })
         };
-        let name = |number: usize| self.words(move |_, found| found.answers.get(number).map(|found| found.subject.name.clone()).unwrap_or_default());
+        let name = |number: usize| {
+            self.words(move |_, found| found.answers.get(number).map(|found| found.subject.name.clone()).unwrap_or_default())
+        };
         let question = |requirement: &str| {
             let index = self.project.requirements.iter().find(|found| found.id == requirement).map(|found| found.index);
-            index.map(|index| self.of_requirement(index, |_, text| text.question.clone().unwrap_or_default())).filter(|words| !words.is_empty())
+            index
+                .map(|index| self.of_requirement(index, |_, text| text.question.clone().unwrap_or_default()))
+                .filter(|words| !words.is_empty())
         };
         let body = html! {
             ul {
@@ -179,7 +194,8 @@ impl Leaf<'_> {
 
     /// Where the texts of the orders differ, of requirements that applied.
     pub(super) fn notes(&self) -> Option<Part> {
-        let applied = self.project.requirements.iter().filter(|found| !found.advisory && found.verdict != crate::verdict::Verdict::NotApplicable);
+        let applied =
+            self.project.requirements.iter().filter(|found| !found.advisory && found.verdict != crate::verdict::Verdict::NotApplicable);
         let note = |index| self.of_requirement(index, |_, text| text.note.as_deref().map(sentence).unwrap_or_default());
         let noted: Vec<_> = applied
             .map(|found| (found, note(found.index)))

@@ -16,7 +16,7 @@ impl Leaf<'_> {
         let body = html! {
             @if applied.is_empty() { p { (self.say("conclusion.none", &[])) } } @else {
                 (self.filters(&table))
-                div.wide {
+                div.across {
                     table.requirements id=(table) {
                         (self.heads(&[
                             "conclusion.column.id", "conclusion.column.requirement", "conclusion.column.severity", "conclusion.column.level",
@@ -84,7 +84,13 @@ impl Leaf<'_> {
                     @for (level, count) in lifted { @if count > 0 { span.cite { (self.say(&format!("level.{level}"), &[])) ": " (count) } } }
                 }
                 td { @if !decided.is_empty() { (self.say(&format!("conclusion.decided.{}", self.page.words.shown(&decided)), &[])) } }
-                td.number { @if findings > 0 { a href=(format!("#{}", self.remark_anchor(found.index))) { (findings) span.vh { " " (self.say("sheet.column.findings", &[])) " " (found.id) } } } }
+                td.number {
+                    @if findings > 0 {
+                        a href=(format!("#{}", self.remark_anchor(found.index))) {
+                            (findings) span.vh { " " (self.say("sheet.column.findings", &[])) " " (found.id) }
+                        }
+                    }
+                }
             }
         }
     }
@@ -116,7 +122,7 @@ impl Leaf<'_> {
             @if !skipped.is_empty() {
                 details.skipped {
                     summary { (self.say("sheet.skipped", &[("count", &skipped.len())])) }
-                    div.wide {
+                    div.across {
                         table {
                             (self.heads(&["conclusion.column.id", "conclusion.column.requirement", "sheet.column.why"]))
                             tbody {
@@ -148,7 +154,12 @@ impl Leaf<'_> {
         let is_subject = |kind: &str| metamodel.find_kind(kind).is_some_and(|kind| requirement.subject.contains(kind));
         let elements: usize = self.project.understood.iter().filter(|kind| is_subject(kind.kind)).map(|kind| kind.elements).sum();
         let kinds = |language: Language| {
-            requirement.subject_names.iter().map(|kind| wording::lower_first(wording::kind_title(language, kind))).collect::<Vec<_>>().join(", ")
+            requirement
+                .subject_names
+                .iter()
+                .map(|kind| wording::lower_first(wording::kind_title(language, kind)))
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         let key = if elements == 0 { "sheet.why-not.nothing" } else { "sheet.why-not.condition" };
         self.words(|language, _| say(language, key, &[("kinds", &kinds(language)), ("elements", &elements)]))

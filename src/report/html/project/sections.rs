@@ -13,7 +13,7 @@ const IN_BAR: [Verdict; 4] = [Verdict::Full, Verdict::Partial, Verdict::NonCompl
 const COMPONENTS: usize = 1_000;
 
 /// Shares of a whole as a drawn bar; what they are stands beside it in words.
-pub fn bar(shares: &[(Verdict, usize)]) -> Markup {
+pub fn stripe(shares: &[(Verdict, usize)]) -> Markup {
     let all: usize = shares.iter().map(|(_, count)| count).sum();
     let mut begin = 0;
     let parts: Vec<(Verdict, usize, usize)> = shares
@@ -27,7 +27,7 @@ pub fn bar(shares: &[(Verdict, usize)]) -> Markup {
         .collect();
     html! {
         @if all > 0 {
-            svg.bar viewBox=(format!("0 0 {all} 1")) preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+            svg.stripe viewBox=(format!("0 0 {all} 1")) preserveAspectRatio="none" aria-hidden="true" focusable="false" {
                 @for (verdict, from, count) in parts { rect class=(verdict.name()) x=(from) y="0" width=(count) height="1" {} }
             }
         }
@@ -38,7 +38,7 @@ impl Leaf<'_> {
     pub(super) fn sections(&self) -> Option<Part> {
         let sections = &self.project.sections;
         let body = html! {
-            div.wide {
+            div.across {
                 table.sections {
                     (self.heads(&["conclusion.column.section", "sheet.column.shares", "conclusion.column.level", "conclusion.column.settled"]))
                     tbody { @for (number, section) in sections.iter().enumerate() { (self.section(number, section)) } }
@@ -57,7 +57,7 @@ impl Leaf<'_> {
         html! {
             tr id=(self.page.book.group_anchor(self.at, &section.pack, &section.id)) {
                 th scope="row" { (self.page.words.text(&title)) }
-                td { @if section.coverage.applicable > 0 { (bar(&counts)) (self.counted(&counts)) } }
+                td { @if section.coverage.applicable > 0 { (stripe(&counts)) (self.counted(&counts)) } }
                 td { (self.level(section.verdict, section.worst, section.best)) }
                 td.number { (section.coverage.settled) "/" (section.coverage.applicable) }
             }
@@ -66,7 +66,8 @@ impl Leaf<'_> {
 
     /// Its requirements by verdict.
     fn counts(&self, section: &SectionReport) -> Vec<(Verdict, usize)> {
-        let of_section = |found: &&RequirementReport| !found.advisory && found.pack == section.pack && found.section == Some(section.section);
+        let of_section =
+            |found: &&RequirementReport| !found.advisory && found.pack == section.pack && found.section == Some(section.section);
         let within: Vec<&RequirementReport> = self.project.requirements.iter().filter(of_section).collect();
         IN_BAR.into_iter().map(|verdict| (verdict, within.iter().filter(|found| found.verdict == verdict).count())).collect()
     }
@@ -98,7 +99,7 @@ impl Leaf<'_> {
         let body = html! {
             p { (self.say("conclusion.component.lead", &[("count", &open)])) }
             @if !components.is_empty() {
-                div.wide {
+                div.across {
                     table.components {
                         (self.heads(&["conclusion.column.component", "conclusion.column.kind", "conclusion.column.level", "conclusion.column.settled"]))
                         tbody {

@@ -20,8 +20,7 @@ impl Leaf<'_> {
         let findings: Vec<&Finding> = project.findings.iter().filter(open).collect();
         let groups: Vec<&[&Finding]> = findings.chunk_by(|left, right| left.index == right.index).take(REQUIREMENTS).collect();
         let is_stated = |missing: &&Missing| missing.sort != Sort::Answer && missing.settles.requirements > 0;
-        let facts: Vec<usize> =
-            (0..project.missing.len()).filter(|number| is_stated(&&project.missing[*number])).take(FACTS).collect();
+        let facts: Vec<usize> = (0..project.missing.len()).filter(|number| is_stated(&&project.missing[*number])).take(FACTS).collect();
         let questions = project.questions.len();
         let body = html! {
             @if groups.is_empty() && facts.is_empty() && questions == 0 {

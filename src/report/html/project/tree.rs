@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use super::Leaf;
 use crate::check::Explanation;
 use crate::graph::View;
+use crate::report::grounds::Grounds;
 use crate::report::paper::{Ink, Style};
 use crate::report::why::{Branch, Tree, of_form};
-use crate::report::grounds::Grounds;
 use crate::report::{Finding, ProjectReport};
 use crate::text::Language;
 
@@ -50,7 +50,7 @@ impl Leaf<'_> {
     /// The tree of one finding, folded; nothing where there is none.
     pub(super) fn reason(&self, reasons: &Reasons<'_>, number: usize) -> Markup {
         let findings = self.page.book.reports.map(|report| report.projects.get(self.at).and_then(|found| found.findings.get(number)));
-        let [kk, ru, en] = reasons.branches(self.project, findings);
+        let [kk, ru, en] = alike(reasons.branches(self.project, findings), self.page.book.language);
         let mut left = LINES;
         let drawn = self.nested([&kk, &ru, &en], &mut left);
         let all = count(&kk);
@@ -88,6 +88,21 @@ impl Leaf<'_> {
     }
 }
 
+/// A tree shows what reads the same once, so that names that differ in one language alone make trees of several shapes:
+/// then the page has that of its own language in all of them.
+fn alike(trees: [Vec<Branch>; 3], language: Language) -> [Vec<Branch>; 3] {
+    let [kk, ru, en] = &trees;
+    if same_shape(kk, ru) && same_shape(kk, en) {
+        return trees;
+    }
+    let own = trees[language as usize].clone();
+    [own.clone(), own.clone(), own]
+}
+
+fn same_shape(one: &[Branch], other: &[Branch]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same_shape(&one.children, &other.children))
+}
+
 fn count(branches: &[Branch]) -> usize {
     branches.iter().map(|branch| 1 + count(&branch.children)).sum()
 }
@@ -99,5 +114,20 @@ fn class(ink: Ink) -> &'static str {
         Ink::Open => "open",
         Ink::Middling => "middling",
         Ink::Plain | Ink::Strong | Ink::Faint => "plain",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trees_of_several_shapes_are_told_in_the_language_of_the_page() {
+        let branch = |text: &str, children: Vec<Branch>| Branch { ink: Ink::Plain, text: text.to_string(), children };
+        let (one, two) = (branch("a", vec![branch("b", vec![])]), branch("a", vec![branch("b", vec![]), branch("c", vec![])]));
+        let same = [vec![one.clone()], vec![one.clone()], vec![one.clone()]];
+        assert_eq!(alike(same.clone(), Language::Ru), same);
+        let [kk, ru, en] = alike([vec![one.clone()], vec![two.clone()], vec![one]], Language::Ru);
+        assert_eq!([kk, ru, en], [vec![two.clone()], vec![two.clone()], vec![two]]);
     }
 }

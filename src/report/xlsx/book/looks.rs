@@ -35,10 +35,10 @@ impl Looks {
         let top = || Format::new().set_align(FormatAlign::Top);
         let wrapped = || top().set_text_wrap();
         let date = if language == Language::En { "yyyy-mm-dd" } else { "dd.mm.yyyy" };
-        let shapes = [wrapped(), top().set_num_format("#,##0"), top().set_num_format("0"), top().set_num_format("0%")];
-        let shapes = shapes.map(|format| format.set_align(FormatAlign::Top));
-        let [text, count, number, share] = shapes;
-        let shapes = [text, count, number, share, top().set_num_format(date).set_align(FormatAlign::Left)];
+        // A number keeps off the text that follows it.
+        let number = |format: &str| top().set_num_format(format).set_align(FormatAlign::Right).set_indent(1);
+        let day = top().set_num_format(date).set_align(FormatAlign::Left);
+        let shapes = [wrapped(), number("#,##0"), number("0"), number("0%"), day.clone()];
         let asked = shapes.clone().map(|format| format.set_background_color(PALE).set_border(FormatBorder::Thin).set_border_color(LINE));
         let filled = |back: u32, ink: u32| wrapped().set_background_color(back).set_font_color(ink);
         let head = |back: u32| {
@@ -63,7 +63,7 @@ impl Looks {
             section: Format::new().set_bold().set_font_color(INK).set_border_bottom(FormatBorder::Thin).set_border_color(INK),
             label: wrapped().set_font_color(0x40_4040),
             value: wrapped().set_align(FormatAlign::Left),
-            day: top().set_num_format(date).set_align(FormatAlign::Left),
+            day,
             link: top().set_font_color(Color::RGB(0x05_4AA3)).set_underline(FormatUnderline::Single),
         }
     }
