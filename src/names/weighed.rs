@@ -59,13 +59,21 @@ impl Name {
                 alike = better(alike, Alike { degree: shortens, told: sure.min(long.told(weigh)) });
             }
         }
-        let (numbers, others): (Vec<&str>, Vec<&str>) = (one.numbers().collect(), other.numbers().collect());
+        let (numbers, others) = (one.numbers_within(), other.numbers_within());
         let most = match (numbers == others, numbers.is_empty() || others.is_empty()) {
             (true, _) => NEARLY,
             (false, true) => NO_NUMBER,
             (false, false) => OTHER_NUMBER,
         };
         Alike { degree: alike.degree.min(most), ..alike }
+    }
+
+    /// The numbers of a name without the place in an outline that stands in front of it: `8.6.2. Workload management`.
+    fn numbers_within(&self) -> Vec<&str> {
+        let first = self.exact().split(' ').next().unwrap_or_default();
+        let is_outline = first.contains('.') && first.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let outline = if is_outline { first } else { "" };
+        self.numbers().filter(|number| *number != outline).collect()
     }
 
     /// How much the words of a name weigh together.
@@ -169,6 +177,21 @@ mod tests {
     fn alike(one: &str, other: &str) -> Alike {
         let common = ["reestr", "sistem", "register"];
         Name::new(one).alike(&Name::new(other), &|word| if common.iter().any(|common| word.starts_with(common)) { 0.1 } else { 1.0 })
+    }
+
+    #[test]
+    fn words_cut_off_or_glued_are_the_words_they_stand_for() {
+        assert!(alike("Вет. паспорт пасеки", "Ветеринарный паспорт пасеки").degree > 0.9);
+        assert!(alike("Ветпаспорт пасеки", "Ветеринарный паспорт пасеки").degree > 0.9);
+        assert!(alike("Координация театральных гастролей", "Координация гастролей театров").degree > 0.85);
+        assert!(alike("Движимое имущество", "Недвижимое имущество").degree < 0.7);
+        assert!(alike("АСКУ", "АСКУЭ").degree < 0.5);
+    }
+
+    #[test]
+    fn a_place_in_an_outline_is_no_number_of_a_name() {
+        assert!(alike("8.6.2. Workload management", "Workload management").degree > 0.9);
+        assert!(alike("Workload management 8.6", "Workload management").degree < 0.75);
     }
 
     #[test]
