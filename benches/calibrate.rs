@@ -146,7 +146,12 @@ fn peak() -> f64 {
 fn real(real: &duplicates::real::Real) {
     println!("{} models, {} elements, {} links, {} of them not counted", real.models, real.elements, real.links, real.copies);
     let Counts { found, planted, wrong } = real.labelled;
-    println!("right {found} of {planted}, wrong {wrong} of {}, precision {:.3}; labels without elements: {}", real.distinct, real.labelled.precision(), real.gone.len());
+    println!(
+        "right {found} of {planted}, wrong {wrong} of {}, precision {:.3}; labels without elements: {}",
+        real.distinct,
+        real.labelled.precision(),
+        real.gone.len()
+    );
     for (score, places, names) in &real.unlabelled {
         println!("unlabelled {score:.2} {} · {} | {} | {}", names[0], names[1], places[0], places[1]);
     }
