@@ -239,7 +239,7 @@ impl Shown<'_> {
     fn put(&self, output: &Output) -> io::Result<Vec<String>> {
         match &output.file {
             Some(path) if output.appends => self.append(output.format, path),
-            Some(path) if output.format == ReportFormat::Docx && is_folder(path) => self.into_folder(path).map(|()| Vec::new()),
+            Some(path) if output.format == ReportFormat::Docx && is_folder(path) => self.by_project(path).map(|()| Vec::new()),
             Some(path) if output.format == ReportFormat::Html => {
                 self.html(|book| writing::put(book, writing::Limits::default(), path, &output::Whole))
             }
@@ -252,7 +252,7 @@ impl Shown<'_> {
     }
 
     /// A file for each project.
-    fn into_folder(&self, folder: &Path) -> io::Result<()> {
+    fn by_project(&self, folder: &Path) -> io::Result<()> {
         fs::create_dir_all(folder)?;
         docx::each(self.report, |name, bytes| output::write(&folder.join(name), bytes))
     }

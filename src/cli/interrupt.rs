@@ -14,6 +14,7 @@ pub fn leave_nothing_half(language: Language) {
         let _held = output::clear_away();
         progress::abandon();
         eprintln!("{}", say(language, "cli.interrupted", &[]));
+        #[expect(clippy::exit, reason = "the command is somewhere else, and would go on")]
         std::process::exit(INTERRUPTED.into());
     });
 }

@@ -15,7 +15,8 @@ use crate::place::{FileId, Place, SourceFile, Sources};
 use crate::problem::{Code, Problem, nearest};
 
 /// Files beside the packs that are no packs.
-pub const OTHER_FILES: [&str; 6] = ["archimate.toml", lists::FILE, "metamodel.toml", "names.toml", "starter.toml", "values.toml"];
+pub const OTHER_FILES: [&str; 7] =
+    ["archimate.toml", "duplicates.toml", lists::FILE, "metamodel.toml", "names.toml", "starter.toml", "values.toml"];
 
 /// The packs of a run, compiled.
 #[derive(Debug, Default)]

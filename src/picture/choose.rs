@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::panel::{Drawing, State};
 use super::path::Path;
@@ -124,12 +124,12 @@ pub fn mark(finding: &Finding) -> Mark {
 struct Near {
     /// Its own elements that stand in a state that is drawn.
     own: BTreeSet<u32>,
-    neighbours: FxHashMap<u32, Vec<u32>>,
+    neighbours: BTreeMap<u32, Vec<u32>>,
 }
 
 impl Near {
     fn of(graph: &Graph, project: usize) -> Near {
-        let mut near = Near { own: BTreeSet::new(), neighbours: FxHashMap::default() };
+        let mut near = Near { own: BTreeSet::new(), neighbours: BTreeMap::new() };
         for index in states(graph, project).into_iter().flat_map(|state| state.nodes).filter(|index| !graph.is_answer(*index)) {
             let element = graph.element(index);
             near.own.insert(element);

@@ -249,10 +249,8 @@ fn keep(nodes: &[Node], edges: &[Edge], here: &[(u32, u32)], is_foreign: impl Fn
 
 fn compact(nodes: Vec<Node>, edges: Vec<Edge>, kept: &[bool]) -> Panel {
     let mut moved = vec![None; nodes.len()];
-    let mut next = 0;
-    for (at, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {
+    for (next, (at, _)) in kept.iter().enumerate().filter(|(_, kept)| **kept).enumerate() {
         moved[at] = Some(next);
-        next += 1;
     }
     let nodes = nodes.into_iter().zip(kept).filter(|(_, kept)| **kept).map(|(node, _)| node).collect();
     let edges = edges.into_iter().filter_map(|edge| Some(Edge { from: moved[edge.from]?, to: moved[edge.to]?, ..edge })).collect();

@@ -249,8 +249,10 @@ fn ports(
     (columns, gutters): (&[f64], &[Lanes]),
 ) -> Vec<(f64, f64)> {
     type Door = ((usize, usize), Side);
+    /// A net that leaves or arrives, with the sum and the number of the places that its wires come from.
+    type Towards = BTreeMap<(Net, bool), (f64, f64)>;
     let middle = |column: usize| columns[column] + grid.cell / 2.0;
-    let mut doors: BTreeMap<Door, BTreeMap<(Net, bool), (f64, f64)>> = BTreeMap::new();
+    let mut doors: BTreeMap<Door, Towards> = BTreeMap::new();
     for (at, wire) in wires.iter().enumerate() {
         let towards = |other: usize| match ways[at] {
             Way::Around(_, gutter, _) => gutter_x(grid, columns, gutter) + gutters[gutter].at(nets[at]),

@@ -32,7 +32,7 @@ fn together(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut joining = String::new();
     for word in name.split(' ') {
-        joining = joining + word;
+        joining += word;
         if joins(word) {
             joining.push(' ');
         } else {

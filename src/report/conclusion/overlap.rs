@@ -35,8 +35,7 @@ impl Draft<'_> {
 
     /// Members here and elsewhere, and why they look alike.
     pub(super) fn duplicate(&self, found: &Duplicate, here: impl Fn(&Member) -> bool) -> Vec<Cell> {
-        let (own, others): (Vec<(usize, &Member)>, Vec<(usize, &Member)>) =
-            found.members.iter().enumerate().partition(|(_, member)| here(member));
+        let (own, others): (Vec<_>, Vec<_>) = found.members.iter().enumerate().partition(|(_, member)| here(member));
         let concerns = |pair: &&Pair| own.iter().any(|(at, _)| [pair.left, pair.right].contains(at));
         let pair = found.pairs.iter().find(concerns).or(found.pairs.first());
         let mut element: Cell = own.iter().take(NAMED).map(|(_, member)| self.member(member)).collect();

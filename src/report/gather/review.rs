@@ -178,13 +178,14 @@ fn counts(found: &RequirementReport) -> bool {
 
 /// Facts over the projects that lack them; answers of people are no facts of a model.
 fn missing(asked: &Asked, judged: &[&ProjectReport]) -> Vec<MissingOver> {
-    let mut lacking: FxHashMap<(Sort, &str, Option<&'static str>), Vec<(usize, &Missing)>> = FxHashMap::default();
+    type Fact<'m> = (Sort, &'m str, Option<&'static str>);
+    let mut lacking: FxHashMap<Fact<'_>, Vec<(usize, &Missing)>> = FxHashMap::default();
     for (at, project) in judged.iter().enumerate() {
         for missing in project.missing.iter().filter(|missing| missing.sort != Sort::Answer) {
             lacking.entry((missing.sort, missing.fact.as_str(), missing.kind)).or_default().push((at, missing));
         }
     }
-    let over = |((sort, fact, kind), found): ((Sort, &str, Option<&'static str>), Vec<(usize, &Missing)>)| {
+    let over = |((sort, fact, kind), found): (Fact<'_>, Vec<(usize, &Missing)>)| {
         let waiting: FxHashSet<&str> = found.iter().flat_map(|(_, missing)| &missing.requirements).map(String::as_str).collect();
         MissingOver {
             fact: fact.to_string(),

@@ -94,7 +94,7 @@ impl<'a> Book<'a> {
         if printed < columns.len() as u16 {
             filler.sheet.set_print_area(0, 0, used, printed - 1)?;
         }
-        filler.print(&self.words.say("xlsx.footer", &[("sheet", &name)]), true)?;
+        filler.print(&footer(self.words, &name), true)?;
         self.cut.append(&mut cut);
         self.sheets.push(Told { key, name, rows });
         Ok(())
@@ -104,7 +104,7 @@ impl<'a> Book<'a> {
     pub fn finish(mut self) -> Result<(Vec<u8>, Vec<String>), XlsxError> {
         let entries = summary::entries(self.words, &self.sheets, &self.cut);
         let sheet = self.workbook.worksheet_from_index(0)?;
-        let footer = self.words.say("xlsx.footer", &[("sheet", &sheet.name())]);
+        let footer = footer(self.words, &sheet.name());
         let mut filler = Filler { sheet, looks: &self.looks, words: self.words, letters: self.limits.letters, shortened: 0 };
         filler.summary(&entries)?;
         filler.print(&footer, false)?;
@@ -312,6 +312,12 @@ const WIDE: f64 = 96.0;
 /// The height of a line, and the greatest of a row, in points.
 const LINE: f64 = 15.0;
 const TALLEST: f64 = 405.0;
+
+/// At the foot of every printed page: program and sheet, and the number of the page in small letters.
+fn footer(words: Words<'_>, sheet: &str) -> String {
+    let pages = words.say("xlsx.pages", &[("page", &"&P"), ("pages", &"&N")]);
+    format!("&L&8saikes · {sheet}&R&8{pages}")
+}
 
 /// Lines that words take in a column; its width counts digits, which are narrower than most letters.
 fn lines_of(words: &str, width: f64) -> usize {

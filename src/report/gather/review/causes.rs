@@ -4,7 +4,7 @@
 //! name it as an owner, a customer or an operator says nothing of why they fall short.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
@@ -15,7 +15,7 @@ use crate::report::{Finding, Offer, ProjectReport, Related};
 use crate::verdict::Weight;
 
 /// Findings by the number of the project and their number in it, by requirement and element.
-pub(super) type Causes = FxHashMap<(usize, u32), Cause>;
+pub(super) type Causes = BTreeMap<(usize, u32), Cause>;
 
 #[derive(Default)]
 pub(super) struct Cause {
@@ -84,7 +84,9 @@ impl Gathering<'_> {
 
     /// Elements with just the same findings are one cause.
     pub(super) fn clusters(&self, asked: &Asked, judged: &[&ProjectReport], causes: &Causes) -> Vec<Cluster> {
-        let mut together: FxHashMap<(usize, &[(usize, usize)]), Vec<(u32, bool)>> = FxHashMap::default();
+        /// A requirement and its findings.
+        type Same<'c> = (usize, &'c [(usize, usize)]);
+        let mut together: BTreeMap<Same<'_>, Vec<(u32, bool)>> = BTreeMap::new();
         for ((requirement, node), cause) in causes {
             together.entry((*requirement, &cause.findings)).or_default().push((*node, cause.proposed));
         }
