@@ -82,7 +82,11 @@ fn table(judged: &[Judged]) {
             }
         }
     }
+    let set = load();
     for (trap, [(linked, all), tuned, held]) in traps {
+        if let Some(trap) = set.traps.get(&trap) {
+            println!("  {}", trap.why);
+        }
         println!("{trap:<16} {linked:>5} of {all:>5}   tuned {:>5} of {:>5}  held {:>5} of {:>5}", tuned.0, tuned.1, held.0, held.1);
     }
 }

@@ -3,8 +3,6 @@
 //!
 //! Leaves to others: what the look over all projects holds (`report::gather`), and how it is shown (`report::terminal`).
 
-#![expect(clippy::panic, reason = "a test may stop where it stands")]
-
 mod common;
 #[path = "common/page.rs"]
 mod page;

@@ -12,7 +12,6 @@ pub type Names = BTreeMap<String, String>;
 
 /// Everything that is planted.
 pub struct Set {
-    pub heads: Vec<String>,
     pub areas: Vec<Area>,
     pub brands: Vec<(String, [String; 2])>,
     pub traps: BTreeMap<String, Trap>,
@@ -52,7 +51,6 @@ pub struct Everywhere {
 
 #[derive(Deserialize)]
 struct WrittenThings {
-    heads: Vec<String>,
     area: Vec<BTreeMap<String, toml::Value>>,
     brands: Brands,
 }
@@ -74,7 +72,6 @@ pub fn load() -> Set {
     let distinct: WrittenDistinct =
         toml::from_str(include_str!("distinct.toml")).expect("the set is in the repository and has no mistakes");
     Set {
-        heads: things.heads,
         areas: things.area.into_iter().map(area).collect(),
         brands: things.brands.names.into_iter().map(|[kind, latin, cyrillic]| (kind, [latin, cyrillic])).collect(),
         traps: distinct.trap,
