@@ -1,7 +1,7 @@
 //! The council's workbook: the matrix, findings, duplicates, questions and recommendations as sheets to filter, fill in
 //! and print.
 //!
-//! What each sheet shows stands in a file of its own as a [`Table`](table::Table) and knows nothing of workbooks; `book`
+//! What each sheet shows stands in a file of its own as a `table::Table` and knows nothing of workbooks; `book`
 //! alone knows them. No cell is a formula, whatever a model says. Leaves to others: what was found (`gather`), which
 //! projects stand worst (`review`), what looks built twice (`duplicates`).
 
