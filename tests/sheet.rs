@@ -75,8 +75,13 @@ fn the_reason_of_a_finding_is_the_tree_that_why_draws() {
     let page = page_of("patient-portal");
     for (requirement, element) in [("124/7.2", "site-accounts"), ("124/7.1", "emr"), ("124/23.6", "")] {
         let findings = report["projects"][0]["findings"].as_array().expect("the sample has findings");
+        // One of those that are shown in full.
+        let is_full = |finding: &&serde_json::Value| {
+            page.contains(&format!("id=\"finding-{}\" tabindex", finding["fingerprint"].as_str().unwrap_or_default()))
+        };
         let found = findings
             .iter()
+            .filter(is_full)
             .find(|finding| finding["requirement"] == requirement && (element.is_empty() || finding["subject"]["id"] == element));
         let finding = found.unwrap_or_else(|| unreachable!("{requirement} finds something"));
         let element = finding["subject"]["id"].as_str().expect("text");
@@ -86,8 +91,9 @@ fn the_reason_of_a_finding_is_the_tree_that_why_draws() {
         let why = run(saikes(&folder, &["why", requirement, element, ".", "--lang", "ru", "--today", TODAY]));
         let drawn: String = why.out.replace(['│', '├', '└', '─'], " ").split_whitespace().collect();
         let lines: Vec<String> = tree
-            .split("<span class=\"line\">")
+            .split("<li")
             .skip(1)
+            .filter_map(|line| Some(line.split_once('>')?.1))
             .map(|line| words(line.split("</li>").next().unwrap_or_default().split("<ul").next().unwrap_or_default()))
             .collect();
         assert!(lines.len() > 2, "{tree}");

@@ -1,8 +1,8 @@
 //! A picture as SVG: as a file of its own, which stands in a document as well as on a web page, and as a part of an HTML
 //! page, whose script may put another language into it.
 //!
-//! Everything is drawn with attributes that every reader of SVG knows, so that it looks right where no style sheet is
-//! heard; classes are for those that hear one (dark pages, [`CSS`]). Nothing is loaded, no script is in it, and every
+//! A file is drawn with attributes that every reader of SVG knows, so that it looks right where no style sheet is heard;
+//! classes are for those that hear one (dark pages). A page has [`CSS`], and there the classes are enough. Nothing is loaded, no script is in it, and every
 //! text of a model is escaped.
 
 mod frame;
@@ -76,7 +76,11 @@ fn draw(out: &mut String, picture: &Picture, layout: &Layout, at: usize, ties: &
         let (top, height) = (number(band.top), number(band.bottom - band.top));
         push(
             out,
-            format_args!("<rect{} x=\"0\" y=\"{top}\" width=\"{}\" height=\"{height}\" rx=\"6\"/>", paint("band"), number(layout.width)),
+            format_args!(
+                "<rect{} x=\"0\" y=\"{top}\" width=\"{}\" height=\"{height}\" rx=\"6\"/>",
+                paint("band", ties.is_page),
+                number(layout.width)
+            ),
         );
         let place = Place { x: 10.0, y: band.top + 6.0, width: MARGIN - 14.0, height: band.bottom - band.top - 12.0 };
         title_of_band(out, &band.title, place, ties);
@@ -120,13 +124,19 @@ fn draw_node(out: &mut String, panel: &Panel, node: &Node, place: Place, ties: &
     }
     if let Some(href) = &href {
         push(out, format_args!(" href=\"{}\"", escape(href)));
-        attribute(out, "aria-label", &told, ties);
     }
     out.push('>');
     element(out, "title", "", &told, ties);
     let radius = if node.shape == Shape::Flow { place.height / 2.0 } else { 4.0 };
     let [x, y, width, height] = [place.x, place.y, place.width, place.height].map(number);
-    push(out, format_args!("<rect{} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{}\"/>", paint(class), number(radius)));
+    push(
+        out,
+        format_args!(
+            "<rect{} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{}\"/>",
+            paint(class, ties.is_page),
+            number(radius)
+        ),
+    );
     write_node(out, node, place, ties);
     draw_badge(out, node, place, ties);
     push(out, format_args!("</{tag}>"));
@@ -166,13 +176,13 @@ fn draw_badge(out: &mut String, node: &Node, place: Place, ties: &mut Ties<'_>) 
             out,
             format_args!(
                 "<rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"16\" rx=\"8\"/>",
-                paint(class),
+                paint(class, ties.is_page),
                 number(x),
                 number(y),
                 number(wide)
             ),
         );
-        plain(out, &shown, ("badge-ink", SMALL, "700", "middle"), (x + wide / 2.0, y + 11.5));
+        plain(out, &shown, ("badge-ink", SMALL, "700", "middle"), (x + wide / 2.0, y + 11.5), ties.is_page);
     }
     let sign = match node.change {
         Change::Same => return,
@@ -184,7 +194,13 @@ fn draw_badge(out: &mut String, node: &Node, place: Place, ties: &mut Ties<'_>) 
     let (x, y) = (place.x + 10.0, place.y - 8.0);
     push(
         out,
-        format_args!("<rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"14\" rx=\"3\"/>", paint("sign"), number(x), number(y), number(wide)),
+        format_args!(
+            "<rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"14\" rx=\"3\"/>",
+            paint("sign", ties.is_page),
+            number(x),
+            number(y),
+            number(wide)
+        ),
     );
     let written = title.map(|title| vec![title]);
     write_lines(out, &written, ("sign-ink", 9.0, "600", "middle"), (x + wide / 2.0, y + 10.0, 0.0), ties);
@@ -215,37 +231,63 @@ fn draw_edge(out: &mut String, panel: &Panel, edge: &Edge, route: &Route, ties: 
     out.push('>');
     let (from, to) = (&panel.nodes[edge.from], &panel.nodes[edge.to]);
     let told = each(|language| {
-        let at = language as usize;
-        format!("{} → {}: {}", from.name[at], to.name[at], edge.label(language))
+        let (at, label) = (language as usize, edge.label(language));
+        // A page has hundreds of lines that nothing is said of; their ends are seen.
+        let is_brief = ties.is_page && edge.way == Way::Plain && edge.findings.is_empty();
+        if is_brief { label } else { format!("{} → {}: {label}", from.name[at], to.name[at]) }
     });
     element(out, "title", "", &told, ties);
-    let class = class_of(edge.way);
-    let dash = if edge.way == Way::Detour { " stroke-dasharray=\"7 4\"" } else { "" };
-    let dots = if edge.leads { "" } else { " stroke-dasharray=\"2 4\"" };
-    let look = paint(class);
-    // What blocks stands out among all that falls short.
-    let look = if edge.weight.is_some_and(|weight| weight > Weight::Blocking) { look.replace("-width=\"2", "-width=\"1") } else { look };
-    push(out, format_args!("<path{look} d=\"{}\" fill=\"none\"{dash}{dots}/>", path(&route.corners)));
+    let look = line(edge.way, edge.leads, edge.weight, ties.is_page);
+    push(out, format_args!("<path{look} d=\"{}\"/>", path(&route.corners)));
     if edge.leads {
-        arrow(out, edge.way, &route.corners);
+        arrow(out, edge.way, &route.corners, ties.is_page);
     }
     out.push_str("</g>");
+}
+
+/// What a line looks like: whole, of dashes where there is none yet, of dots where it leads nowhere. What blocks stands
+/// out among all that falls short.
+fn line(way: Way, leads: bool, weight: Option<Weight>, is_page: bool) -> String {
+    let look = paint(class_of(way), is_page);
+    let is_thin = weight.is_some_and(|weight| weight > Weight::Blocking) && matches!(way, Way::Short | Way::Violating);
+    if is_page {
+        let more = [if is_thin { " thin" } else { "" }, if leads { "" } else { " dots" }].concat();
+        return look.replacen(class_of(way), &format!("{}{more}", class_of(way)), 1);
+    }
+    let look = if is_thin { look.replace("-width=\"2", "-width=\"1") } else { look };
+    let dash = if way == Way::Detour { " stroke-dasharray=\"7 4\"" } else { "" };
+    let dots = if leads { "" } else { " stroke-dasharray=\"2 4\"" };
+    format!("{look} fill=\"none\"{dash}{dots}")
 }
 
 /// A line with round corners.
 fn path(corners: &[(f64, f64)]) -> String {
     let mut out = String::new();
+    let mut from = (f64::NAN, f64::NAN);
+    // Most lines go across or down.
+    let to = |out: &mut String, from: (f64, f64), to: (f64, f64)| {
+        let ([x, y], [was_x, was_y]) = ([to.0, to.1].map(number), [from.0, from.1].map(number));
+        match (x == was_x, y == was_y) {
+            (true, _) => push(out, format_args!("V{y}")),
+            (_, true) => push(out, format_args!("H{x}")),
+            _ => push(out, format_args!("L{x} {y}")),
+        }
+    };
     for (at, corner) in corners.iter().enumerate() {
         let (before, after) = (at.checked_sub(1).and_then(|at| corners.get(at)), corners.get(at + 1));
         match (before, after) {
             (None, _) => push(&mut out, format_args!("M{} {}", number(corner.0), number(corner.1))),
-            (Some(_), None) => push(&mut out, format_args!("L{} {}", number(corner.0), number(corner.1))),
+            (Some(_), None) => to(&mut out, from, *corner),
             (Some(before), Some(after)) => {
                 let (one, other) = (towards(*corner, *before), towards(*corner, *after));
-                let [a, b, c, d, e, f] = [one.0, one.1, corner.0, corner.1, other.0, other.1].map(number);
-                push(&mut out, format_args!("L{a} {b}Q{c} {d} {e} {f}"));
+                to(&mut out, from, one);
+                let [c, d, e, f] = [corner.0, corner.1, other.0, other.1].map(number);
+                push(&mut out, format_args!("Q{c} {d} {e} {f}"));
+                from = other;
+                continue;
             }
         }
+        from = *corner;
     }
     out
 }
@@ -259,7 +301,7 @@ fn towards(corner: (f64, f64), other: (f64, f64)) -> (f64, f64) {
 }
 
 /// A head of its own: a marker would need an id, and not every program draws one.
-fn arrow(out: &mut String, way: Way, corners: &[(f64, f64)]) {
+fn arrow(out: &mut String, way: Way, corners: &[(f64, f64)], is_page: bool) {
     let [.., before, end] = corners else { return };
     let length = (end.0 - before.0).hypot(end.1 - before.1);
     if length == 0.0 {
@@ -270,7 +312,7 @@ fn arrow(out: &mut String, way: Way, corners: &[(f64, f64)]) {
     let back = (end.0 - across * long, end.1 - down * long);
     let points = [*end, (back.0 - down * wide, back.1 + across * wide), (back.0 + down * wide, back.1 - across * wide)];
     let points: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", number(*x), number(*y))).collect();
-    push(out, format_args!("<polygon{} points=\"{}\"/>", paint(&format!("{}-head", class_of(way))), points.join(" ")));
+    push(out, format_args!("<polygon{} points=\"{}\"/>", paint(&format!("{}-head", class_of(way)), is_page), points.join(" ")));
 }
 
 fn draw_label(out: &mut String, edge: &Edge, route: &Route, ties: &mut Ties<'_>) {
@@ -280,7 +322,7 @@ fn draw_label(out: &mut String, edge: &Edge, route: &Route, ties: &mut Ties<'_>)
     if !ties.is_page {
         let wide = width(&(ties.text)(&label).0, SMALL) + 4.0;
         let [left, top, wide] = [x - wide / 2.0, y - 7.0, wide].map(number);
-        push(out, format_args!("<rect{} x=\"{left}\" y=\"{top}\" width=\"{wide}\" height=\"13\"/>", paint("under")));
+        push(out, format_args!("<rect{} x=\"{left}\" y=\"{top}\" width=\"{wide}\" height=\"13\"/>", paint("under", ties.is_page)));
     }
     let written = label.map(|label| vec![label]);
     let class = match edge.way {
@@ -302,27 +344,28 @@ fn write_lines(out: &mut String, written: &[Vec<String>; 3], look: Look<'_>, (x,
     let most = written.iter().map(Vec::len).max().unwrap_or(0);
     for at in 0..most {
         let line: Text = written.each_ref().map(|lines| lines.get(at).cloned().unwrap_or_default());
-        let attributes = text_attributes(look, (x, y + at as f64 * step));
+        let attributes = text_attributes(look, (x, y + at as f64 * step), ties.is_page);
         element(out, "text", &attributes, &line, ties);
     }
 }
 
-fn text_attributes((class, size, weight, anchor): Look<'_>, (x, y): (f64, f64)) -> String {
+fn text_attributes((class, size, weight, anchor): Look<'_>, (x, y): (f64, f64), is_page: bool) -> String {
+    let place = format!("x=\"{}\" y=\"{}\"", number(x), number(y));
+    if is_page {
+        let size = if size == SMALL { String::new() } else { format!(" s{size}") };
+        let weight = if weight == "400" { String::new() } else { format!(" w{weight}") };
+        let anchor = if anchor == "start" { "" } else { " mid" };
+        return format!(" class=\"p-{class}{size}{weight}{anchor}\" {place}");
+    }
     let weight = if weight == "400" { String::new() } else { format!(" font-weight=\"{weight}\"") };
     let anchor = if anchor == "start" { String::new() } else { format!(" text-anchor=\"{anchor}\"") };
-    format!(
-        "{} x=\"{}\" y=\"{}\" font-family=\"{FONT}\" font-size=\"{}\"{weight}{anchor}",
-        paint(class),
-        number(x),
-        number(y),
-        number(size)
-    )
+    format!("{} {place} font-family=\"{FONT}\" font-size=\"{}\"{weight}{anchor}", paint(class, false), number(size))
 }
 
 const FONT: &str = "Noto Sans, Segoe UI, Liberation Sans, DejaVu Sans, Arial, sans-serif";
 
-fn plain(out: &mut String, text: &str, look: Look<'_>, at: (f64, f64)) {
-    push(out, format_args!("<text{}>{}</text>", text_attributes(look, at), escape(text)));
+fn plain(out: &mut String, text: &str, look: Look<'_>, at: (f64, f64), is_page: bool) {
+    push(out, format_args!("<text{}>{}</text>", text_attributes(look, at, is_page), escape(text)));
 }
 
 /// An element with a text in it that the page may change.

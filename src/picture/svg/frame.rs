@@ -32,7 +32,7 @@ pub fn file(picture: &Picture, language: Language, out: &mut dyn io::Write) -> i
     for at in 0..picture.panels.len() {
         let x = RIM + at as f64 * (layout.width + BETWEEN);
         let title = state_title(&picture.panels[at]);
-        plain(&mut body, &title[language as usize], ("ink", 14.0, "600", "start"), (x, y + 14.0));
+        plain(&mut body, &title[language as usize], ("ink", 14.0, "600", "start"), (x, y + 14.0), false);
         push(&mut body, format_args!("<g transform=\"translate({} {})\">", number(x), number(y + 20.0)));
         draw(&mut body, picture, &layout, at, &mut ties);
         body.push_str("</g>");
@@ -53,7 +53,7 @@ pub fn file(picture: &Picture, language: Language, out: &mut dyn io::Write) -> i
     writeln!(out, "<title id=\"title\">{}</title>", escape(&picture.title[language as usize]))?;
     writeln!(out, "<desc id=\"desc\">{}</desc>", escape(&picture.described(language)))?;
     writeln!(out, "<style>@media (prefers-color-scheme: dark) {{\n{}}}</style>", dark())?;
-    writeln!(out, "<rect{} width=\"{full}\" height=\"{height}\"/>", paint("paper"))?;
+    writeln!(out, "<rect{} width=\"{full}\" height=\"{height}\"/>", paint("paper", false))?;
     // A line an element: what changed can be told from a difference.
     writeln!(out, "{}", body.replace("<g class=\"p", "\n<g class=\"p"))?;
     writeln!(out, "</svg>")
@@ -63,11 +63,11 @@ pub fn file(picture: &Picture, language: Language, out: &mut dyn io::Write) -> i
 fn head(out: &mut String, picture: &Picture, wide: f64, language: Language) -> f64 {
     let mut y = RIM;
     for line in lines(&picture.title[language as usize], 18.0, wide, 2) {
-        plain(out, &line, ("ink", 18.0, "700", "start"), (RIM, y + 14.0));
+        plain(out, &line, ("ink", 18.0, "700", "start"), (RIM, y + 14.0), false);
         y += 23.0;
     }
     for line in lines(&picture.described(language), 12.0, wide, 3) {
-        plain(out, &line, ("faint", 12.0, "400", "start"), (RIM, y + 11.0));
+        plain(out, &line, ("faint", 12.0, "400", "start"), (RIM, y + 11.0), false);
         y += 16.0;
     }
     y + 14.0
@@ -133,49 +133,32 @@ fn draw_sign(out: &mut String, sign: &Sign, (x, y): (f64, f64), ties: &mut Ties<
                 out,
                 format_args!(
                     "<rect{} x=\"{}\" y=\"{}\" width=\"28\" height=\"14\" rx=\"3\"/>",
-                    paint(class),
+                    paint(class, ties.is_page),
                     number(x + 1.0),
                     number(y + 1.0)
                 ),
             );
         }
         Sign::Line(way) => {
-            let dash = if *way == Way::Detour { " stroke-dasharray=\"7 4\"" } else { "" };
-            let class = super::class_of(*way);
-            push(
-                out,
-                format_args!(
-                    "<path{} d=\"M{} {m}L{} {m}\" fill=\"none\"{dash}/>",
-                    paint(class),
-                    number(x),
-                    number(x + 28.0),
-                    m = number(middle)
-                ),
-            );
-            super::arrow(out, *way, &[(x, middle), (x + 30.0, middle)]);
+            let (look, from, to) = (super::line(*way, true, None, ties.is_page), number(x), number(x + 28.0));
+            push(out, format_args!("<path{look} d=\"M{from} {m}L{to} {m}\"/>", m = number(middle)));
+            super::arrow(out, *way, &[(x, middle), (x + 30.0, middle)], ties.is_page);
         }
         Sign::Together => {
-            let (one, other) = (number(x), number(x + 30.0));
-            push(
-                out,
-                format_args!(
-                    "<path{} d=\"M{one} {m}L{other} {m}\" fill=\"none\" stroke-dasharray=\"2 4\"/>",
-                    paint("way-bad"),
-                    m = number(middle)
-                ),
-            );
+            let (look, from, to) = (super::line(Way::Violating, false, None, ties.is_page), number(x), number(x + 30.0));
+            push(out, format_args!("<path{look} d=\"M{from} {m}L{to} {m}\"/>", m = number(middle)));
         }
         Sign::Badge => {
             push(
                 out,
                 format_args!(
                     "<rect{} x=\"{}\" y=\"{}\" width=\"18\" height=\"16\" rx=\"8\"/>",
-                    paint("badge-bad"),
+                    paint("badge-bad", ties.is_page),
                     number(x + 6.0),
                     number(y)
                 ),
             );
-            plain(out, "3", ("badge-ink", 10.0, "700", "middle"), (x + 15.0, y + 11.5));
+            plain(out, "3", ("badge-ink", 10.0, "700", "middle"), (x + 15.0, y + 11.5), ties.is_page);
         }
         Sign::Word(key) => {
             let title = words(key);
@@ -184,13 +167,13 @@ fn draw_sign(out: &mut String, sign: &Sign, (x, y): (f64, f64), ties: &mut Ties<
                 out,
                 format_args!(
                     "<rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"14\" rx=\"3\"/>",
-                    paint("sign"),
+                    paint("sign", ties.is_page),
                     number(x),
                     number(y + 1.0),
                     number(wide)
                 ),
             );
-            let attributes = super::text_attributes(("sign-ink", 8.0, "600", "middle"), (x + wide / 2.0, y + 11.0));
+            let attributes = super::text_attributes(("sign-ink", 8.0, "600", "middle"), (x + wide / 2.0, y + 11.0), ties.is_page);
             element(out, "text", &attributes, &title, ties);
             return wide + 8.0;
         }
@@ -202,7 +185,7 @@ fn draw_sign(out: &mut String, sign: &Sign, (x, y): (f64, f64), ties: &mut Ties<
 fn notes(out: &mut String, picture: &Picture, top: f64, wide: f64, language: Language) -> f64 {
     let mut y = top;
     for line in picture.told(language).iter().flat_map(|told| lines(told, 12.0, wide, 3)) {
-        plain(out, &line, ("ink", 12.0, "400", "start"), (RIM, y + 12.0));
+        plain(out, &line, ("ink", 12.0, "400", "start"), (RIM, y + 12.0), false);
         y += ROW;
     }
     for row in picture.left_out.iter().take(ROWS) {
@@ -211,13 +194,13 @@ fn notes(out: &mut String, picture: &Picture, top: f64, wide: f64, language: Lan
         requirements.dedup();
         let told = format!("{}: {} ({}) · {}", row.kind_title[at], row.name[at], row.id, requirements.join(", "));
         if let Some(line) = lines(&told, 11.0, wide, 1).pop() {
-            plain(out, &line, ("faint", 11.0, "400", "start"), (RIM, y + 11.0));
+            plain(out, &line, ("faint", 11.0, "400", "start"), (RIM, y + 11.0), false);
             y += 15.0;
         }
     }
     let more = picture.left_out.len().saturating_sub(ROWS);
     if more > 0 {
-        plain(out, &say(language, "picture.more", &[("count", &more)]), ("faint", 11.0, "400", "start"), (RIM, y + 11.0));
+        plain(out, &say(language, "picture.more", &[("count", &more)]), ("faint", 11.0, "400", "start"), (RIM, y + 11.0), false);
         y += 15.0;
     }
     y - top

@@ -64,10 +64,13 @@ const fn boxed(class: &'static str, fill: [&'static str; 3], stroke: [&'static s
     Paint { class, fill: Some(fill), stroke: Some(stroke), width }
 }
 
-/// The class and the attributes that say the same to whoever hears no style sheet.
-pub fn paint(class: &str) -> String {
+/// The class, and in a file of its own the attributes that say the same to whoever hears no style sheet.
+pub fn paint(class: &str, is_page: bool) -> String {
     let Some(paint) = PAINTS.iter().find(|paint| paint.class == class) else { return String::new() };
     let mut out = format!(" class=\"p-{class}\"");
+    if is_page {
+        return out;
+    }
     if let Some([fill, ..]) = paint.fill {
         out.push_str(&format!(" fill=\"{fill}\""));
     }
@@ -90,14 +93,28 @@ pub static CSS: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
                  .pic a.pn:focus-visible rect:first-of-type { stroke: var(--focus); stroke-width: 4; }\n\
                  .pic .lit path { stroke-width: 4; }\n\
                  .pic .pl text { paint-order: stroke; stroke: var(--shade); stroke-width: 5; }\n";
-    let lines = ".pic { --pic-line: #8d959c; max-width: none; }\n";
-    format!("{lines}{}{focus}", rules(".pic ", 2))
+    let lines = format!(
+        ".pic {{ --pic-line: #8d959c; max-width: none; }}\n.pic text {{ font-family: {}; font-size: {}px; }}\n\
+         .pic path {{ fill: none; }}\n.pic .mid {{ text-anchor: middle; }}\n",
+        super::FONT,
+        super::SMALL
+    );
+    let sizes: String = SIZES.iter().map(|size| format!(".pic .s{size} {{ font-size: {size}px; }}\n")).collect();
+    let weights: String = WEIGHTS.iter().map(|weight| format!(".pic .w{weight} {{ font-weight: {weight}; }}\n")).collect();
+    let dashes = ".pic .p-detour { stroke-dasharray: 7 4; }\n.pic .dots { stroke-dasharray: 2 4; }\n.pic .thin { stroke-width: 1.3; }\n";
+    format!("{lines}{sizes}{weights}{}{dashes}{focus}", rules(".pic ", 2))
 });
+
+/// The letters that pictures are written with, beside the usual small ones.
+const SIZES: [u8; 4] = [8, 9, 11, 12];
+const WEIGHTS: [&str; 2] = ["600", "700"];
 
 fn rules(before: &str, column: usize) -> String {
     let rule = |paint: &Paint| {
         let fill = paint.fill.map(|fill| format!("fill:{};", fill[column])).unwrap_or_default();
-        let stroke = paint.stroke.map(|stroke| format!("stroke:{};", stroke[column])).unwrap_or_default();
+        // The page has no attributes that would say how wide a line is.
+        let width = if column == 2 { format!("stroke-width:{};", paint.width) } else { String::new() };
+        let stroke = paint.stroke.map(|stroke| format!("stroke:{};{width}", stroke[column])).unwrap_or_default();
         format!("{before}.p-{}{{{fill}{stroke}}}\n", paint.class)
     };
     PAINTS.iter().map(rule).collect()

@@ -16,7 +16,14 @@
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
 
   const languageKey = "saikes-language-" + root.dataset.report;
-  let texts = [];
+  // The table of texts, read when somebody wants another language.
+  let texts = null;
+  async function unpacked() {
+    const packed = atob(document.getElementById("texts").textContent);
+    const bytes = Uint8Array.from(packed, (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return JSON.parse(await new Response(stream).text());
+  }
 
   // Names in backticks are code; where one is left open none is meant.
   function prose(element, text) {
@@ -32,14 +39,23 @@
 
   const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 
-  function speak(language) {
+  // Of two wishes that come one behind the other the last is heard.
+  let wish = "";
+  async function speak(language) {
     const at = LANGUAGES.indexOf(language);
     if (at < 0) return;
-    for (const element of document.querySelectorAll("[data-t]")) element.textContent = texts[element.dataset.t][at];
-    for (const element of document.querySelectorAll("[data-p]")) prose(element, texts[element.dataset.p][at]);
+    wish = language;
+    if (!texts) texts = unpacked();
+    const rows = await texts;
+    if (wish === language) put(rows, language, at);
+  }
+
+  function put(rows, language, at) {
+    for (const element of document.querySelectorAll("[data-t]")) element.textContent = rows[element.dataset.t][at];
+    for (const element of document.querySelectorAll("[data-p]")) prose(element, rows[element.dataset.p][at]);
     for (const name of ATTRIBUTES) {
       for (const element of document.querySelectorAll("[data-t-" + name + "]")) {
-        element.setAttribute(name, texts[element.getAttribute("data-t-" + name)][at]);
+        element.setAttribute(name, rows[element.getAttribute("data-t-" + name)][at]);
       }
     }
     root.lang = language;
@@ -59,9 +75,11 @@
   }
 
   function languages() {
-    texts = JSON.parse(document.getElementById("texts").textContent);
+    // A browser that is too old to unpack shows the page in its own language.
+    if (!("DecompressionStream" in window)) { document.querySelector(".languages").hidden = true; return; }
     const wanted = asked.get("lang") || kept.get(languageKey);
-    if (wanted && wanted !== root.lang) speak(wanted);
+    // Another language takes other room: who was led to a place is led there again.
+    if (wanted && wanted !== root.lang) speak(wanted).then(() => { const target = aim(); if (target) target.scrollIntoView(); });
     for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => choose(button.dataset.lang));
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[href]");
@@ -125,9 +143,14 @@
     for (let element = target; element; element = element.parentElement) if (element.tagName === "DETAILS") element.open = true;
   }
 
+  // What the address leads to.
+  function aim() {
+    return location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  }
+
   function folds() {
     const open = () => {
-      const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const target = aim();
       if (!target) return;
       reveal(target);
       target.scrollIntoView();

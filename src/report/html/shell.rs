@@ -24,8 +24,8 @@ pub fn document(page: &Page<'_>, title: &Tri, body: &Markup) -> String {
     let title_number = page.words.number(title);
     let skip = page.say("page.skip", &[]);
     // Behind everything that puts a string into the table.
-    let texts = page.words.json();
-    html! {
+    let texts = page.words.packed();
+    let document = html! {
         (DOCTYPE)
         html lang=(page.book.language.code()) data-report=(identity(page)) {
             head {
@@ -53,11 +53,42 @@ pub fn document(page: &Page<'_>, title: &Tri, body: &Markup) -> String {
                 (bar)
                 main #main tabindex="-1" { (body) }
                 (foot)
-                script #texts type="application/json" { (texts) }
+                script #texts type="text/plain" { (texts) }
             }
         }
+    };
+    lighter(&document.into_string())
+}
+
+/// Where a text that is switched is all that an element holds, the element itself is switched: thousands of elements less
+/// for a browser to keep.
+fn lighter(document: &str) -> String {
+    const MARK: &str = "><span data-t=\"";
+    const END: &str = "</span></";
+    let (mut out, mut rest) = (String::with_capacity(document.len()), document);
+    while let Some(at) = rest.find(MARK) {
+        let (before, inner) = (&rest[..at], &rest[at + MARK.len()..]);
+        let tag = before.rfind('<').map_or("", |open| &before[open + 1..]);
+        let name = tag.split(' ').next().unwrap_or_default();
+        let merged = inner.split_once("\">").and_then(|(number, text)| {
+            let (text, after) = text.split_at(text.find('<')?);
+            let ends_with_it = after.strip_prefix(END)?.strip_prefix(name)?.starts_with('>');
+            let is_free = !name.is_empty() && !name.starts_with('/') && !tag.contains(" data-");
+            (ends_with_it && is_free).then(|| (format!(" data-t=\"{number}\">{text}</"), &after[END.len()..]))
+        });
+        out += before;
+        rest = match merged {
+            Some((whole, after)) => {
+                out += &whole;
+                after
+            }
+            None => {
+                out += MARK;
+                inner
+            }
+        };
     }
-    .into_string()
+    out + rest
 }
 
 /// The style that stands in the document itself.
@@ -86,7 +117,7 @@ fn hash(text: &str) -> String {
     format!("sha256-{}", base64(&Sha256::digest(text.as_bytes())))
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let group = |three: &[u8]| {
         let bits = (0..3).fold(0, |bits, at| bits << 8 | u32::from(three.get(at).copied().unwrap_or(0)));
@@ -167,6 +198,17 @@ fn foot(page: &Page<'_>) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_element_with_nothing_but_a_text_is_switched_itself() {
+        let cell = |inside: &str| format!("<tr><td class=\"x\">{inside}</td></tr>");
+        assert_eq!(lighter(&cell("<span data-t=\"7\">a</span>")), "<tr><td class=\"x\" data-t=\"7\">a</td></tr>");
+        for other in ["<span data-t=\"7\">a</span> b", "b <span data-t=\"7\">a</span>", "<i></i><span data-t=\"7\">a</span>"] {
+            assert_eq!(lighter(&cell(other)), cell(other));
+        }
+        let labelled = "<p data-t-title=\"1\"><span data-t=\"7\">a</span></p>";
+        assert_eq!(lighter(labelled), labelled);
+    }
 
     #[test]
     fn base64_is_that_of_rfc_4648() {

@@ -25,9 +25,27 @@ fn values<'p>(page: &'p str, mark: &str) -> Vec<&'p str> {
     page.split(mark).skip(1).filter_map(|after| after.split('"').next()).collect()
 }
 
+/// The table as the script unpacks it.
 fn table(page: &str) -> Vec<[String; 3]> {
-    let (_, json) = page.split_once("<script id=\"texts\" type=\"application/json\">").expect("the strings stand in the page");
-    serde_json::from_str(json.split_once("</script>").expect("it ends").0).expect("they are JSON")
+    let (_, packed) = page.split_once("<script id=\"texts\" type=\"text/plain\">").expect("the strings stand in the page");
+    let bytes = unlettered(packed.split_once("</script>").expect("it ends").0);
+    serde_json::from_reader(flate2::read::ZlibDecoder::new(bytes.as_slice())).expect("they are packed JSON")
+}
+
+/// What base64 says.
+fn unlettered(letters: &str) -> Vec<u8> {
+    const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digits = letters.trim_end_matches('=').chars().map(|letter| DIGITS.find(letter).expect("it is base64"));
+    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_usize, 0);
+    for digit in digits {
+        (held, bits) = (held << 6 | digit, bits + 6);
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push((held >> bits & 0xff) as u8);
+            held &= (1 << bits) - 1;
+        }
+    }
+    bytes
 }
 
 #[test]

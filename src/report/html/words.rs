@@ -2,15 +2,19 @@
 //! place.
 //!
 //! A text that differs by language is `<span data-t="N">`, one with `names` in backticks `<span data-p="N">`, an
-//! attribute `data-t-ATTRIBUTE="N"` beside it; N is the row of a table that stands at the end of the page as JSON. A
-//! text that is the same in all languages is plain.
+//! attribute `data-t-ATTRIBUTE="N"` beside it; N is the row of a table that stands at the end of the page, packed: what
+//! nobody switches is not even read. A text that is the same in all languages is plain.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt::Display;
+use std::io::Write;
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use maud::{Markup, PreEscaped, html};
 
+use super::shell::base64;
 use crate::report::paper::clean;
 use crate::text::{Language, say};
 
@@ -99,12 +103,18 @@ impl Words {
         }
     }
 
-    /// The table as the script reads it: an array of `[kk, ru, en]` that no text can break out of.
-    pub fn json(&self) -> Markup {
+    /// The table as the script unpacks it: an array of `[kk, ru, en]` as JSON, made small (zlib) and written in letters
+    /// that no text breaks out of (base64).
+    pub fn packed(&self) -> Markup {
+        let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+        packed.write_all(self.json().as_bytes()).expect("memory takes what is written");
+        PreEscaped(base64(&packed.finish().expect("memory takes what is written")))
+    }
+
+    fn json(&self) -> String {
         let table = self.table.borrow();
         let rows: Vec<&[String; 3]> = table.rows.iter().map(|row| &row.0).collect();
-        let json = serde_json::to_string(&rows).expect("strings are JSON");
-        PreEscaped(json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
+        serde_json::to_string(&rows).expect("strings are JSON")
     }
 }
 
@@ -143,7 +153,7 @@ mod tests {
         assert_eq!(words.text(&level).into_string(), r#"<span data-t="0">полностью</span>"#);
         assert_eq!(words.text(&Tri::same("124/19.2")).into_string(), "124/19.2");
         words.text(&level);
-        assert_eq!(words.json().into_string(), r#"[["толық","полностью","full"]]"#);
+        assert_eq!(words.json(), r#"[["толық","полностью","full"]]"#);
     }
 
     #[test]
@@ -153,8 +163,9 @@ mod tests {
         assert_eq!(words.prose(&Tri::same("one ` alone")).into_string(), "one ` alone");
         let hostile = Tri::of(|language| format!("</script><!--{}\u{202e}&", language.code()));
         words.text(&hostile);
-        let json = words.json().into_string();
-        assert!(!json.contains(['<', '>', '&', '\u{202e}']), "{json}");
+        let packed = words.packed().into_string();
+        assert!(packed.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)), "{packed}");
+        let json = words.json();
         let read: Vec<[String; 3]> = serde_json::from_str(&json).expect("it is JSON");
         assert_eq!(read[0][2], "</script><!--en\u{fffd}&");
     }

@@ -12,11 +12,12 @@ use crate::report::{Finding, ProjectReport, Related, RequirementReport, wording}
 use crate::text::say;
 use crate::verdict::Verdict;
 
-/// Findings of a requirement that are shown in full, and of all requirements together.
+/// Findings of a requirement that are shown in full; fewer where all requirements together would have more than a page
+/// holds, so that each of them still has some.
 const OF_ONE: usize = 5;
-const IN_FULL: usize = 100;
+const IN_FULL: usize = 80;
 /// Of advice.
-const OF_ADVICE: usize = 2;
+const OF_ADVICE: usize = 1;
 /// Rows for the others of a project; those beyond are counted, and stand in the other formats.
 const ROWS: usize = 2_000;
 
@@ -80,6 +81,10 @@ impl Leaf<'_> {
     }
 
     fn groups(&self, findings: &[(usize, &Finding)], with: With<'_>, of_one: usize, room: &mut Room, numbered: bool) -> Markup {
+        let in_full = |of_one: usize| -> usize {
+            findings.chunk_by(|left, right| left.1.index == right.1.index).map(|group| group.len().min(of_one)).sum()
+        };
+        let of_one = (1..=of_one).rev().find(|of_one| in_full(*of_one) <= room.full).unwrap_or(1);
         html! {
             @for (at, group) in findings.chunk_by(|left, right| left.1.index == right.1.index).enumerate() {
                 (self.group(numbered.then_some(at + 1), group, with, of_one, room))

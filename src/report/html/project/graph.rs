@@ -13,7 +13,7 @@ use crate::picture::{LeftOut, Limits, Mark, Node, Picture, Text};
 use crate::text::Language;
 
 /// What a reader still takes in beside everything else on the page; the rest is a table.
-const LIMITS: Limits = Limits { nodes: 160, edges: 320 };
+const LIMITS: Limits = Limits { nodes: 140, edges: 240 };
 /// Rows for what finds no room in the picture; those beyond are counted.
 const ROWS: usize = 1_000;
 

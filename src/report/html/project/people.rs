@@ -10,7 +10,7 @@ use crate::report::{Finding, ProjectReport, Sort, WaiverReport, wording};
 
 /// Requirements that are linked from a missing fact, and elements that are named.
 const REQUIREMENTS: usize = 12;
-const EXAMPLES: usize = 5;
+const EXAMPLES: usize = 3;
 
 impl Leaf<'_> {
     /// The most valuable first, and where to write them.

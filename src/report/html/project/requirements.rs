@@ -129,7 +129,7 @@ impl Leaf<'_> {
                                 @for found in skipped {
                                     tr id=[self.row_anchor(found)] {
                                         th scope="row" { code { (found.id) } }
-                                        td { (self.title_of(found.index)) span.cite { (self.cites_of(found.index)) } }
+                                        td { (self.title_of(found.index)) }
                                         td { (self.why_not(found)) }
                                     }
                                 }

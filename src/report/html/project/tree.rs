@@ -14,7 +14,7 @@ use crate::text::Language;
 use super::super::Tri;
 
 /// Lines of one tree; what goes beyond is counted.
-const LINES: usize = 60;
+const LINES: usize = 30;
 
 /// What trees of one project are made from.
 pub(super) struct Reasons<'g> {
@@ -58,7 +58,7 @@ impl Leaf<'_> {
             @if !kk.is_empty() {
                 details.why {
                     summary { (self.say("sheet.finding.why", &[])) }
-                    (drawn)
+                    div.tree { (drawn) }
                     @if all > LINES { p.faint { (self.say("conclusion.more", &[("count", &(all - LINES))])) } }
                 }
             }
@@ -67,7 +67,7 @@ impl Leaf<'_> {
 
     fn nested(&self, [kk, ru, en]: [&[Branch]; 3], left: &mut usize) -> Markup {
         html! {
-            ul.tree {
+            ul {
                 @for at in 0..kk.len() {
                     @if *left > 0 { (self.branch([kk.get(at), ru.get(at), en.get(at)], left)) }
                 }
@@ -80,8 +80,8 @@ impl Leaf<'_> {
         *left = left.saturating_sub(1);
         let text = Tri::of(|language| [kk, ru, en][language as usize].text.trim().to_string());
         html! {
-            li class=(class(kk.ink)) {
-                span.line { (self.page.words.text(&text)) }
+            li class=[class(kk.ink)] {
+                span data-t=[self.page.words.number(&text)] { (self.page.words.shown(&text)) }
                 @if !kk.children.is_empty() && *left > 0 { (self.nested([&kk.children, &ru.children, &en.children], left)) }
             }
         }
@@ -107,13 +107,13 @@ fn count(branches: &[Branch]) -> usize {
     branches.iter().map(|branch| 1 + count(&branch.children)).sum()
 }
 
-fn class(ink: Ink) -> &'static str {
+fn class(ink: Ink) -> Option<&'static str> {
     match ink {
-        Ink::Good => "good",
-        Ink::Bad => "bad",
-        Ink::Open => "open",
-        Ink::Middling => "middling",
-        Ink::Plain | Ink::Strong | Ink::Faint => "plain",
+        Ink::Good => Some("good"),
+        Ink::Bad => Some("bad"),
+        Ink::Open => Some("open"),
+        Ink::Middling => Some("middling"),
+        Ink::Plain | Ink::Strong | Ink::Faint => None,
     }
 }
 
