@@ -84,12 +84,12 @@ impl Name {
 
     /// Words may have been written together, or apart; then nearly all letters are the same.
     fn written_together(&self, other: &Name, weigh: &dyn Fn(&str) -> f64) -> Alike {
-        if self.joined().len().min(other.joined().len()) <= CODE {
+        if self.joined().len().min(other.joined().len()) <= CODE || self.heard.len().min(other.heard.len()) >= 2 {
             return Alike::default();
         }
         let degree = closeness(self.joined(), other.joined()).max(closeness(self.exact(), other.exact()));
         let told = self.told(weigh).max(other.told(weigh)).min(1.0);
-        if degree >= ONE_WORD && self.heard.len().min(other.heard.len()) < 2 { Alike { degree, told } } else { Alike::default() }
+        if degree >= ONE_WORD { Alike { degree, told } } else { Alike::default() }
     }
 }
 
