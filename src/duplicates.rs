@@ -208,7 +208,8 @@ impl<'g> Marks for Keys<'_, 'g> {
     }
 
     fn may_pair(&self, left: u32, right: u32) -> bool {
-        self.keys[left as usize].group == self.keys[right as usize].group
+        let (left, right) = (&self.keys[left as usize], &self.keys[right as usize]);
+        left.group == right.group && self.texts.may_be_alike(left.text, right.text)
     }
 }
 
@@ -224,7 +225,7 @@ const WORTH: f64 = 0.4;
 /// Names that go so far stand for one thing where surroundings are compared.
 const ONE: f64 = 0.85;
 /// Pairs of the elements of two names that are all compared.
-const MEMBERS: usize = 1024;
+const MEMBERS: usize = 256;
 
 impl Search<'_, '_> {
     /// The names of compared elements by what they say.
@@ -264,11 +265,9 @@ impl Search<'_, '_> {
             })
             .filter(|(_, alike)| alike.degree >= KEPT)
             .collect();
-        let of_texts = |(left, right): (u32, u32)| {
-            let (left, right) = (keys.keys[left as usize].text, keys.keys[right as usize].text);
-            (left.min(right), left.max(right))
-        };
-        let known = Compared(compared.iter().map(|(pair, alike)| (of_texts(*pair), *alike)).collect());
+        let says = |key: u32| self.texts.same(keys.keys[key as usize].text);
+        let both = |(left, right): (u32, u32)| (says(left).min(says(right)), says(left).max(says(right)));
+        let known = Compared(compared.iter().map(|(pair, alike)| (both(*pair), *alike)).collect());
         (NamePairs { keys: keys.keys, pairs: compared, known }, narrowed)
     }
 

@@ -12,8 +12,8 @@ use super::elements::Elements;
 use super::settings::{Evidences, Says, Settings};
 use super::texts::Texts;
 
-/// One thing around an element: what it is, and the element that is meant.
-pub type Label = (u64, u32);
+/// One thing around an element: what it is, the element that is meant, and how much it says.
+pub type Label = (u64, u32, f32);
 
 /// What surrounds one element, each list sorted.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,10 @@ pub struct Around {
 impl Around {
     fn lists(&self) -> [&[Label]; 3] {
         [&self.capability, &self.data, &self.neighbours]
+    }
+
+    fn lists_mut(&mut self) -> impl Iterator<Item = &mut Label> {
+        self.capability.iter_mut().chain(&mut self.data).chain(&mut self.neighbours)
     }
 }
 
@@ -59,9 +63,9 @@ impl Surroundings {
     /// `one` says which names stand for one thing.
     pub fn new(elements: &Elements<'_>, settings: &Settings, texts: &Texts<'_>, one: &(dyn Fn(u64) -> u64 + Sync)) -> Surroundings {
         let reader = Reader { elements, settings, texts, one };
-        let of: Vec<Around> = elements.compared.par_iter().map(|element| reader.around(elements.graph.element(element.node))).collect();
+        let mut of: Vec<Around> = elements.compared.par_iter().map(|element| reader.around(elements.graph.element(element.node))).collect();
         let mut seen: Vec<(u64, u32)> = (of.par_iter().zip(&elements.compared))
-            .flat_map_iter(|(around, element)| around.lists().into_iter().flatten().map(|(label, _)| (*label, element.project)))
+            .flat_map_iter(|(around, element)| around.lists().into_iter().flatten().map(|(label, ..)| (*label, element.project)))
             .collect();
         seen.par_sort_unstable();
         seen.dedup();
@@ -69,7 +73,11 @@ impl Surroundings {
         let projects = counted.map(|run| (run[0].0, run.len() as u32)).collect();
         let mut all: Vec<u32> = elements.compared.iter().map(|element| element.project).collect();
         all.dedup();
-        Surroundings { of, projects, all: all.len() as f64 }
+        drop(seen);
+        let mut found = Surroundings { of: Vec::new(), projects, all: all.len() as f64 };
+        of.par_iter_mut().flat_map_iter(Around::lists_mut).for_each(|label| label.2 = found.weight(label.0));
+        found.of = of;
+        found
     }
 
     fn count(&self, label: u64) -> u32 {
@@ -77,9 +85,10 @@ impl Surroundings {
     }
 
     /// How much a thing around two elements says: nearly nothing where it is around something in every project.
-    fn weight(&self, label: u64) -> f64 {
+    fn weight(&self, label: u64) -> f32 {
         let count = f64::from(self.count(label));
-        if count <= 2.0 { 1.0 } else { (1.0 - (count / 2.0).ln() / (self.all / 2.0 + 1.0).ln().max(1.0)).clamp(0.05, 1.0) }
+        let weight = if count <= 2.0 { 1.0 } else { 1.0 - (count / 2.0).ln() / (self.all / 2.0 + 1.0).ln().max(1.0) };
+        weight.clamp(0.05, 1.0) as f32
     }
 
     /// What two elements have in common, by their numbers among the compared.
@@ -87,27 +96,7 @@ impl Surroundings {
         let (left, right) = (&self.of[left as usize], &self.of[right as usize]);
         let enough = [enough.capability, enough.data, enough.neighbours];
         let mut lists = left.lists().into_iter().zip(right.lists()).zip(enough);
-        std::array::from_fn(|_| lists.next().map_or_else(Common::default, |((left, right), enough)| self.shared(left, right, enough)))
-    }
-
-    fn shared(&self, left: &[Label], right: &[Label], enough: f64) -> Common {
-        let weigh = |labels: &[Label]| labels.iter().map(|(label, _)| self.weight(*label)).sum::<f64>();
-        let mut shared: Vec<(f64, u64, u32)> = Vec::new();
-        for (label, element) in left {
-            if right.binary_search_by_key(label, |(label, _)| *label).is_ok() {
-                shared.push((self.weight(*label), *label, *element));
-            }
-        }
-        if shared.is_empty() {
-            return Common::default();
-        }
-        shared.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-        let common: f64 = shared.iter().map(|(weight, ..)| weight).sum();
-        let all = weigh(left) + weigh(right) - common;
-        // One drawing is often poorer than the other: what all of the poorer one has in common counts as well.
-        let least = weigh(left).min(weigh(right));
-        let degree = (common / all).max(0.8 * common / least) * (common / enough).min(1.0);
-        Common { degree: degree.min(1.0), shared: shared.into_iter().map(|(_, _, element)| element).collect() }
+        std::array::from_fn(|_| lists.next().map_or_else(Common::default, |((left, right), enough)| shared(left, right, enough)))
     }
 
     /// The groups that an element stands in by its surroundings: the rarest things around it by twos, and the rare ones
@@ -124,12 +113,27 @@ impl Surroundings {
 
     /// Everything around an element that is around elements of other projects too, the rarest first.
     fn rarest(&self, at: u32) -> Vec<(u32, u64)> {
-        let labels = self.of[at as usize].lists().into_iter().flatten().map(|(label, _)| (self.count(*label), *label));
+        let labels = self.of[at as usize].lists().into_iter().flatten().map(|(label, ..)| (self.count(*label), *label));
         let mut rarest: Vec<(u32, u64)> = labels.filter(|(count, _)| *count > 1).collect();
         rarest.sort_unstable();
         rarest.dedup();
         rarest
     }
+}
+
+/// What two lists of things around elements have in common.
+fn shared(left: &[Label], right: &[Label], enough: f64) -> Common {
+    let is_around = |label: &Label| right.binary_search_by_key(&label.0, |(label, ..)| *label).is_ok();
+    let mut shared: Vec<Label> = left.iter().filter(|label| is_around(label)).copied().collect();
+    if shared.is_empty() {
+        return Common::default();
+    }
+    let weigh = |labels: &[Label]| labels.iter().map(|(.., weight)| f64::from(*weight)).sum::<f64>();
+    shared.sort_by(|one, other| other.2.total_cmp(&one.2).then(one.0.cmp(&other.0)));
+    let (common, of_left, of_right) = (weigh(&shared), weigh(left), weigh(right));
+    // One drawing is often poorer than the other: what all of the poorer one has in common counts as well.
+    let degree = (common / (of_left + of_right - common)).max(0.8 * common / of_left.min(of_right)) * (common / enough).min(1.0);
+    Common { degree: degree.min(1.0), shared: shared.into_iter().map(|(_, element, _)| element).collect() }
 }
 
 /// Elements as what narrows their groups sees them.
@@ -203,18 +207,18 @@ impl Reader<'_, '_> {
     /// What a neighbour is, whatever project it is drawn in; nothing where its name does not say.
     fn label(&self, element: u32) -> Option<Label> {
         if self.elements.is_of_context(element) {
-            return Some((spread(u64::from(element)), element));
+            return Some((spread(u64::from(element)), element, 1.0));
         }
         if let Some(registered) = self.elements.registered(element, self.texts) {
-            return Some((spread(u64::from(registered)), element));
+            return Some((spread(u64::from(registered)), element, 1.0));
         }
         let name = self.elements.names(element).find(|name| self.texts.told(*name) >= NAMED)?;
-        Some(((self.one)(self.texts.same(name)), element))
+        Some(((self.one)(self.texts.same(name)), element, 1.0))
     }
 }
 
 fn settled(mut labels: Vec<Label>) -> Box<[Label]> {
-    labels.sort_unstable();
-    labels.dedup_by_key(|(label, _)| *label);
+    labels.sort_unstable_by_key(|(label, element, _)| (*label, *element));
+    labels.dedup_by_key(|(label, ..)| *label);
     labels.into_boxed_slice()
 }

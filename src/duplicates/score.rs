@@ -7,14 +7,14 @@ use super::around::Common;
 use super::settings::{Evidences, Settings};
 use super::texts::{TextId, Texts};
 use super::{Evidence, Reason};
-use crate::names::{Alike, Name};
+use crate::names::Alike;
 
 /// Names of one thing are alike to this degree at least.
 const ALIKE: f64 = 0.75;
 
-/// Names compared, kept for the pairs of elements that have them.
+/// Names compared by what they say, the smaller number first, kept for the pairs of elements that have them.
 #[derive(Default)]
-pub struct Compared(pub FxHashMap<(TextId, TextId), Alike>);
+pub struct Compared(pub FxHashMap<(u64, u64), Alike>);
 
 /// What speaks for a pair by names: how far, and by which names.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -51,8 +51,8 @@ pub fn alike(texts: &Texts<'_>, left: TextId, right: TextId) -> Alike {
     if !texts.may_be_alike(left, right) {
         return Alike::default();
     }
-    let (one, other) = (Name::new(texts.written(left)), Name::new(texts.written(right)));
-    let alike = one.alike(&other, &weigh);
+    let (one, other) = (texts.name(left), texts.name(right));
+    let alike = one.alike(other, &weigh);
     match texts.expansions(left, right) {
         Some(1) if one.short().or(other.short()).is_some_and(|short| short.chars().count() >= LETTERS) => ONLY_ONE,
         Some(several) if several > FEW => Alike { told: alike.told / f64::from(several), ..alike },
@@ -72,9 +72,9 @@ pub fn by_name(
     let mut best = ByName::default();
     for one in left {
         for other in right.clone() {
-            let key = (one.min(other), one.max(other));
-            let alike = match compared.0.get(&key) {
-                _ if one == other || texts.same(one) == texts.same(other) => alike(texts, one, other),
+            let (says, other_says) = (texts.same(one), texts.same(other));
+            let alike = match compared.0.get(&(says.min(other_says), says.max(other_says))) {
+                _ if says == other_says => alike(texts, one, other),
                 Some(alike) => *alike,
                 None => alike(texts, one, other),
             };

@@ -1,5 +1,7 @@
 //! The names of a run, each read once: what it says, the words it has, and how rare each word is.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -20,6 +22,10 @@ pub struct Texts<'g> {
     written: Vec<&'g str>,
     ids: FxHashMap<&'g str, TextId>,
     read: Vec<Read>,
+    /// The names that are compared closely, each read when it is first asked for.
+    names: Vec<OnceLock<Box<Name>>>,
+    /// What each name shows at first sight.
+    sights: Vec<Sight>,
     words: Words,
     /// How many different names have these initials.
     initials: FxHashMap<u64, u32>,
@@ -47,6 +53,15 @@ pub struct Read {
     /// Its words without endings, entries of the dictionary as one each; then word by word where that differs.
     pub said: Box<[u64]>,
     pub heard: Box<[u64]>,
+}
+
+/// The words of a name with their weights, each by the one that stands for all that are nearly it.
+#[derive(Debug, Default)]
+struct Sight {
+    said: Box<[(u32, f32)]>,
+    /// Empty where nothing else is heard than said.
+    heard: Box<[(u32, f32)]>,
+    is_part: bool,
 }
 
 /// How much each word says.
@@ -81,6 +96,8 @@ impl<'g> Texts<'g> {
             written: Vec::new(),
             ids: FxHashMap::default(),
             read: Vec::new(),
+            names: Vec::new(),
+            sights: Vec::new(),
             words: Words::new(common),
             initials: FxHashMap::default(),
             bodies: FxHashMap::default(),
@@ -116,6 +133,25 @@ impl<'g> Texts<'g> {
         initials.par_sort_unstable();
         initials.dedup();
         self.initials = initials.chunk_by(|left, right| left.0 == right.0).map(|run| (run[0].0, run.len() as u32)).collect();
+        self.names = self.written.iter().map(|_| OnceLock::new()).collect();
+        self.look();
+    }
+
+    /// What each name shows at first sight, with the weights that words have now.
+    fn look(&mut self) {
+        let words = &self.words;
+        let seen = |list: &[u64]| list.iter().map(|word| (words.near(*word) as u32, words.weight(*word) as f32)).collect();
+        let sight = |read: &Read| Sight {
+            said: seen(&read.said),
+            heard: if read.heard == read.said { Box::default() } else { seen(&read.heard) },
+            is_part: read.said.iter().any(|word| words.parts.contains(word)),
+        };
+        self.sights = self.read.par_iter().map(sight).collect();
+    }
+
+    /// A name, read for close comparison.
+    pub fn name(&self, text: TextId) -> &Name {
+        self.names[text.0 as usize].get_or_init(|| Box::new(Name::new(self.written(text))))
     }
 
     pub fn same(&self, text: TextId) -> u64 {
@@ -157,23 +193,23 @@ impl<'g> Texts<'g> {
         };
         let frequent = all.chunk_by(|left, right| left == right).map(|run| (run[0], weigh(run.len())));
         self.words.frequent = frequent.filter(|(_, weight)| *weight < 1.0).collect();
+        self.look();
     }
 
     /// The groups that a name stands in, by what two names of one thing have in common.
     pub fn blocks(&self, text: TextId) -> Vec<u64> {
-        let (read, words) = (self.of(text), &self.words);
+        let (read, sight) = (self.of(text), &self.sights[text.0 as usize]);
         let mut blocks = vec![spread(read.same ^ 1), spread(read.joined ^ 2)];
         blocks.extend([read.short, read.initials].into_iter().filter(|letters| *letters != 0).map(|letters| spread(letters ^ 3)));
         blocks.extend(read.glued.iter().map(|block| spread(block ^ 8)));
         blocks.extend((read.beginnings != 0).then(|| spread(read.beginnings ^ 4)));
-        for list in [&read.said, &read.heard] {
-            let mut telling: Vec<(f64, u64)> = list.iter().map(|word| (words.weight(*word), words.near(*word))).collect();
-            telling.sort_unstable_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
-            blocks.push(spread(telling.iter().fold(5, |sum: u64, (_, word)| sum.wrapping_add(spread(*word)))));
+        for list in [&sight.said, &sight.heard].into_iter().filter(|list| !list.is_empty()) {
+            let mut telling = telling(list);
+            blocks.push(spread(telling.iter().fold(5, |sum: u64, (word, _)| sum.wrapping_add(spread(u64::from(*word))))));
             telling.truncate(TELLING);
-            blocks.extend(telling.iter().filter(|(weight, _)| *weight >= 1.0).map(|(_, word)| spread(*word ^ 6)));
-            for (at, (_, word)) in telling.iter().enumerate() {
-                blocks.extend(telling[at + 1..].iter().map(|(_, other)| mixed(*word, *other)));
+            blocks.extend(telling.iter().filter(|(_, weight)| *weight >= 1.0).map(|(word, _)| spread(u64::from(*word) ^ (6 << 32))));
+            for (at, (word, _)) in telling.iter().enumerate() {
+                blocks.extend(telling[at + 1..].iter().map(|(other, _)| mixed(u64::from(*word), u64::from(*other))));
             }
         }
         blocks.sort_unstable();
@@ -205,8 +241,7 @@ impl<'g> Texts<'g> {
     /// Whether one of two names is of a part or a trace of something, and the other is not: the report on a thing is
     /// not the thing.
     pub fn is_part(&self, left: TextId, right: TextId) -> bool {
-        let is_part = |text: TextId| self.of(text).said.iter().any(|word| self.words.parts.contains(word));
-        is_part(left) != is_part(right)
+        self.sights[left.0 as usize].is_part != self.sights[right.0 as usize].is_part
     }
 
     /// Whether two names may be alike at all, at first sight: they share words, or their letters.
@@ -219,26 +254,22 @@ impl<'g> Texts<'g> {
         }
         let letters = is_one(one.joined, other.joined) || is_one(one.beginnings, other.beginnings);
         let shortens = (one.short != 0) != (other.short != 0) || (one.short != 0 && one.heard.len() != other.heard.len());
-        let glued = one.glued.iter().any(|block| other.glued.contains(block));
-        letters || shortens || glued || self.share(&one.said, &other.said) >= SIGHT || self.share(&one.heard, &other.heard) >= SIGHT
-    }
-
-    /// The share of weight in words that two lists have in common.
-    fn share(&self, one: &[u64], other: &[u64]) -> f64 {
-        let weigh = |words: &[u64]| words.iter().map(|word| self.words.weight(*word)).sum::<f64>();
-        let near = |word: &u64| self.words.near(*word);
-        let shared: Vec<u64> = one.iter().filter(|word| other.iter().any(|other| near(other) == near(word))).copied().collect();
-        let all = weigh(one) + weigh(other);
-        if all == 0.0 { 0.0 } else { 2.0 * weigh(&shared) / all }
+        if letters || shortens {
+            return true;
+        }
+        let (sight, other_sight) = (&self.sights[left.0 as usize], &self.sights[right.0 as usize]);
+        if share(&sight.said, &other_sight.said) >= SIGHT {
+            return true;
+        }
+        let differs = !sight.heard.is_empty() || !other_sight.heard.is_empty();
+        (differs && share(sight.heard(), other_sight.heard()) >= SIGHT) || one.glued.iter().any(|block| other.glued.contains(block))
     }
 
     /// What narrows a group of names: the words of each.
     pub fn marks(&self, text: TextId) -> Vec<u64> {
-        let mut marks: Vec<(f64, u64)> =
-            self.of(text).heard.iter().map(|word| (self.words.weight(*word), self.words.near(*word))).collect();
-        marks.sort_unstable_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+        let mut marks = telling(self.sights[text.0 as usize].heard());
         marks.truncate(TELLING);
-        marks.into_iter().map(|(_, word)| word).collect()
+        marks.into_iter().map(|(word, _)| u64::from(word)).collect()
     }
 
     /// How much the words of a name weigh together.
@@ -247,8 +278,30 @@ impl<'g> Texts<'g> {
     }
 }
 
+impl Sight {
+    fn heard(&self) -> &[(u32, f32)] {
+        if self.heard.is_empty() { &self.said } else { &self.heard }
+    }
+}
+
+/// Words by their weight, the rarest first.
+fn telling(words: &[(u32, f32)]) -> Vec<(u32, f32)> {
+    let mut telling = words.to_vec();
+    telling.sort_unstable_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
+    telling
+}
+
+/// The share of weight in words that two lists have in common.
+fn share(one: &[(u32, f32)], other: &[(u32, f32)]) -> f32 {
+    let weigh = |words: &[(u32, f32)]| words.iter().map(|(_, weight)| weight).sum::<f32>();
+    let is_shared = |word: u32| other.iter().any(|(other, _)| *other == word);
+    let shared: f32 = one.iter().filter(|(word, _)| is_shared(*word)).map(|(_, weight)| weight).sum();
+    let all = weigh(one) + weigh(other);
+    if all == 0.0 { 0.0 } else { 2.0 * shared / all }
+}
+
 /// Names that share less of their words at first sight are not looked at closely.
-const SIGHT: f64 = 0.4;
+const SIGHT: f32 = 0.4;
 /// So many words of a name, the rarest, make groups by twos.
 const TELLING: usize = 4;
 

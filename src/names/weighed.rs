@@ -45,7 +45,8 @@ impl Name {
         if one.is_another_entry(other) {
             return Alike { degree: said.degree.min(OTHER_NUMBER), ..said };
         }
-        let mut alike = better(said, shared(&one.heard, &other.heard, weigh));
+        let is_heard = |name: &Name| name.words.iter().map(|word| &word.text).eq(name.heard.iter().map(|word| &word.text));
+        let mut alike = if is_heard(one) && is_heard(other) { said } else { better(said, shared(&one.heard, &other.heard, weigh)) };
         if one.heard.len() != other.heard.len() || one.heard.len() < 2 {
             alike = better(alike, one.written_together(other, weigh));
         }
@@ -83,12 +84,12 @@ impl Name {
 
     /// Words may have been written together, or apart; then nearly all letters are the same.
     fn written_together(&self, other: &Name, weigh: &dyn Fn(&str) -> f64) -> Alike {
-        if self.joined().len().min(other.joined().len()) <= CODE {
+        if self.joined().len().min(other.joined().len()) <= CODE || self.heard.len().min(other.heard.len()) >= 2 {
             return Alike::default();
         }
         let degree = closeness(self.joined(), other.joined()).max(closeness(self.exact(), other.exact()));
         let told = self.told(weigh).max(other.told(weigh)).min(1.0);
-        if degree >= ONE_WORD && self.heard.len().min(other.heard.len()) < 2 { Alike { degree, told } } else { Alike::default() }
+        if degree >= ONE_WORD { Alike { degree, told } } else { Alike::default() }
     }
 }
 
@@ -107,6 +108,10 @@ const ROOT: usize = 5;
 const CODE: usize = 5;
 
 fn one_word(one: &Word, other: &Word) -> f64 {
+    // Slips are not made at the front of a word: `движимое` and `недвижимое`, `входящие` and `исходящие`.
+    if one.text.as_bytes().first() != other.text.as_bytes().first() {
+        return 0.0;
+    }
     let alike = one.likeness(other);
     if one.is_entry || other.is_entry || alike == 1.0 {
         return if alike >= ONE_WORD { alike } else { 0.0 };
@@ -115,9 +120,7 @@ fn one_word(one: &Word, other: &Word) -> f64 {
     if begins(one, other) || begins(other, one) {
         return alike.max(CUT);
     }
-    // Slips are not made at the front of a word: `движимое` and `недвижимое`, `входящие` and `исходящие`.
-    let same_front = one.text.as_bytes().first() == other.text.as_bytes().first();
-    if alike >= ONE_WORD && same_front { alike } else { 0.0 }
+    if alike >= ONE_WORD { alike } else { 0.0 }
 }
 
 fn is_cut(short: &str, whole: &str) -> bool {
