@@ -178,8 +178,9 @@ mod tests {
     use super::*;
 
     fn alike(one: &str, other: &str) -> Alike {
-        let common = ["reestr", "sistem", "register"];
-        Name::new(one).alike(&Name::new(other), &|word| if common.iter().any(|common| word.starts_with(common)) { 0.1 } else { 1.0 })
+        let heads = ["Реестр", "Система"].map(Name::new);
+        let is_head = |word: &str| heads.iter().flat_map(Name::stems).any(|head| word.starts_with(head));
+        Name::new(one).alike(&Name::new(other), &|word| if is_head(word) { 0.1 } else { 1.0 })
     }
 
     #[test]
