@@ -115,6 +115,9 @@ pub struct Portfolio {
     /// What people declared to be distinct.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub distinct: Vec<Distinct>,
+    /// Sets of things with so much in common that not each of them was compared with each.
+    #[serde(skip_serializing_if = "projects::is_zero")]
+    pub narrowed: usize,
 }
 
 #[derive(Debug, Serialize)]

@@ -128,6 +128,7 @@ impl Gathering<'_> {
             duplicates: looked.map_or_else(Vec::new, |looked| self.duplicates(looked)),
             offers,
             distinct: looked.map_or_else(Vec::new, |looked| self.distinct(looked)),
+            narrowed: looked.map_or(0, |looked| looked.found.narrowed),
         }
     }
 

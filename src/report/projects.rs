@@ -245,7 +245,7 @@ fn is_false(answer: &bool) -> bool {
     !answer
 }
 
-fn is_zero(number: &usize) -> bool {
+pub(super) fn is_zero(number: &usize) -> bool {
     *number == 0
 }
 

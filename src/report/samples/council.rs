@@ -13,6 +13,7 @@ pub fn council(language: Language) -> (Report, Sources) {
     let sample = sample(language);
     report.portfolio.review = Some(review(&sample, &report));
     report.portfolio.duplicates = duplicates(&sample);
+    report.portfolio.narrowed = 2;
     report.portfolio.offers = vec![offer(&sample)];
     report.portfolio.distinct = vec![Distinct {
         elements: vec!["zhoba-01:emr".into(), "zhoba-02:rpn".into()],

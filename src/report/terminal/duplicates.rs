@@ -16,8 +16,8 @@ const PAIRS: usize = 2;
 
 impl Renderer<'_> {
     pub fn duplicates(&mut self) {
-        let groups = &self.report.portfolio.duplicates;
-        if groups.is_empty() && self.report.portfolio.distinct.is_empty() {
+        let (groups, narrowed) = (&self.report.portfolio.duplicates, self.report.portfolio.narrowed);
+        if groups.is_empty() && self.report.portfolio.distinct.is_empty() && narrowed == 0 {
             return;
         }
         self.paper.blank();
@@ -34,6 +34,10 @@ impl Renderer<'_> {
             self.paper.blank();
             let more = self.say("review.twice.more", &[("count", &(groups.len() - shown))]);
             self.paper.paragraph(2, Ink::Faint, &more);
+        }
+        if narrowed > 0 {
+            let text = self.say("review.twice.narrowed", &[("count", &count(narrowed))]);
+            self.paper.paragraph(2, Ink::Faint, &text);
         }
         self.distinct();
         self.paper.blank();

@@ -19,13 +19,16 @@ fn each(page: &Page<'_>, say: impl Fn(Language, &Portfolio) -> Option<String>) -
 
 pub fn duplicates(page: &Page<'_>) -> Option<Part> {
     let portfolio = &page.report().portfolio;
-    if portfolio.duplicates.is_empty() && portfolio.distinct.is_empty() {
+    if portfolio.duplicates.is_empty() && portfolio.distinct.is_empty() && portfolio.narrowed == 0 {
         return None;
     }
     let body = html! {
         p.faint { (page.words.prose(&Tri::say("page.twice.note", &[]))) }
         @for (at, group) in portfolio.duplicates.iter().take(SHOWN).enumerate() { (group_of(page, at, group)) }
         (rest(page, portfolio.duplicates.len()))
+        @if portfolio.narrowed > 0 {
+            p.faint { (page.words.text(&Tri::say("review.twice.narrowed", &[("count", &portfolio.narrowed)]))) }
+        }
         @if !portfolio.distinct.is_empty() { (distinct(page)) }
     };
     Some(Part::new("twice", Tri::say("page.twice.title", &[("count", &portfolio.duplicates.len())]), body))
