@@ -120,7 +120,7 @@ pub fn find(graph: &Graph, settings: &Settings, distinct: &[Declared]) -> Found 
     let (pairs, more) = search.pairs(&compared, &surroundings);
     narrowed += more;
     let links = search.nearest(search.links(&pairs, &compared, &surroundings));
-    let offers = search.offers(&compared, &surroundings);
+    let offers = search.offers(&compared);
     let mut silence = Silence::new(graph, distinct);
     let mut links: Vec<Link> = links.into_iter().filter(|link| silence.lets(link.left, link.right)).collect();
     let ranks = ranks(graph, &links);

@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::around::{Common, Surroundings};
+use super::around::Common;
 use super::elements::Elements;
 use super::score::{self, ByName};
 use super::texts::TextId;
@@ -22,7 +22,7 @@ struct Shelf {
 
 impl Search<'_, '_> {
     /// For each own component what comes closest, by the component.
-    pub(super) fn offers(&self, names: &NamePairs, _surroundings: &Surroundings) -> Vec<Offer> {
+    pub(super) fn offers(&self, names: &NamePairs) -> Vec<Offer> {
         let shelf = self.shelf();
         let graph = self.elements.graph;
         let own = self.elements.compared.par_iter().filter(|element| self.settings.own.contains(graph.kind(element.node)));

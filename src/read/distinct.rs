@@ -81,8 +81,7 @@ impl Reader {
     }
 
     fn wrong(&mut self, place: Place, name: &str, expected: &str, found: &DeValue<'_>) {
-        let found = toml_text::scalar(found).type_name();
-        self.problems.push(Problem::new(Code::WrongType, place).with("name", name).with("expected", expected).with("found", found));
+        self.problems.push(toml_text::wrong_type(place, name, expected, found));
     }
 
     fn lacks(&mut self, place: Place, missing: &str) {
@@ -90,26 +89,11 @@ impl Reader {
     }
 
     fn file(&mut self, table: &DeTable<'_>) -> Vec<WrittenDistinct> {
-        let mut declared = Vec::new();
-        for (key, value) in table {
-            match (key.get_ref().as_ref(), value.get_ref()) {
-                (TABLE, DeValue::Array(items)) => declared.extend(items.iter().filter_map(|item| self.entry(item))),
-                (TABLE, other) => self.wrong(self.place(key), TABLE, "list-of-distinct", other),
-                _ => self.problems.push(toml_text::unknown_key(self.file, key, "", &[TABLE])),
-            }
-        }
-        declared
+        let entries = toml_text::entries(self.file, table, (TABLE, "list-of-distinct"), &KEYS, &mut self.problems);
+        entries.into_iter().filter_map(|(place, entry)| self.entry(place, entry)).collect()
     }
 
-    fn entry(&mut self, item: &Item<'_>) -> Option<WrittenDistinct> {
-        let place = self.place(item);
-        let DeValue::Table(table) = item.get_ref() else {
-            self.wrong(place, TABLE, "table", item.get_ref());
-            return None;
-        };
-        for key in table.keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref())) {
-            self.problems.push(toml_text::unknown_key(self.file, key, TABLE, &KEYS));
-        }
+    fn entry(&mut self, place: Place, table: &DeTable<'_>) -> Option<WrittenDistinct> {
         let missing: Vec<&str> = KEYS.into_iter().filter(|key| !table.contains_key(*key)).collect();
         if !missing.is_empty() {
             self.lacks(place, &missing.join(", "));

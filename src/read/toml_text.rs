@@ -152,6 +152,43 @@ fn owned_scalar(file: FileId, name: &str, value: &Spanned<DeValue<'_>>, problems
     }
 }
 
+/// A value of another sort than the one that a file wants under a name.
+pub fn wrong_type(place: Place, name: &str, expected: &str, found: &DeValue<'_>) -> Problem {
+    Problem::new(Code::WrongType, place).with("name", name).with("expected", expected).with("found", scalar(found).type_name())
+}
+
+/// The entries of a file that holds `[[NAME]]` and nothing else, each with its place. `list` is what problems call all of
+/// them together, `keys` what an entry may hold.
+pub fn entries<'t>(
+    file: FileId,
+    table: &'t DeTable<'t>,
+    (name, list): (&str, &str),
+    keys: &[&str],
+    problems: &mut Vec<Problem>,
+) -> Vec<(Place, &'t DeTable<'t>)> {
+    let mut entries = Vec::new();
+    for (key, value) in table {
+        match (key.get_ref().as_ref(), value.get_ref()) {
+            (known, DeValue::Array(items)) if known == name => {
+                for item in items {
+                    let place = Place::new(file, span(item));
+                    match item.get_ref() {
+                        DeValue::Table(entry) => entries.push((place, entry)),
+                        other => problems.push(wrong_type(place, name, "table", other)),
+                    }
+                }
+            }
+            (known, other) if known == name => problems.push(wrong_type(Place::new(file, span(key)), name, list, other)),
+            _ => problems.push(unknown_key(file, key, "", &[name])),
+        }
+    }
+    for (_, entry) in &entries {
+        let unknown = entry.keys().filter(|key| !keys.contains(&key.get_ref().as_ref()));
+        problems.extend(unknown.map(|key| unknown_key(file, key, name, keys)));
+    }
+    entries
+}
+
 /// A key that nobody reads; `table` is the table's name as written, empty at the top of the file.
 pub fn unknown_key(file: FileId, key: &Spanned<std::borrow::Cow<'_, str>>, table: &str, known: &[&str]) -> Problem {
     let found = key.get_ref().as_ref();

@@ -50,31 +50,15 @@ impl Reader {
     }
 
     fn wrong(&mut self, place: Place, name: &str, expected: &str, found: &DeValue<'_>) {
-        let found = toml_text::scalar(found).type_name();
-        self.problems.push(Problem::new(Code::WrongType, place).with("name", name).with("expected", expected).with("found", found));
+        self.problems.push(toml_text::wrong_type(place, name, expected, found));
     }
 
     fn file(&mut self, table: &DeTable<'_>) -> Vec<WrittenWaiver> {
-        let mut waivers = Vec::new();
-        for (key, value) in table {
-            match (key.get_ref().as_ref(), value.get_ref()) {
-                (TABLE, DeValue::Array(items)) => waivers.extend(items.iter().filter_map(|item| self.entry(item))),
-                (TABLE, other) => self.wrong(self.place(key), TABLE, "list-of-waivers", other),
-                _ => self.problems.push(toml_text::unknown_key(self.file, key, "", &[TABLE])),
-            }
-        }
-        waivers
+        let entries = toml_text::entries(self.file, table, (TABLE, "list-of-waivers"), &KEYS, &mut self.problems);
+        entries.into_iter().filter_map(|(place, entry)| self.entry(place, entry)).collect()
     }
 
-    fn entry(&mut self, item: &Item<'_>) -> Option<WrittenWaiver> {
-        let place = self.place(item);
-        let DeValue::Table(table) = item.get_ref() else {
-            self.wrong(place, TABLE, "table", item.get_ref());
-            return None;
-        };
-        for key in table.keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref())) {
-            self.problems.push(toml_text::unknown_key(self.file, key, TABLE, &KEYS));
-        }
+    fn entry(&mut self, place: Place, table: &DeTable<'_>) -> Option<WrittenWaiver> {
         let missing: Vec<&str> = KEYS.into_iter().filter(|key| !table.contains_key(*key)).collect();
         if !missing.is_empty() {
             self.problems.push(Problem::new(Code::IncompleteWaiver, place).with("missing", missing.join(", ")));
